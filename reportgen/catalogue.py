@@ -1,0 +1,60 @@
+"""The engine's finding codes: `findings/*.yaml` in, catalogue entries and findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from reportgen.diagnostics import (
+    NOTHING,
+    Bilingual,
+    Diagnostic,
+    FindingType,
+    Location,
+    Related,
+    Severity,
+)
+
+
+def read_entry(code: str, entry: Mapping[str, object]) -> FindingType:
+    """A catalogue entry from its YAML form; raises KeyError or ValueError when the entry is malformed."""
+
+    def both(name: str) -> Bilingual:
+        texts = entry[name]
+        if not isinstance(texts, Mapping):
+            raise ValueError(f"{code}.{name}")
+        return Bilingual(str(texts["zh"]).strip(), str(texts["en"]).strip())
+
+    severity = Severity(str(entry["severity"]))
+    return FindingType(
+        code, severity, both("message"), both("hint"), both("explanation"), str(entry.get("source", ""))
+    )
+
+
+@cache
+def engine_catalogue() -> Mapping[str, FindingType]:
+    """Every code the engine itself can emit, by code."""
+    import yaml
+
+    entries: dict[str, FindingType] = {}
+    for file in sorted(files("reportgen.findings").iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".yaml"):
+            loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (our own files)
+            entries.update({code: read_entry(code, entry) for code, entry in loaded.items()})
+    return MappingProxyType(entries)
+
+
+def find(
+    code: str,
+    location: Location,
+    path: str = "",
+    *,
+    related: tuple[Related, ...] = (),
+    severity: Severity | None = None,
+    **arguments: object,
+) -> Diagnostic:
+    """A finding of an engine code; keyword arguments fill the message. Raises KeyError on a code of no catalogue."""
+    values = {name: str(value) for name, value in arguments.items()} or NOTHING
+    return Diagnostic(engine_catalogue()[code], location, path, values, related, severity)

@@ -1,0 +1,121 @@
+"""What reportgen has to say: findings with a code, a severity, a place and a remedy, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+Language = str
+"""`zh` or `en`."""
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Severity(Enum):
+    """How much a finding weighs: an error stops, a warning asks for a decision, a hint helps."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A stretch of a file: lines and columns count characters from 1; the end is exclusive.
+
+    Line 0 stands for the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        """`file:line:column`, or the file alone."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in both languages of the interface; `{name}` marks a value to fill in."""
+
+    zh: str
+    en: str
+
+    def fill(self, language: Language, arguments: Mapping[str, str]) -> str:
+        """The text in that language with its values; a value is never read as a pattern."""
+        text = self.en if language == "en" else self.zh
+        return text.format_map(dict(arguments)) if arguments else text.replace("{{", "{").replace("}}", "}")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingType:
+    """A catalogue entry: everything about a code that does not depend on the one case.
+
+    `explanation` is what `explain CODE` prints; `source` names the clause, notice or promise it rests on.
+    """
+
+    code: str
+    severity: Severity
+    message: Bilingual
+    hint: Bilingual
+    explanation: Bilingual
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, such as an addend of a sum."""
+
+    location: Location
+    path: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding at one place. `path` is the place in the report: `收到和处理申请.本年新收.自然人`."""
+
+    type: FindingType
+    location: Location
+    path: str = ""
+    arguments: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+
+    @property
+    def code(self) -> str:
+        """The stable kebab-case code."""
+        return self.type.code
+
+    @property
+    def level(self) -> Severity:
+        """The severity here: the code's own unless this case was raised or lowered."""
+        return self.severity or self.type.severity
+
+    def message(self, language: Language = "zh") -> str:
+        """What was found, in official terms."""
+        return self.type.message.fill(language, self.arguments)
+
+    def hint(self, language: Language = "zh") -> str:
+        """What to do about it."""
+        return self.type.hint.fill(language, self.arguments)
+
+    def __str__(self) -> str:
+        """`place: severity[code] message`."""
+        return f"{self.location}: {self.level.value}[{self.code}] {self.message()}"
+
+
+def is_fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    """Whether any of them is an error."""
+    return any(diagnostic.level is Severity.ERROR for diagnostic in diagnostics)
+
+
+def in_file_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The findings sorted by file, place, then code, each once."""
+    unique = {(d.location, d.code, d.path, d.message()): d for d in diagnostics}
+    return tuple(unique[key] for key in sorted(unique))

@@ -1,0 +1,1 @@
+"""Is the data right? Text in; a report with typed values, or findings, out."""

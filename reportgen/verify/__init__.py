@@ -1,0 +1,1 @@
+"""Is the document right? Bytes in; findings out."""
