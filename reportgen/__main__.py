@@ -1,0 +1,19 @@
+"""The arguments of the process in, its exit code out."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and give its exit code."""
+    try:
+        from reportgen.cli import run
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # before or after the command itself
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""`kinds`: the kinds of report listed, one copied to a folder, or its Word template drawn anew."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from reportgen.console import Console
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Do what the word after `kinds` says; without one, list."""
+    actions = {"copy": copy, "template": draw}
+    return actions.get(options.action, show)(options, console)
+
+
+def show(options: Namespace, console: Console) -> int:
+    """Print each kind with its title, version and folder."""
+    from reportgen.language import word
+    from reportgen.model.kind import list_kinds
+
+    for entry in list_kinds(options.kinds):
+        console.show(f"{entry.name}  {entry.title}  {word('version', console.language)} {entry.version}  {entry.folder}")
+    return 0
+
+
+def copy(options: Namespace, console: Console) -> int:
+    """Copy a kind's own folder to a new one."""
+    from reportgen.files.disk import Disk
+    from reportgen.files.failures import explained, stopped
+    from reportgen.files.folders import Places, replace_folder
+    from reportgen.model.kind import load_kind
+
+    source, target = load_kind(options.kind, options.kinds).folder, Path(options.folder).absolute()
+    with explained(target):
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise stopped("name-taken", target)
+        if not target.parent.is_dir():
+            raise stopped("file-missing", target.parent)
+        places = Places(target.parent, target.name, target.name)
+        replace_folder(Disk(), places, lambda folder: fill(folder, source), lambda _: ())
+    console.show(options.folder)
+    return 0
+
+
+def fill(folder: Path, source: Path) -> None:
+    """Write all files of one folder into another."""
+    from reportgen.files.disk import Disk
+    from reportgen.files.reading import read_file
+
+    for path in sorted(source.rglob("*")):
+        if path.is_dir():
+            Disk().make_folder(folder / path.relative_to(source))
+        else:
+            Disk().write(folder / path.relative_to(source), read_file(path))
+
+
+def draw(options: Namespace, console: Console) -> int:
+    """Draw `report.docx` of a kind's folder from its data."""
+    from reportgen.files.writing import write_file
+    from reportgen.model.kind import load_kind
+    from reportgen.render.word.template import draw_template
+
+    folder = Path(options.folder)
+    path = folder / "report.docx"
+    kept = write_file(path, draw_template(load_kind(folder, options.kinds)), force=options.force)
+    if kept:
+        console.say("kept", old=path.name, new=kept.name)
+    console.show(str(path))
+    return 0

@@ -1,0 +1,1 @@
+"""Paths in, bytes out; bytes in, whole files and folders out: reading, writing, locking, exchanging."""

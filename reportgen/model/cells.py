@@ -1,0 +1,134 @@
+"""The tree of a report and the tables of its kind in; a cell for every figure out, and a finding for every gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.model import nodes
+from reportgen.model.scalars import CHECKS, Words, is_unknown, read_figure
+from reportgen.model.tables import FigureType, StatutoryTable
+from reportgen.model.values import UNKNOWN, Cell, State
+
+MOST_NAMED: Final = 30
+ZERO: Final = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a report by path. Those `misshapen` are unknown, and another finding says why."""
+
+    cells: Mapping[str, Cell]
+    misshapen: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands for a figure in the file: a scalar of its own, or one that stands for the whole group around it."""
+
+    scalar: nodes.Scalar
+    path: str
+    is_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A figure that the file does not name: the nearest mapping around it and the name that is missing there."""
+
+    location: Location
+    path: str
+    name: str
+
+
+@dataclass(slots=True)
+class FigureReader:
+    """Reads the figures of one report, table by table; in a report that `is_final` a gap is an error."""
+
+    root: nodes.Mapping
+    words: Words
+    is_final: bool
+    cells: dict[str, Cell] = field(default_factory=dict)
+    misshapen: set[str] = field(default_factory=set)
+    findings: dict[str, Diagnostic] = field(default_factory=dict)
+    absent: dict[str, list[Absent]] = field(default_factory=dict)
+
+    def finish(self) -> Figures:
+        """Everything read, with one finding for all that is missing in one place."""
+        for path, missing in self.absent.items():
+            names = list(dict.fromkeys(figure.name for figure in missing))
+            shown = "、".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+            self._report("figures-missing", missing[0].location, path, count=len(missing), names=shown)
+        return Figures(self.cells, frozenset(self.misshapen), tuple(self.findings.values()))
+
+    def read_table(self, table: StatutoryTable, totals: frozenset[str]) -> None:
+        """The figures of a table; a total is read as far as it is given and is never a gap."""
+        node = self.root.get(table.name)
+        rest = node.get(self.words["rest"]) if isinstance(node, nodes.Mapping) else None
+        is_filled = isinstance(rest, nodes.Scalar) and rest.text == ZERO
+        for path, figure in table.figures.items():
+            place = trace(self.root, path)
+            if isinstance(place, Given):
+                self._read(path, figure, place, is_total=path in totals)
+            elif place is None:
+                self._misread(path, self.root.location)
+            elif is_filled and path not in totals:
+                self.cells[path] = Cell(path, 0, ZERO, State.REST, place.location)
+            else:
+                self._leave_open(path, place.location)
+                if path not in totals and node is not None:
+                    self.absent.setdefault(place.path, []).append(place)
+
+    def read_group(self, node: nodes.Node, path: str) -> None:
+        """Figures under names of the author's own, in groups as deep as wanted."""
+        if isinstance(node, nodes.Mapping):
+            for entry in node:
+                self.read_group(entry.value, f"{path}.{entry.key.text}")
+        elif isinstance(node, nodes.Scalar) and (is_unknown(node.text or None, self.words) or "." in path):
+            figure = FigureType(path, "figure", "", waivable=False)
+            self._read(path, figure, Given(node, path, is_group=False), is_total=False)
+
+    def _read(self, path: str, figure: FigureType, given: Given, *, is_total: bool) -> None:
+        text, location = given.scalar.text, given.scalar.location
+        if given.scalar.empty or text == self.words["unknown"]:
+            self._leave_open(path, location)
+            if not is_total:
+                self._report("figure-unknown", location, given.path)
+        elif text == self.words["not-applicable"] and figure.waivable:
+            self.cells[path] = Cell(path, 0, text, State.ENTERED, location)
+            self.findings[given.path] = find("figure-not-applicable", location, given.path, place=given.path)
+        elif given.is_group or CHECKS[figure.form](text, {}, self.words):
+            self._misread(path, location)
+        else:
+            self.cells[path] = Cell(path, read_figure(text), text, State.ENTERED, location)
+
+    def _leave_open(self, path: str, location: Location) -> None:
+        self.cells[path] = Cell(path, UNKNOWN, "", State.UNKNOWN, location)
+
+    def _misread(self, path: str, location: Location) -> None:
+        self.misshapen.add(path)
+        self._leave_open(path, location)
+
+    def _report(self, code: str, location: Location, path: str, **arguments: object) -> None:
+        severity = Severity.ERROR if self.is_final else None
+        self.findings[path] = find(code, location, path, severity=severity, place=path, **arguments)
+
+
+def trace(root: nodes.Mapping, path: str) -> Given | Absent | None:
+    """What the file says of a figure; None when something else stands in its place."""
+    steps: Sequence[str] = path.split(".")
+    node: nodes.Node = root
+    location = root.entries[0].key.location if root.entries else root.location
+    for number, step in enumerate(steps):
+        if isinstance(node, nodes.Scalar):
+            return Given(node, ".".join(steps[:number]), is_group=True)
+        if isinstance(node, nodes.Sequence):
+            return None
+        entry = next((entry for entry in node.entries if entry.key.text == step), None)
+        if entry is None:
+            return Absent(location, ".".join(steps[:number]), step)
+        node, location = entry.value, entry.key.location
+    return Given(node, path, is_group=False) if isinstance(node, nodes.Scalar) else None

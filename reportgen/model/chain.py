@@ -1,0 +1,149 @@
+"""The folder of a kind in; the data files of it and of the kinds it extends, merged, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.errors import KindError
+from reportgen.files.reading import read_file
+from reportgen.model import nodes
+from reportgen.model.misfits import Misfit, Steps
+from reportgen.model.source import read_source, read_trusted
+
+FILES: Final = ("kind", "schema", "tables", "rules", "text", "layout", "fonts")
+OWN: Final = ("abstract", "extends")
+"""Keys of kind.yaml that are not inherited."""
+
+LARGEST: Final = 1_000_000
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The folders of a kind, its own first, and each data file with what it inherits, by the file's stem."""
+
+    folders: tuple[Path, ...]
+    data: Data
+
+    def locate(self, path: Steps) -> Location:
+        """The place of a value, `("tables", "某表", "rows", 3)`, in the file that gives it, or of what is nearest to it."""
+        stem, *steps = path
+        files = [folder / f"{stem}.yaml" for folder in self.folders]
+        found = [_seek(file, steps) for file in files if file.is_file()]
+        best = max(found, key=lambda place: place[0], default=(0, Location(str(files[0]))))
+        return best[1]
+
+
+def package_folder() -> Path:
+    """The kinds that come with the program: in the package when it is installed, beside it in a clone."""
+    inside = Path(__file__).parents[1] / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def kind_folders(folders: Sequence[Path]) -> Iterator[Path]:
+    """Every folder that holds a kind: those of `folders` (kinds, or folders of kinds) first, then the package's."""
+    for root in (*folders, package_folder()):
+        inside = sorted(root.iterdir()) if root.is_dir() and not (root / "kind.yaml").is_file() else [root]
+        yield from (folder for folder in inside if (folder / "kind.yaml").is_file())
+
+
+def read_chain(folder: Path, folders: Sequence[Path]) -> Chain:
+    """The merged data of a kind. Raises KindError when a file cannot be read as YAML or a base is missing."""
+    chain = list(_climb(folder, folders))
+    merged: Data = {}
+    for step in reversed(chain):
+        merged = merge(_without_own(merged), step.data)
+    return Chain(tuple(step.folders[0] for step in chain), merged)
+
+
+def _without_own(data: Data) -> Data:
+    kind = data.get("kind")
+    return {**data, "kind": {k: v for k, v in kind.items() if k not in OWN}} if isinstance(kind, dict) else data
+
+
+def _climb(folder: Path, folders: Sequence[Path]) -> Iterator[Chain]:
+    """The kind and those it extends, each alone."""
+    known = {place.name: place for place in reversed(list(kind_folders(folders)))}
+    seen: set[Path] = set()
+    while True:
+        if folder.resolve() in seen:
+            raise KindError(find("kind-circle", Location(str(folder / "kind.yaml")), name=folder.name))
+        seen.add(folder.resolve())
+        step = Chain((folder,), {stem: read_data(folder / f"{stem}.yaml") for stem in FILES if _is_there(folder, stem)})
+        yield step
+        base = step.data["kind"].get("extends") if isinstance(step.data["kind"], dict) else None
+        if base is None:
+            return
+        if not isinstance(base, str) or base not in known:
+            raise KindError(find("kind-base-missing", step.locate(("kind", "extends")), name=base))
+        folder = known[base]
+
+
+def _is_there(folder: Path, stem: str) -> bool:
+    return stem == "kind" or (folder / f"{stem}.yaml").is_file()
+
+
+def read_data(file: Path) -> Any:
+    """A data file as plain values. Raises FileError, or KindError with what is wrong in the YAML."""
+    import yaml
+
+    content = read_file(file, LARGEST)
+    try:
+        return read_trusted(content)
+    except yaml.YAMLError:
+        _, found = read_source(content, str(file))
+        raise KindError(*(found or (find("kind-unreadable", Location(str(file))),))) from None
+
+
+def merge(base: Any, own: Any) -> Any:
+    """The base's values with its own over them, mapping by mapping; `required` and lists of rules are added up.
+
+    A value left empty takes the base's away.
+    """
+    if not isinstance(base, dict) or not isinstance(own, dict):
+        return own
+    merged = dict(base)
+    for key, value in own.items():
+        if value is None:
+            merged.pop(key, None)
+        elif key in ADDED and isinstance(value, list) and isinstance(base.get(key), list):
+            merged[key] = base[key] + [item for item in value if item not in base[key]]
+        else:
+            merged[key] = merge(base.get(key), value)
+    return merged
+
+
+ADDED: Final = ("required", "rules", "formulas")
+
+
+def _seek(file: Path, steps: Sequence[str | int]) -> tuple[int, Location]:
+    """How far a path leads in a file, and the place where it ends."""
+    root, _ = read_source(read_file(file, LARGEST), str(file))
+    node: nodes.Node | None = root
+    place, depth = Location(str(file)), 0
+    for depth, step in enumerate(steps):
+        entry = _step(node, step)
+        if entry is None:
+            return depth, place
+        node, place = entry
+    return depth + 1, place
+
+
+def _step(node: nodes.Node | None, step: str | int) -> tuple[nodes.Node, Location] | None:
+    if isinstance(node, nodes.Mapping):
+        entry = next((entry for entry in node if entry.key.text == str(step)), None)
+        return (entry.value, entry.key.location) if entry else None
+    if isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step], node.items[step].location
+    return None
+
+
+def describe(misfits: Sequence[Misfit], chain: Chain) -> tuple[Diagnostic, ...]:
+    """The findings of what does not fit in a kind, each at its place in the kind's files."""
+    return tuple(find(m.code, chain.locate(m.at), ".".join(map(str, m.at)), **m.arguments) for m in misfits)

@@ -1,0 +1,71 @@
+"""The bytes of a file in, its text out, or the finding that names the encoding it is really in."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.model.limits import FILE_BYTES
+from reportgen.model.places import Places
+
+MARKS: Final = (  # the longer mark first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+CHINESE: Final = "gb18030"  # holds all of GBK and GB 2312
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The text of UTF-8 bytes without a leading byte order mark, or None and what is wrong with them."""
+    if len(data) > FILE_BYTES:
+        limit = f"{FILE_BYTES // 1_000_000}"
+        return None, (find("source-too-large", Location(file), limit=limit, size=f"{len(data) / 1e6:.1f}"),)
+    name = encoding_name(data)
+    if name != "UTF-8":
+        return None, (find("wrong-encoding", Location(file), encoding=name),)
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        return None, (broken_byte(data, error.start, file),)
+
+
+def encoding_name(data: bytes) -> str:
+    """The encoding the bytes are most likely in; `UTF-8` also when they are damaged UTF-8."""
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return name
+    if data.count(0) * 3 > len(data):  # Latin letters of UTF-16 without a mark
+        return "UTF-16"
+    return "GBK" if looks_chinese(data) else "UTF-8"
+
+
+def looks_chinese(data: bytes) -> bool:
+    """Whether the bytes are GBK or GB 18030: valid as that, and mostly not valid as UTF-8."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    foreign = sum(1 for letter in text[:100_000] if letter > "\x7f")
+    if broken * 4 < foreign or not broken:
+        return False
+    try:
+        data.decode(CHINESE)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def broken_byte(data: bytes, offset: int, file: str) -> Diagnostic:
+    """The finding about the first byte that is not UTF-8, at the character it should be part of."""
+    before = data[:offset].decode("utf-8-sig")
+    places = Places(file, before + "\N{REPLACEMENT CHARACTER}")
+    return find("not-utf8", places.span(len(before), len(before) + 1), byte=f"{data[offset]:02X}")
+
+
+def readable(data: bytes) -> str:
+    """The text to show lines of in messages, whatever the bytes are; places of findings refer to it."""
+    name = encoding_name(data[:FILE_BYTES])
+    codec = {"UTF-8": "utf-8-sig", "GBK": CHINESE}.get(name, name.lower())
+    return data[:FILE_BYTES].decode(codec, "replace")

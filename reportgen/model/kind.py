@@ -1,0 +1,174 @@
+"""The name or folder of a kind of report in; everything its data files declare out, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Bilingual, FindingType, Location
+from reportgen.errors import KindError, UsageError
+from reportgen.files.failures import stopped
+from reportgen.model.chain import Chain, describe, kind_folders, read_chain
+from reportgen.model.declarations import check_declarations, check_tables
+from reportgen.model.formulas import Formula
+from reportgen.model.rulebook import read_rulebook
+from reportgen.model.rules import Check
+from reportgen.model.scalars import Schema
+from reportgen.model.schema import expand_schema, in_declared_order
+from reportgen.model.tables import StatutoryTable
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of report: all that is particular to it, as data.
+
+    `folders` are the kind's own and those it extends, its own first. `fields` maps a role (`organ`) to the key that
+    plays it (机关), `vocabulary` a word the engine has to know to how reports write it, `blocks` the keys of blocks.
+    `schema` is the declared one with its keys in order, `shape` the same with every figure of every table spelt out.
+    `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`, `layout` and
+    `fonts` are text.yaml, layout.yaml and fonts.yaml as they stand.
+    """
+
+    name: str
+    title: str
+    version: str
+    standard: str
+    description: Bilingual
+    language: str
+    outputs: tuple[str, ...]
+    folders: tuple[Path, ...]
+    fields: Mapping[str, str]
+    vocabulary: Mapping[str, str]
+    blocks: Mapping[str, Mapping[str, Any]]
+    schema: Schema
+    shape: Schema
+    tables: Mapping[str, StatutoryTable]
+    formulas: tuple[Formula, ...]
+    checks: tuple[Check, ...]
+    catalogue: Mapping[str, FindingType]
+    texts: Mapping[str, Any]
+    layout: Mapping[str, Any]
+    fonts: Mapping[str, Any]
+    help: Mapping[str, str]
+
+    @property
+    def folder(self) -> Path:
+        """The kind's own folder."""
+        return self.folders[0]
+
+    def find_file(self, name: str) -> Path:
+        """A file of the kind, its own or inherited. Raises KindError when there is none."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise KindError(find("kind-file-missing", Location(str(self.folder)), name=name, kind=self.name))
+
+    def fields_of_type(self, *forms: str) -> tuple[str, ...]:
+        """The keys of a report whose `x-type` is one of these, in order."""
+        return tuple(key for key, value in self.schema["properties"].items() if value.get("x-type") in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class KindEntry:
+    """One kind in the list of kinds."""
+
+    name: str
+    title: str
+    version: str
+    standard: str
+    description: Bilingual
+    folder: Path
+
+
+def list_kinds(folders: Sequence[Path] = ()) -> tuple[KindEntry, ...]:
+    """The kinds there are, those of `folders` first; of two with one name the first counts.
+
+    A folder whose kind.yaml cannot be read is left out here; `load_kind` says what is wrong with it.
+    """
+    entries: dict[str, KindEntry] = {}
+    for folder in kind_folders(folders):
+        entry = _read_entry(folder, folders)
+        if entry:
+            entries.setdefault(entry.name, entry)
+    return tuple(entries.values())
+
+
+def _read_entry(folder: Path, folders: Sequence[Path]) -> KindEntry | None:
+    try:
+        data = read_chain(folder, folders).data["kind"]
+        if data.get("abstract"):
+            return None
+        return KindEntry(
+            folder.name, data["title"], data["version"], data["standard"], _bilingual(data["description"]), folder
+        )
+    except (KindError, AttributeError, KeyError, TypeError):
+        return None
+
+
+def find_kind(name: str, folders: Sequence[Path] = ()) -> Path | None:
+    """The folder of a kind by its folder's name or by its title."""
+    places = {folder.name: folder for folder in reversed(list(kind_folders(folders)))}
+    if name in places:
+        return places[name]
+    return next((entry.folder for entry in list_kinds(folders) if entry.title == name), None)
+
+
+def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
+    """The kind of a name, a title or a folder; `folders` are searched before the package's own.
+
+    Raises UsageError when there is none, FileError when a file cannot be read, KindError when the kind is broken.
+    """
+    folder = name if isinstance(name, Path) else find_kind(name, folders)
+    if folder is None:
+        known = "、".join(f"{entry.title}（{entry.name}）" for entry in list_kinds(folders))
+        raise UsageError(find("kind-unknown", Location(str(name)), name=name, known=known))
+    if not (folder / "kind.yaml").is_file():
+        raise stopped("file-missing", folder / "kind.yaml")
+    return _build(read_chain(folder, folders))
+
+
+def _build(chain: Chain) -> Kind:
+    """The kind of its merged data; raises KindError with everything that does not fit."""
+    _stop_at(check_declarations(chain.data), chain)
+    tables, misfits = check_tables(chain.data)
+    _stop_at(misfits, chain)
+    rules, misfits = read_rulebook(chain.data, tables)
+    _stop_at(misfits, chain)
+    data = chain.data
+    kind, schema = data["kind"], data["schema"]
+    schema = {**schema, "properties": in_declared_order(schema)}
+    return Kind(
+        name=chain.folders[0].name,
+        title=kind["title"],
+        version=kind["version"],
+        standard=kind["standard"],
+        description=_bilingual(kind["description"]),
+        language=kind["language"],
+        outputs=tuple(kind["outputs"]),
+        folders=chain.folders,
+        fields=kind["fields"],
+        vocabulary=kind["vocabulary"],
+        blocks=kind["blocks"],
+        schema=schema,
+        shape=expand_schema(schema, tables),
+        tables=tables,
+        formulas=rules.formulas,
+        checks=rules.checks,
+        catalogue=rules.catalogue,
+        texts=data.get("text", {}),
+        layout=data.get("layout", {}),
+        fonts=data.get("fonts", {}),
+        help={f"{name}.{path}": text for name, table in data.get("tables", {}).items() for path, text in table.get("help", {}).items()},
+    )
+
+
+def _stop_at(misfits: Sequence[Any], chain: Chain) -> None:
+    if misfits:
+        raise KindError(*describe(misfits, chain))
+
+
+def _bilingual(texts: Mapping[str, str]) -> Bilingual:
+    return Bilingual(texts["zh"], texts["en"])

@@ -1,0 +1,112 @@
+"""A text as it stands in the file in; its expressions, and the white space that only lays the file out, out.
+
+A line break inside a paragraph joins its lines, without a blank between Chinese characters; an empty line, or a line
+that begins with a full-width blank, starts the next paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.model.grammar import OPENING, read_embedded
+from reportgen.model.names import Budget
+from reportgen.model.nodes import Scalar
+from reportgen.model.terms import Fault, Span, Term
+
+BLANK: Final = " \t\n\u3000"
+BREAK: Final = re.compile(r"[ \t\u3000]*\n[ \t\n\u3000]*")
+WIDE: Final = ("W", "F", "A")
+FAULT_COST: Final = 20
+"""What an expression that cannot be read takes of the budget, against one that can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: plain when `term` is None, else an embedded expression or what is wrong with it."""
+
+    span: Span
+    term: Term | Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """White space that is layout of the file: it `separates` paragraphs, or prints as `joint`."""
+
+    span: Span
+    separates: bool
+    joint: str
+
+
+def core(text: str) -> Span:
+    """Where a text begins and ends without the blanks around it."""
+    start = len(text) - len(text.lstrip(BLANK))
+    return start, max(start, len(text.rstrip(BLANK)))
+
+
+def cut(text: str, budget: Budget) -> tuple[Piece, ...]:
+    """The plain stretches and the expressions of a text, in order, without the blanks around it.
+
+    When the budget is spent the rest of the text is one piece at fault.
+    """
+    pieces: list[Piece] = []
+    done, end = core(text)
+    place = done
+    while (start := text.find(OPENING, place)) >= 0:
+        if start > done:
+            pieces.append(Piece((done, start)))
+        if not budget.left:
+            return (*pieces, Piece((start, end), Fault("too-many-expressions", (start, start + len(OPENING)))))
+        term, place = read_embedded(text, start + len(OPENING))
+        budget.spend(FAULT_COST if isinstance(term, Fault) else 1)
+        pieces.append(Piece((start, place), term))
+        done = place
+    return (*pieces, Piece((done, end))) if done < end else tuple(pieces)
+
+
+def find_gaps(scalar: Scalar, piece: Piece) -> Iterator[Gap]:
+    """The layout in a plain piece of a text, in order."""
+    breaks = BREAK.finditer(scalar.text, *piece.span)
+    if (first := scalar.text.find("\n", *core(scalar.text))) >= 0 and _keeps_lines(scalar, first):
+        for gap in breaks:
+            separates = gap[0].count("\n") > 1 or gap[0].endswith("\u3000")
+            yield Gap(gap.span(), separates, "" if separates else _joint(scalar.text, gap.span(), piece.span))
+    else:
+        found = [Gap(gap.span(), True, "") for gap in breaks]
+        yield from sorted([*found, *_folds(scalar, piece)], key=lambda gap: gap.span)
+
+
+def _keeps_lines(scalar: Scalar, place: int) -> bool:
+    """Whether the scalar's line breaks are those of the file (YAML's `|`), judged by the first one inside it."""
+    gap = BREAK.match(scalar.text, place)
+    assert gap is not None  # the character at this place is a line break
+    apart = _line(scalar, gap.end()) - _line(scalar, len(scalar.text[:place].rstrip(BLANK)) - 1)
+    return apart == gap[0].count("\n")
+
+
+def _line(scalar: Scalar, place: int) -> int:
+    return scalar.locate(place, place + 1).line
+
+
+def _folds(scalar: Scalar, piece: Piece) -> Iterator[Gap]:
+    """The blanks that YAML made of line breaks beside Chinese characters: nothing is printed for them."""
+    if scalar.location.line == scalar.location.end_line:
+        return
+    for blank in re.finditer(" ", scalar.text[slice(*piece.span)]):
+        place = piece.span[0] + blank.start()
+        span = (place, place + 1)
+        if not _joint(scalar.text, span, piece.span):
+            location = scalar.locate(*span)
+            if location.line != location.end_line:
+                yield Gap(span, False, "")
+
+
+def _joint(text: str, gap: Span, inside: Span) -> str:
+    """What joins two lines: a blank between Latin words, nothing beside Chinese characters and expressions."""
+    if gap[0] == inside[0] or gap[1] == inside[1]:
+        return ""
+    beside = (text[gap[0] - 1], text[gap[1]])
+    return "" if any(unicodedata.east_asian_width(letter) in WIDE for letter in beside) else " "

@@ -1,0 +1,46 @@
+"""Names of figures with axes in braces, as a kind's rules write them, in; the figures they stand for out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Final
+
+from reportgen.model.tables import StatutoryTable
+
+AXIS: Final = re.compile(r"\{([^{}]*)\}")
+
+Tables = Mapping[str, StatutoryTable]
+Binding = Mapping[str, str]
+
+
+class UnknownAxis(Exception):
+    """A name in braces that is no axis of the table."""
+
+    def __init__(self, axis: str) -> None:
+        """Keep the axis."""
+        super().__init__(axis)
+        self.axis = axis
+
+
+def bindings(pattern: str, tables: Tables, bound: Binding) -> Iterator[Binding]:
+    """Every way to fill the axes of a pattern that are not bound yet, each with `bound`; raises UnknownAxis."""
+    free = [axis for axis in dict.fromkeys(AXIS.findall(pattern)) if axis not in bound]
+    table = tables.get(pattern.partition(".")[0])
+    for axis in free:
+        if table is None or axis not in table.axes:
+            raise UnknownAxis(axis)
+    for names in product(*(table.axes[axis] for axis in free) if table else ()):
+        yield {**bound, **dict(zip(free, names, strict=True))}
+
+
+def fill(pattern: str, bound: Binding) -> str:
+    """The pattern with its axes replaced by names; raises UnknownAxis."""
+
+    def name(match: re.Match[str]) -> str:
+        if match[1] not in bound:
+            raise UnknownAxis(match[1])
+        return bound[match[1]]
+
+    return AXIS.sub(name, pattern)

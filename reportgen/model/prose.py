@@ -1,0 +1,192 @@
+"""A text of the report as it stands in the file in; the prose that is printed, with its gaps, and findings out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.model import formats
+from reportgen.model.characters import code_point
+from reportgen.model.expressions import Outcome, evaluate
+from reportgen.model.filters import written
+from reportgen.model.names import Names
+from reportgen.model.nodes import Scalar
+from reportgen.model.paragraphs import Piece, core, cut, find_gaps
+from reportgen.model.terms import Fault, Span, references
+from reportgen.model.values import Date, Figure, Mark, Prose, Segment, State, Unknown
+
+LONGEST_PARAGRAPH: Final = 20_000
+MOST_FINDINGS: Final = 20
+"""Findings listed for one text."""
+SUSPECTS: Final = (
+    (re.compile("\t+"), "tab-in-text"),
+    (re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+"), "odd-blank"),
+    (re.compile("｛[ \u3000]*[{｛]|\\{[ \u3000]*｛|\\{[ \u3000]+\\{"), "odd-braces"),
+    (re.compile("｝[ \u3000]*[}｝]|\\}[ \u3000]*｝|\\}[ \u3000]*\\}"), "odd-braces"),
+)
+"""What is hardly ever meant in the text of a report, and looks right in an editor."""
+
+Findings = tuple[Diagnostic, ...]
+
+
+def evaluate_prose(scalar: Scalar, path: str, names: Names) -> tuple[Prose, Findings]:
+    """The prose of a text that is one paragraph: a title, an item, a note, a table's cell."""
+    reading = Reading(scalar, path, names)
+    first, *more = reading.paragraphs()
+    if more:
+        place = more[0].location
+        reading.findings.append(find("one-paragraph", place, path))
+    segments = tuple(segment for prose in (first, *more) for segment in prose.segments)
+    computed = any(prose.computed for prose in (first, *more))
+    return Prose(path, segments, scalar.location, scalar.text, computed), tuple(reading.findings)
+
+
+def evaluate_paragraphs(scalar: Scalar, path: str, names: Names) -> tuple[tuple[Prose, ...], Findings]:
+    """The prose of each paragraph of a text, at least one; from the second on their paths end in `#2`, `#3` …."""
+    reading = Reading(scalar, path, names)
+    return reading.paragraphs(), tuple(reading.findings)
+
+
+def evaluate_figure(scalar: Scalar, path: str, names: Names) -> tuple[Figure | None, Findings]:
+    """The figure of a text that is one expression, as in the data of a chart; None when it has none."""
+    reading = Reading(scalar, path, names)
+    return reading.figure(), tuple(reading.findings)
+
+
+def plain_prose(scalar: Scalar, path: str) -> Prose:
+    """A text of a field that holds no expressions, as prose."""
+    text = scalar.text[slice(*core(scalar.text))]
+    return Prose(path, (Segment(text),), scalar.location, scalar.text)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph being put together."""
+
+    start: int
+    end: int = 0
+    segments: list[Segment] = field(default_factory=list)
+    computed: bool = False
+
+    def add(self, text: str, mark: Mark = Mark.PLAIN) -> None:
+        """Add a stretch of text; neighbours of one mark grow together."""
+        if self.segments and self.segments[-1].mark is mark:
+            text = self.segments.pop().text + text
+        if text:
+            self.segments.append(Segment(text, mark))
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text being read, and what was found in it."""
+
+    scalar: Scalar
+    path: str
+    names: Names
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def paragraphs(self) -> tuple[Prose, ...]:
+        """The paragraphs of the text; a single gap when it is empty or 待填."""
+        text = self.scalar.text
+        start, end = core(text)
+        if text[start:end] in ("", self.names.unknown):
+            self._report_gap((start, end))
+            return (Prose(self.path, (Segment(self.names.unknown, Mark.GAP),), self.scalar.location, text),)
+        drafts = [Draft(start)]
+        for piece in cut(text, self.names.budget):
+            if piece.term is None:
+                self._set_plain(drafts, piece)
+            else:
+                self._set_expression(drafts[-1], piece)
+        drafts[-1].end = end
+        return tuple(self._finish(draft, number) for number, draft in enumerate(drafts, 1))
+
+    def figure(self) -> Figure | None:
+        """The figure of a text that is one expression."""
+        pieces = cut(self.scalar.text, self.names.budget)
+        if len(pieces) != 1 or pieces[0].term is None:
+            self._report("figure-not-single", core(self.scalar.text))
+            return None
+        outcome = self._evaluate(pieces[0])
+        try:
+            return outcome.figure if outcome else None
+        except Fault as fault:
+            self._report_fault(fault.at(pieces[0].span))
+            return None
+
+    def _set_plain(self, drafts: list[Draft], piece: Piece) -> None:
+        place = piece.span[0]
+        for gap in find_gaps(self.scalar, piece):
+            self._set_stretch(drafts[-1], (place, gap.span[0]), gap.joint)
+            place = gap.span[1]
+            if gap.separates:
+                drafts[-1].end = gap.span[0]
+                drafts.append(Draft(place))
+        self._set_stretch(drafts[-1], (place, piece.span[1]))
+
+    def _set_stretch(self, draft: Draft, span: Span, joint: str = "") -> None:
+        for pattern, code in SUSPECTS:
+            for match in pattern.finditer(self.scalar.text, *span):
+                self._report(code, match.span(), written=match[0], character=code_point(match[0][0]))
+        draft.add(self.scalar.text[slice(*span)] + joint)
+
+    def _set_expression(self, draft: Draft, piece: Piece) -> None:
+        draft.computed = True
+        outcome = self._evaluate(piece)
+        if outcome is None:
+            return
+        if isinstance(outcome.value, Unknown):
+            draft.add(self.names.unknown, Mark.GAP)
+            return
+        unchecked = any(cell.state is State.UNCHECKED for cell in outcome.cells)
+        try:
+            draft.add(self._printed(outcome), Mark.UNCHECKED if unchecked else Mark.PLAIN)
+        except Fault as fault:
+            self._report_fault(fault.at(piece.span))
+
+    def _evaluate(self, piece: Piece) -> Outcome | None:
+        """What an expression came to; None when it is at fault, which is then reported."""
+        assert piece.term is not None
+        try:
+            if isinstance(piece.term, Fault):
+                raise piece.term
+            for name in references(piece.term):
+                if name.steps == (self.names.unknown,):
+                    self._report_gap(name.spans[0])
+            return evaluate(piece.term, self.names)
+        except Fault as fault:
+            self._report_fault(fault.at(piece.span))
+            return None
+
+    def _printed(self, outcome: Outcome) -> str:
+        match outcome.value:
+            case bool():
+                raise Fault("result-unprintable")
+            case str() as text:
+                return text
+            case Date() as day:
+                return formats.date(day, self.names.date)
+            case _:
+                return written(outcome.value)
+
+    def _finish(self, draft: Draft, number: int) -> Prose:
+        text, span = self.scalar.text, (draft.start, draft.end)
+        path = self.path if number == 1 else f"{self.path}#{number}"
+        length = sum(len(segment.text) for segment in draft.segments)
+        if length > LONGEST_PARAGRAPH:
+            self._report("paragraph-too-long", span, length=length, limit=LONGEST_PARAGRAPH)
+        place = self.scalar.location if span == core(text) else self.scalar.locate(*span)
+        return Prose(path, tuple(draft.segments), place, text[slice(*span)], draft.computed)
+
+    def _report(self, code: str, span: Span, severity: Severity | None = None, **arguments: object) -> None:
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(find(code, self.scalar.locate(*span), self.path, severity=severity, **arguments))
+
+    def _report_fault(self, fault: Fault) -> None:
+        self._report(fault.code, fault.span or (0, len(self.scalar.text)), **fault.arguments)
+
+    def _report_gap(self, span: Span) -> None:
+        self._report("prose-gap", span, Severity.ERROR if self.names.is_final else None)

@@ -1,0 +1,173 @@
+"""A YAML parser's events in, one by one; out come nodes with exact places, and what YAML allows but a report may not."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from reportgen.diagnostics import Location
+from reportgen.model import limits, traps
+from reportgen.model.levels import Level
+from reportgen.model.nodes import Node, Scalar
+from reportgen.model.notes import Notes
+from reportgen.model.offsets import locate
+from reportgen.model.places import Places
+
+if TYPE_CHECKING:
+    from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent, ScalarEvent
+
+COLON: Final = re.compile(r"[ \t\r\n]*+:")
+EXPRESSION: Final = re.compile(r"\{\{[^\r\n]*?\}\}|\{\{[^\r\n]*")
+
+
+class Tree:
+    """A document as far as it has been read.
+
+    `root` is the whole once its end has come. `is_broken` says that it is not what the file means, so that nothing
+    should be concluded from it; `is_stopped` that reading on is pointless.
+    """
+
+    def __init__(self, places: Places, notes: Notes) -> None:
+        """Begin a document."""
+        self.places = places
+        self.notes = notes
+        self.root: Node | None = None
+        self.is_broken = self.is_stopped = False
+        self.last: ScalarEvent | None = None
+        self.expression: int | None = None  # where the unquoted {{ read last stands
+        self._levels: list[Level] = []
+        self._skipped = 0  # depth inside an unquoted {{ … }}
+        self._count = 0
+        self._end = (1, 1)  # line and column where the node read last ends
+
+    @property
+    def bracket(self) -> int | None:
+        """Where the innermost open bracket stands."""
+        return self._levels[-1].offset if self._levels and self._levels[-1].flow else None
+
+    @property
+    def path(self) -> str:
+        """Where in the report reading is: `收到和处理申请.本年新收`."""
+        return "".join(level.step for level in self._levels).removeprefix(".")
+
+    def scalar(self, event: ScalarEvent) -> None:
+        """Take a key, a value or a list item."""
+        if self._skipped or not self._counts():
+            return
+        start, end, text, style = event.start_mark, event.end_mark, event.value, event.style or ""
+        begin, stop = start.index, end.index
+        if event.anchor or event.tag:
+            begin = traps.refuse_properties(self.notes, self.places, begin, self.path)
+        if not text and not style:
+            location = self._empty_place(begin)
+        elif style in ("|", ">") or begin != start.index:
+            location = self.places.span(begin, begin + len(self.places.text[begin:stop].rstrip(" \t\r\n")))
+        else:
+            location = Location(self.places.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        node = Scalar(text, not style, location, partial(locate, self.places, begin, stop, style, text))
+        self.last = event
+        self._check(node, begin, stop, style)
+        self._add(node, stop)
+
+    def open_mapping(self, event: MappingStartEvent) -> None:
+        """Take the beginning of a mapping, or of an expression that was meant as text."""
+        start = event.start_mark.index
+        if not self._skipped and event.flow_style and self.places.text.startswith("{{", start):
+            match = EXPRESSION.match(self.places.text, start)
+            self._skipped, self.expression = 1, start
+            self.notes.add("unquoted-expression", self.places.span(*match.span() if match else (start, start)), self.path)
+        else:
+            self._open(event, is_mapping=True)
+
+    def open_sequence(self, event: CollectionStartEvent) -> None:
+        """Take the beginning of a list."""
+        self._open(event, is_mapping=False)
+
+    def close(self, event: CollectionEndEvent) -> None:
+        """Take the end of a mapping or list, or of an unquoted expression."""
+        end = event.end_mark
+        if self._skipped:
+            self._skipped -= 1
+            if not self._skipped:
+                self._add_text(self.expression or 0, end.index)
+            return
+        if event.start_mark.index < end.index:  # a closing bracket
+            self._end = (end.line + 1, end.column + 1)
+        self._add(self._levels.pop().finished(self.places.file, self._end), end.index)
+
+    def alias(self, event: AliasEvent) -> None:
+        """Take a reference to another part of the file, which is refused."""
+        if self._skipped or not self._counts():
+            return
+        start, end = event.start_mark.index, event.end_mark.index
+        self.notes.add("yaml-alias", self.places.span(start, end), self.path, text=self.places.text[start:end])
+        self.is_broken = True
+        self._add_text(start, end)
+
+    def _counts(self) -> bool:
+        """Whether one more node is within the limits."""
+        self._count += 1
+        if self._count > limits.NODES and not self.is_stopped:
+            self._stop("too-many-values", Location(self.places.file), limits.NODES)
+        return not self.is_stopped
+
+    def _stop(self, code: str, location: Location, limit: int) -> None:
+        self.is_stopped = self.is_broken = True
+        self.notes.add(code, location, self.path, limit=limit)
+
+    def _open(self, event: CollectionStartEvent, *, is_mapping: bool) -> None:
+        mark = event.start_mark
+        offset, start = mark.index, (mark.line + 1, mark.column + 1)
+        if self._skipped:
+            self._skipped += 1
+            return
+        if not self._counts():
+            return
+        if len(self._levels) >= limits.DEPTH:
+            self._stop("nesting-too-deep", self.places.span(offset, offset + 1), limits.DEPTH)
+            return
+        if event.anchor or event.tag:
+            offset = traps.refuse_properties(self.notes, self.places, offset, self.path)
+            start = self.places.position(offset)
+        self._levels.append(Level(offset, start, bool(event.flow_style), is_mapping))
+
+    def _add(self, node: Node, end: int) -> None:
+        """Put a finished node, which ends at the offset, where it belongs."""
+        self._end = (node.location.end_line, node.location.end_column)
+        if not self._levels:
+            self.root = node
+            return
+        level = self._levels[-1]
+        if level.is_mapping and level.expects_key:
+            self.is_broken |= not level.add_key(node, end, self.notes, self.path)
+        else:
+            level.add(node)
+
+    def _add_text(self, start: int, end: int) -> None:
+        """Put a stretch of the file as text in the place of what was read out of it."""
+        text, location = self.places.text[start:end], self.places.span(start, end)
+        self._add(Scalar(text, True, location, partial(locate, self.places, start, end, "", text)), end)
+
+    def _empty_place(self, offset: int) -> Location:
+        """The place of a value that was left empty: right after the colon of its key."""
+        level = self._levels[-1] if self._levels else None
+        if level and level.expects_value:
+            colon = COLON.match(self.places.text, level.key_end)
+            offset = colon.end() if colon else level.key_end
+            if not colon and level.key:
+                traps.check_bare_key(self.notes, level.key, self.path)
+        return self.places.span(offset, offset)
+
+    def _check(self, node: Scalar, start: int, end: int, style: str) -> None:
+        """Note what is wrong with a text although its syntax is right."""
+        place, level = node.location, self._levels[-1] if self._levels else None
+        if len(node.text) > limits.SCALAR_CHARACTERS:
+            self._stop("value-too-long", place, limits.SCALAR_CHARACTERS)
+        elif style == '"' and "\\" in self.places.text[start:end]:
+            traps.check_escapes(self.notes, node, self.path)
+        elif not style and node.text and level and level.expects_value and level.key:
+            if level.key.location.line < place.line:
+                traps.check_value(self.notes, self.places, start, end, self.path)
+        elif not style and level and not level.is_mapping and place.line < place.end_line:
+            traps.check_item(self.notes, self.places, place, level.start[1], self.path)

@@ -1,0 +1,110 @@
+"""An output folder and a new set in, what must not be overwritten there out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.files.folders import Places, free_name
+from reportgen.records.manifest import Recorded, read_manifest, unaltered
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A set to be put in place: its files by name with `manifest.json`, and the report it was made from.
+
+    `report` is the report's identity by its kind's own keys, as the manifest records it.
+    """
+
+    stem: str
+    files: Mapping[str, bytes]
+    source: Path
+    report: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands under the final name: the outputs still as they were made, and the work of others.
+
+    `kept` gives every file of others that is in the way a name under which it can stay; `objections` says
+    why each is in the way.
+    """
+
+    unchanged: tuple[str, ...]
+    kept: Mapping[str, str]
+    objections: tuple[Diagnostic, ...]
+
+
+def judge(parcel: Parcel, places: Places, note: bytes) -> Standing:
+    """Find what a new set would overwrite."""
+    recorded = read_manifest(places.final)
+    unchanged = unaltered(places.final, recorded)
+    other = other_report(parcel, places, recorded, note)
+    named = set(recorded.outputs) if recorded else set()
+    spared = unchanged[-1:] if other else unchanged
+    touched = [name for name in sorted(named | set(parcel.files)) if in_the_way(places.final / name, spared)]
+    kept = new_names(places.final, touched, frozenset(parcel.files))
+    if other:
+        return Standing(spared, kept, (another(places.final, other),))
+    return Standing(spared, kept, tuple(object_to(places.final, name, kept[name], named) for name in touched))
+
+
+def in_the_way(path: Path, spared: tuple[str, ...]) -> bool:
+    """Whether something stands there that must be spared."""
+    return path.name not in spared and os.path.lexists(path)
+
+
+def new_names(folder: Path, touched: list[str], taken: frozenset[str]) -> dict[str, str]:
+    """A free name for each of the files."""
+    kept: dict[str, str] = {}
+    for name in touched:
+        kept[name] = free_name(folder / name, taken | set(kept.values())).name
+    return kept
+
+
+def object_to(folder: Path, name: str, kept: str, named: set[str]) -> Diagnostic:
+    """The finding about one file of somebody's."""
+    code = "output-altered" if name in named else "output-unknown"
+    return find(code, Location(str(folder / name)), name=folder / name, kept=kept)
+
+
+def another(folder: Path, other: str) -> Diagnostic:
+    """The finding about a folder of another report."""
+    return find("output-of-another-report", Location(str(folder)), name=folder, other=other)
+
+
+def other_report(parcel: Parcel, places: Places, recorded: Recorded | None, note: bytes) -> str:
+    """Which other report's set stands there; empty when it is this report's or nobody's.
+
+    The same file is the same report. A noted file that still exists and is another one is another report;
+    when it is gone the report may have been moved, then its identity decides.
+    """
+    if recorded is None:
+        return ""
+    noted = read_note(note)
+    if noted:
+        path = places.parent / noted
+        if path.exists() and not path.samefile(parcel.source):
+            return os.path.normpath(path)
+        if path.exists():
+            return ""
+    return "" if recorded.report == dict(parcel.report) else " ".join(recorded.report.values())
+
+
+def write_note(source: Path, parent: Path) -> bytes:
+    """Which report a folder is made from, relative to the output folder so that both can move together."""
+    return (json.dumps({"source": os.path.relpath(source.resolve(), parent.resolve())}) + "\n").encode()
+
+
+def read_note(note: bytes) -> str:
+    """The noted report, or an empty text when there is no note or half of one."""
+    try:
+        noted = json.loads(note)["source"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return noted if isinstance(noted, str) and "\0" not in noted else ""

@@ -1,0 +1,206 @@
+"""A report in; the one context both templates draw from out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from reportgen.diagnostics import Location
+from reportgen.model.values import Attachment, Date, Mark, Prose, Segment
+from reportgen.render.geometry import characters_per_line, type_area_width
+from reportgen.render.grids import Measure, TableView, read_box, view_table
+from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes, with_prefix
+from reportgen.render.printing import printed
+from reportgen.render.title import break_title
+
+if TYPE_CHECKING:
+    from reportgen.model.report import Report, TableNotes
+
+Context = Mapping[str, object]
+
+EMPTY: Mapping[str, object] = {"blocks": (), "lines": (), "attachments": (), "table": {}, "figures": {}}
+"""What a field of that type is in the context when the report does not give it; of any other type, None."""
+
+PLACE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """An attachment bound with the report: its mark (附件1), its title's lines and its text."""
+
+    mark: Prose
+    title: tuple[Prose, ...]
+    items: tuple[Item, ...]
+    path: str
+
+
+def build_context(report: Report, images: Mapping[str, Image], measure: Measure) -> Context:
+    """Everything the templates may name; the table in docs/maintainers/architecture.md is the contract.
+
+    `images` holds the image of each chart and picture by its path; `measure` gives the width in pt of a
+    figure as it is set in the tables.
+    """
+    flattener = Flattener(report.kind.texts, images, type_area_width(report.kind.layout))
+    notes = _notes(report)
+    fields = report.kind.schema["properties"]
+    own = {key: _value(report, flattener, key, field) for key, field in fields.items()}
+    return {
+        **own,
+        **_head(report),
+        **_end(report, flattener),
+        "text": report.kind.texts,
+        "tables": _tables(report, measure, notes),
+        "notes": notes,
+        "language": report.kind.language,
+    }
+
+
+def _value(report: Report, flattener: Flattener, key: str, field: Mapping[str, Any]) -> object:
+    value = report.values.get(key)
+    if value is None:
+        return EMPTY.get(field.get("x-type", field.get("type", "")))
+    if field.get("x-type") == "blocks" and isinstance(value, tuple):
+        return flattener.flatten(value)
+    return value
+
+
+def _given(report: Report, role: str) -> Any:
+    """The value of the field that plays this part in every document."""
+    return report.values.get(report.kind.fields[role])
+
+
+def _head(report: Report) -> Context:
+    title = _title(report)
+    return {
+        "title": title,
+        "page_title": "".join(str(line) for line in title),
+        "organ": str(_given(report, "organ")),
+        "recipient": _recipient(report),
+        "draft": report.is_draft,
+        "draft_mark": _draft_mark(report),
+    }
+
+
+def _end(report: Report, flattener: Flattener) -> Context:
+    attachments = _given(report, "attachments") or ()
+    return {
+        "signatures": _given(report, "signature") or (_given(report, "organ"),),
+        "date": _date(report),
+        "sealed": bool(_given(report, "sealed")),
+        "attachment_list": _attachment_list(report, attachments),
+        "attachments": _attachments(report, flattener, attachments),
+    }
+
+
+def _title(report: Report) -> tuple[Prose, ...]:
+    """The title's lines: the given ones, else the kind's own, broken by sense."""
+    given = _given(report, "title")
+    if given:
+        return tuple(part for line in given for part in _broken(report, line))
+    lines = tuple(_filled(report, line) for line in report.kind.texts["title"])
+    path, location = report.kind.fields["title"], place(report, report.kind.fields["organ"])
+    return tuple(
+        Prose(f"{path}[{index}]", (Segment(part),), location, computed=True)
+        for index, part in enumerate(_break(report, lines))
+    )
+
+
+def _break(report: Report, lines: tuple[str, ...]) -> tuple[str, ...]:
+    texts = report.kind.texts
+    words, wholes = texts.get("title-words", ()), texts.get("title-wholes", ())
+    return break_title(lines, words, wholes, characters_per_line(report.kind.layout, "title"))
+
+
+def _broken(report: Report, line: Prose) -> tuple[Prose, ...]:
+    """One given line, in several when it does not fit the type area."""
+    parts = _break(report, (str(line),))
+    return tuple(replace(line, segments=(Segment(part),)) for part in parts) if len(parts) > 1 else (line,)
+
+
+def _filled(report: Report, form: str) -> str:
+    """A form of the kind with `{官方名}` replaced by the report's values; a value is never read as a form."""
+    return PLACE.sub(lambda match: _plain(report, match[1]), form)
+
+
+def _plain(report: Report, key: str) -> str:
+    return "".join(segment.text for segment in printed(report.values[key], report.kind.texts))
+
+
+def _recipient(report: Report) -> Prose | None:
+    lines = _given(report, "recipient")
+    if not lines:
+        return None
+    before, _, after = str(report.kind.texts["recipient"]).partition("{}")
+    joint = Segment(str(report.kind.texts["joint"]))
+    segments = [segment for line in lines for segment in (*line.segments, joint)][:-1]
+    joined = replace(lines[0], path=report.kind.fields["recipient"], segments=tuple(segments))
+    return with_prefix(joined, before, after)
+
+
+def _draft_mark(report: Report) -> Prose:
+    key = report.kind.fields["status"]
+    text = str(report.kind.texts["draft-mark"]) if report.is_draft else ""
+    return Prose(key, (Segment(text),) if text else (), place(report, key), computed=True)
+
+
+def _date(report: Report) -> Prose:
+    key = report.kind.fields["date"]
+    date = report.values.get(key)
+    if isinstance(date, Prose):
+        return date
+    segments = printed(date, report.kind.texts) if isinstance(date, Date) else ()
+    return Prose(key, segments or (Segment(str(report.kind.texts["gap"]), Mark.GAP),), place(report, key))
+
+
+def place(report: Report, key: str) -> Location:
+    """Where a key's value stands in the report file; the file itself when the key is not given."""
+    node = report.root.get(key)
+    return node.location if node else report.root.location
+
+
+def _attachment_list(report: Report, attachments: tuple[Attachment, ...]) -> tuple[Prose, ...]:
+    """附件说明 (GB/T 9704-2012 7.3.4): one line for each attachment, numbered when there are several."""
+    texts = report.kind.texts
+    if len(attachments) == 1:
+        return (with_prefix(attachments[0].title, str(texts["attachments"]).partition("{}")[0]),)
+    prefixes = numbered_prefixes(str(texts["attachments-several"]), len(attachments), room=False)
+    return tuple(with_prefix(item.title, prefix) for prefix, item in zip(prefixes, attachments, strict=True))
+
+
+def _attachments(
+    report: Report, flattener: Flattener, attachments: tuple[Attachment, ...]
+) -> tuple[AttachmentView, ...]:
+    """The attachments that have pages of their own (7.3.6 附件)."""
+    texts = report.kind.texts
+    form = str(texts["attachment-page" if len(attachments) > 1 else "attachment-page-single"])
+    views = []
+    for number, item in enumerate(attachments, 1):
+        if item.body:
+            mark = replace(item.title, path=item.path, segments=(Segment(form.replace("{}", str(number))),))
+            items = flattener.flatten(item.body)
+            views.append(AttachmentView(mark, _broken(report, item.title), items, item.path))
+    return tuple(views)
+
+
+def _notes(report: Report) -> Mapping[str, TableNotes]:
+    """The tables' notes with their marks (注：)."""
+    texts = report.kind.texts
+
+    def marked(notes: tuple[Prose, ...]) -> tuple[Prose, ...]:
+        prefixes = note_prefixes(texts, len(notes))
+        return tuple(with_prefix(note, prefix) for prefix, note in zip(prefixes, notes, strict=True))
+
+    return {
+        name: replace(notes, inside=marked(notes.inside), below=marked(notes.below))
+        for name, notes in report.notes.items()
+    }
+
+
+def _tables(report: Report, measure: Measure, notes: Mapping[str, TableNotes]) -> Mapping[str, TableView]:
+    box = read_box(report.kind.layout)
+    return {
+        name: view_table(table, report.values, (notes[name].inside, notes[name].below), box, measure)
+        for name, table in report.kind.tables.items()
+    }

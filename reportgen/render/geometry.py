@@ -1,0 +1,55 @@
+"""A kind's layout in; the lengths everything else is derived from out, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
+from typing import Any, Final
+
+Layout = Mapping[str, Any]
+"""The parsed layout.yaml of a kind."""
+
+POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
+
+
+def exact(number: object) -> Decimal:
+    """A number of the layout as it was written there."""
+    return Decimal(str(number))
+
+
+def type_area_width(layout: Layout) -> Decimal:
+    """The width of the type area (版心) in mm."""
+    margins = layout["margins"]
+    return exact(layout["page"]["width"]) - exact(margins["left"]) - exact(margins["right"])
+
+
+def type_area_height(layout: Layout) -> Decimal:
+    """The height of the type area in mm."""
+    margins = layout["margins"]
+    return exact(layout["page"]["height"]) - exact(margins["top"]) - exact(margins["bottom"])
+
+
+def style_of(layout: Layout, css_class: str) -> Mapping[str, Any]:
+    """The paragraph style of a class; raises KeyError when the kind has none."""
+    for style in layout["styles"].values():
+        if style["class"] == css_class:
+            return dict(style)
+    raise KeyError(css_class)
+
+
+def closer(layout: Layout, size: Decimal) -> Decimal:
+    """How much closer, in pt, letters of this size stand: those of the grid only."""
+    grid = layout["grid"]
+    return exact(grid["closer"]) if size == exact(grid["size"]) else Decimal(0)
+
+
+def pitch_of(layout: Layout, style: Mapping[str, Any]) -> Decimal | None:
+    """The line pitch of a style in pt, that of the grid unless it has its own; None when a line is as high as it must."""
+    pitch = style.get("pitch", layout["grid"]["pitch"])
+    return None if pitch == "auto" else exact(pitch)
+
+
+def characters_per_line(layout: Layout, css_class: str) -> Decimal:
+    """How many full-width characters of a style a line of the type area holds."""
+    size = exact(style_of(layout, css_class)["size"])
+    return (type_area_width(layout) * POINTS_PER_MM / (size - closer(layout, size))).quantize(Decimal(1), ROUND_DOWN)

@@ -1,0 +1,89 @@
+"""The styles and fonts a kind declares in; the same by class, with names, ids and sizes as Word takes them, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from reportgen.render.word.markup import twips
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font as Office knows it; `others` are names it goes by on other machines."""
+
+    name: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named style: `entry` is its declaration in layout.yaml."""
+
+    name: str
+    id: str
+    entry: Mapping[str, Any]
+
+    @property
+    def size(self) -> Decimal:
+        """The size of its letters in pt."""
+        return Decimal(str(self.entry["size"]))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything about styles that the drawing of a template asks for."""
+
+    layout: Mapping[str, Any]
+    fonts: Mapping[str, Any]
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, Style]:
+        """The paragraph styles by class."""
+        return _by_class(self.layout["styles"])
+
+    @cached_property
+    def runs(self) -> Mapping[str, Style]:
+        """The character styles by class."""
+        return _by_class(self.layout["runs"])
+
+    def id(self, css_class: str) -> str:
+        """The id of the paragraph style of this class; raises KeyError when the kind has none."""
+        return self.paragraphs[css_class].id
+
+    def run(self, css_class: str) -> str:
+        """The id of the character style of this class."""
+        return self.runs[css_class].id
+
+    def face(self, role: str) -> Face:
+        """The office font of a role."""
+        declared = self.fonts["roles"][role]
+        names = (str(name) for name in declared.get("names", ()))
+        return Face(str(declared["office"]), tuple(name for name in names if name != declared["office"]))
+
+    def latin(self, role: str) -> str:
+        """The office font for the Latin letters and digits of a role."""
+        file = self.fonts["files"][self.fonts["roles"][role]["latin"]]
+        return str(file["names"][0])
+
+    def closer(self, size: Decimal) -> Decimal:
+        """How much closer, in pt, letters of this size stand: those of the grid only."""
+        grid = self.layout["grid"]
+        return Decimal(str(grid["closer"])) if size == Decimal(str(grid["size"])) else Decimal(0)
+
+    @property
+    def pitch(self) -> int:
+        """The line pitch of the grid in twips."""
+        return twips(self.layout["grid"]["pitch"], "pt")
+
+
+def combined_id(run_style: str, mark_style: str) -> str:
+    """The id of the character style that is both, since a run can have one only."""
+    return run_style + mark_style
+
+
+def _by_class(declared: Mapping[str, Any]) -> Mapping[str, Style]:
+    return {entry["class"]: Style(name, entry["id"], entry) for name, entry in declared.items()}

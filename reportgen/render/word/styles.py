@@ -1,0 +1,222 @@
+"""The styles of a kind in; styles.xml and fontTable.xml out: eastAsia fonts by name everywhere, no theme."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from reportgen.render.word.markup import Element, flag, part, twips, w
+from reportgen.render.word.sheet import Sheet, Style, combined_id
+
+ALIGNMENTS = {"center": "center", "right": "right", "left": "left", "both": "both"}
+
+
+def draw_styles(sheet: Sheet) -> bytes:
+    """The part word/styles.xml."""
+    paragraphs = [paragraph_style(sheet, style) for style in sheet.paragraphs.values()]
+    runs = [run_style(sheet, style) for style in sheet.runs.values()]
+    return part(
+        w("styles", _defaults(sheet), _latent(), *_built_in(sheet), *paragraphs, *runs, *_combined(sheet), *_own(sheet))
+    )
+
+
+def draw_font_table(sheet: Sheet) -> bytes:
+    """The part word/fontTable.xml: other names tell Word which font to take where one is not installed."""
+    fonts = [_font(face.name, face.others, "86") for face in map(sheet.face, sheet.fonts["roles"])]
+    latin = sorted({sheet.latin(role) for role in sheet.fonts["roles"]})
+    return part(w("fonts", *fonts, *(_font(name, (), "00") for name in latin)))
+
+
+def _font(name: str, others: tuple[str, ...], charset: str) -> Element:
+    alternative = w("altName", val=",".join(others)) if others else None
+    return w("font", alternative, w("charset", val=charset), w("family", val="auto"), w("pitch", val="default"), name=name)
+
+
+def fonts(sheet: Sheet, role: str, *, own_latin: bool = False) -> Element:
+    """The fonts of a role; “ ” — … take the Chinese face (`hint`), Latin letters too where `own_latin`."""
+    face = sheet.face(role).name
+    latin = face if own_latin else sheet.latin(role)
+    return w("rFonts", hint="eastAsia", ascii=latin, eastAsia=face, hAnsi=latin, cs=latin)
+
+
+def _defaults(sheet: Sheet) -> Element:
+    body = sheet.paragraphs["body"]
+    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+    letters = w("rPr", fonts(sheet, body.entry["font"]), *_size(body.size), language)
+    return w("docDefaults", w("rPrDefault", letters), w("pPrDefault"))
+
+
+def _size(size: Decimal) -> tuple[Element, Element]:
+    half_points = int(size * 2)
+    return w("sz", val=half_points), w("szCs", val=half_points)
+
+
+def _latent() -> Element:
+    """Built-in styles that are not drawn stay out of the clerk's sight."""
+    return w(
+        "latentStyles",
+        defLockedState="0", defUIPriority="99", defSemiHidden="1", defUnhideWhenUsed="1", defQFormat="0", count="376",
+    )  # fmt: skip
+
+
+def _built_in(sheet: Sheet) -> tuple[Element, ...]:
+    """The four defaults of every Word file; all paragraph styles rest on Normal, which holds the rules of the lines."""
+    body = sheet.paragraphs["body"]
+    normal = w(
+        "style",
+        w("name", val="Normal"),
+        w("qFormat"),
+        w("pPr", *line_rules(), w("spacing", before="0", after="0", line=sheet.pitch, lineRule="exact")),
+        w("rPr", fonts(sheet, body.entry["font"]), *_size(body.size)),
+        type="paragraph", default="1", styleId="Normal",
+    )  # fmt: skip
+    letters = _default("character", "DefaultParagraphFont", "Default Paragraph Font")
+    table = _default("table", "TableNormal", "Normal Table")
+    table.append(w("tblPr", w("tblInd", w="0", type="dxa"), _margins(0, 0)))
+    return normal, letters, table, _default("numbering", "NoList", "No List")
+
+
+def _default(kind: str, style_id: str, name: str) -> Element:
+    marks = (w("uiPriority", val="99"), w("semiHidden"), w("unhideWhenUsed"))
+    return w("style", w("name", val=name), *marks, type=kind, default="1", styleId=style_id)
+
+
+def line_rules() -> tuple[Element | None, ...]:
+    """What makes lines break as the grid says: kinsoku on, nothing hanging, nothing squeezed, no space added."""
+    return (
+        flag("widowControl", False),
+        flag("kinsoku", True),
+        flag("overflowPunct", False),
+        flag("topLinePunct", False),
+        flag("autoSpaceDE", False),
+        flag("autoSpaceDN", False),
+        flag("adjustRightInd", False),
+        flag("snapToGrid", False),
+    )
+
+
+def paragraph_style(sheet: Sheet, style: Style) -> Element:
+    """One paragraph style; a built-in name (`base`) is kept and ours becomes its alias, so Word knows the level."""
+    base = style.entry.get("base")
+    names = (w("name", val=base), w("aliases", val=style.name)) if base else (w("name", val=style.name),)
+    return w(
+        "style", *names, w("basedOn", val="Normal"), w("uiPriority", val="1"), w("qFormat"),
+        w("pPr", *_paragraph_rules(sheet, style)), w("rPr", *_letters(sheet, style)),
+        type="paragraph", customStyle=None if base else "1", styleId=style.id,
+    )  # fmt: skip
+
+
+def _paragraph_rules(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:
+    entry = style.entry
+    outline = entry.get("outline")
+    return (
+        w("keepNext") if entry.get("keep-next") else None,
+        w("pageBreakBefore") if entry.get("page-break") else None,
+        _spacing(sheet, entry),
+        _indent(sheet, style),
+        w("contextualSpacing") if entry.get("joined") else None,
+        w("jc", val=ALIGNMENTS[entry.get("align", "left")]),
+        w("outlineLvl", val=int(outline) - 1) if outline else None,
+    )
+
+
+def _spacing(sheet: Sheet, entry: Any) -> Element:
+    """Space before and after in lines of the grid; the line itself exact unless it holds pictures."""
+    before, after = (int(Decimal(str(entry.get(side, 0))) * sheet.pitch) for side in ("before", "after"))
+    pitch = entry.get("pitch")
+    if pitch == "auto":
+        return w("spacing", before=before, after=after, line="240", lineRule="auto")
+    line = twips(pitch, "pt") if pitch else sheet.pitch
+    return w("spacing", before=before, after=after, line=line, lineRule="exact")
+
+
+def _indent(sheet: Sheet, style: Style) -> Element | None:
+    """Indents in characters of the style's own size: `indent` of the first line, `hang` of all others."""
+    character = style.size - sheet.closer(style.size)
+    first, left = (Decimal(str(style.entry.get(side, 0))) for side in ("indent", "hang"))
+    if not first and not left:
+        return None
+    lead = twips((first - left) * character, "pt")
+    start = twips(left * character, "pt")
+    return w("ind", left=start, firstLine=lead) if lead >= 0 else w("ind", left=start, hanging=-lead)
+
+
+def _letters(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:
+    entry = style.entry
+    closer = twips(sheet.closer(style.size), "pt")
+    return (
+        fonts(sheet, entry["font"], own_latin=entry.get("latin") == "own"),
+        w("color", val=entry["color"]) if "color" in entry else None,
+        w("spacing", val=-closer) if closer else None,
+        *_size(style.size),
+    )
+
+
+def run_style(sheet: Sheet, style: Style) -> Element:
+    """One character style."""
+    return _run_style(style.name, style.id, _run_letters(sheet, style.entry))
+
+
+def _run_letters(sheet: Sheet, entry: Any) -> tuple[Element | None, ...]:
+    return (
+        fonts(sheet, entry["font"]) if "font" in entry else None,
+        w("shd", val="clear", color="auto", fill=entry["background"]) if "background" in entry else None,
+    )
+
+
+def _run_style(name: str, style_id: str, letters: tuple[Element | None, ...]) -> Element:
+    about = (w("name", val=name), w("basedOn", val="DefaultParagraphFont"), w("uiPriority", val="1"), w("qFormat"))
+    return w("style", *about, w("rPr", *letters), type="character", customStyle="1", styleId=style_id)
+
+
+def _combined(sheet: Sheet) -> list[Element]:
+    """A run has one character style: a marked stretch inside a run-in heading needs one that is both."""
+    faces = [style for style in sheet.runs.values() if "font" in style.entry]
+    marks = [style for style in sheet.runs.values() if "background" in style.entry]
+    return [
+        _run_style(f"{face.name}{mark.name}", combined_id(face.id, mark.id), _run_letters(sheet, {**mark.entry, **face.entry}))
+        for face in faces
+        for mark in marks
+    ]
+
+
+def _own(sheet: Sheet) -> tuple[Element, ...]:
+    """Styles that only the Word file has: page numbers on either side, the template's tags, the tables."""
+    return (*(_page_number(sheet, side) for side in ("odd", "even")), _tag_style(sheet), _table_style(sheet))
+
+
+def _page_number(sheet: Sheet, side: str) -> Element:
+    """Page numbers stand outside: right on odd pages, left on even ones, one character in (GB/T 9704-2012 7.5)."""
+    number = sheet.paragraphs[sheet.layout["page-number"]["style"]]
+    own = sheet.layout["word"]["page-number"][side]
+    inset = twips(Decimal(str(sheet.layout["page-number"]["indent"])) * number.size, "pt")
+    indent = w("ind", right=inset) if side == "odd" else w("ind", left=inset)
+    about = (w("name", val=own["name"]), w("basedOn", val=number.id), w("uiPriority", val="1"), w("qFormat"))
+    rules = w("pPr", indent, w("jc", val="right" if side == "odd" else "left"))
+    letters = w("rPr", fonts(sheet, number.entry["font"], own_latin=number.entry.get("latin") == "own"))
+    return w("style", *about, rules, letters, type="paragraph", customStyle="1", styleId=own["id"])
+
+
+def _tag_style(sheet: Sheet) -> Element:
+    """Lines of the template that are instructions and are gone from the document."""
+    own = sheet.layout["word"]["tag"]
+    about = (w("name", val=own["name"]), w("basedOn", val="Normal"), w("uiPriority", val="2"), w("qFormat"))
+    rules = w("pPr", w("spacing", line=twips(own["pitch"], "pt"), lineRule="exact"))
+    letters = w("rPr", fonts(sheet, own["font"]), w("color", val=own["color"]), *_size(Decimal(str(own["size"]))))
+    return w("style", *about, rules, letters, type="paragraph", customStyle="1", styleId=own["id"])
+
+
+def _table_style(sheet: Sheet) -> Element:
+    own, tables = sheet.layout["word"]["table"], sheet.layout["tables"]
+    width = int(Decimal(str(tables["border"])) * 8)
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = w("tblBorders", *(w(side, val="single", sz=width, space="0", color="auto") for side in sides))
+    padding = tables["cell-padding"]
+    box = w("tblPr", w("tblInd", w="0", type="dxa"), borders, _margins(twips(padding["x"]), twips(padding["y"])))
+    about = (w("name", val=own["name"]), w("basedOn", val="TableNormal"), w("uiPriority", val="1"), w("qFormat"))
+    return w("style", *about, box, type="table", customStyle="1", styleId=own["id"])
+
+
+def _margins(x: int, y: int) -> Element:
+    widths = {"top": y, "left": x, "bottom": y, "right": x}
+    return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in widths.items()))
