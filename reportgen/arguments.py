@@ -1,61 +1,91 @@
-"""argparse in the user's language: its own words translated by one table, near misses named."""
+"""The arguments of the command line in, the parsed options out; near misses are named."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
+from reportgen import __version__
+from reportgen.console import write
 from reportgen.diagnostics import Language
+from reportgen.language import word
 
-WORDS: Final[Mapping[str, str]] = MappingProxyType(
+
+def make_parser(language: Language) -> Parser:
+    """The parser of all commands, with its help in that language."""
+
+    def say(key: str) -> str:
+        return word(key, language)
+
+    parser = Parser(prog="reportgen", description=say("about"), epilog=say("exit codes"))
+    version = f"reportgen {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=say("--version"))
+    add_common(parser, language, None)
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True, title=say("commands"))
+
+    def verb(name: str, *options: str) -> Parser:
+        made: Parser = verbs.add_parser(name, help=say(name), description=say(name))
+        add_common(made, language, argparse.SUPPRESS)
+        add_options(made, language, options)
+        return made
+
+    validate = verb("validate", "--kinds", "--format")
+    validate.add_argument("reports", nargs="+", metavar="REPORT.yaml", help=say("REPORTS"))
+    build = verb("build", "--to", "-o", "--force", "--fonts", "--kinds", "--format")
+    build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
+    verb("schema", "--kinds").add_argument("kind", metavar="KIND", help=say("KIND"))
+    add_kinds(verb("kinds", "--kinds"), language)
+    verb("explain", "--kinds", "--markdown").add_argument("code", nargs="?", metavar="CODE", help=say("CODE"))
+    verb("doctor", "--fonts", "--kinds")
+    return parser
+
+
+def add_common(parser: Parser, language: Language, default: Any) -> None:
+    """Add what may stand before or behind the command."""
+    parser.add_argument("--lang", choices=("zh", "en"), default=default, help=word("--lang", language))
+    for short, long in (("-q", "--quiet"), ("-v", "--verbose")):
+        text = word(short, language)
+        parser.add_argument(short, long, action="store_true", default=default or False, help=text)
+
+
+OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
-        "usage: ": "用法：",
-        "positional arguments": "参数",
-        "options": "选项",
-        "show this help message and exit": "显示这段帮助",
-        "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
-        "unrecognized arguments: %s": "不认识的参数：%s",
-        "not allowed with argument %s": "不能与%s同时使用",
-        "ignored explicit argument %r": "不接受值%r",
-        "the following arguments are required: %s": "缺少参数：%s",
-        "one of the arguments %s is required": "以下参数必须有一个：%s",
-        "expected one argument": "后面要有一个值",
-        "expected at most one argument": "后面最多有一个值",
-        "expected at least one argument": "后面至少有一个值",
-        "expected %s argument": "后面要有%s个值",
-        "expected %s arguments": "后面要有%s个值",
-        "ambiguous option: %(option)s could match %(matches)s": "%(option)s不明确，可能是%(matches)s",
-        "unexpected option string: %s": "不认识的选项：%s",
-        "invalid %(type)s value: %(value)r": "不能使用的值：%(value)r",
-        "invalid choice: %(value)r (choose from %(choices)s)": "不能使用的值：%(value)r（可用的值：%(choices)s）",
-        "unknown parser %(parser_name)r (choices: %(choices)s)": "没有命令%(parser_name)r（可用的命令：%(choices)s）",
+        "--to": {"metavar": "FORMATS", "default": ""},
+        "-o": {"metavar": "DIR", "dest": "output", "default": "out"},
+        "--force": {"action": "store_true"},
+        "--markdown": {"action": "store_true"},
+        "--fonts": {"metavar": "DIR"},
+        "--kinds": {"metavar": "DIR"},
+        "--format": {"choices": ("text", "json"), "default": "text"},
     }
 )
-"""argparse's messages that a user can meet -> Chinese. Mistakes of the programmer stay in English."""
 
 
-@contextmanager
-def spoken(language: Language) -> Iterator[None]:
-    """Let argparse speak the language while the block runs, whatever message catalogues the machine has."""
+def add_options(parser: Parser, language: Language, names: Sequence[str]) -> None:
+    """Add options by their names."""
+    for name in names:
+        flags = (name, "--output") if name == "-o" else (name,)
+        parser.add_argument(*flags, help=word(name, language), **OPTIONS[name])
 
-    def one(message: str) -> str:
-        return message if language == "en" else WORDS.get(message, message)
 
-    def several(singular: str, plural: str, number: int) -> str:
-        return one(singular if number == 1 else plural)
+def add_kinds(parser: Parser, language: Language) -> None:
+    """Add what may follow `kinds`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
 
-    names: dict[str, Any] = {"_": one, "ngettext": several}
-    before = {name: getattr(argparse, name) for name in names}
-    try:
-        for name, function in names.items():
-            setattr(argparse, name, function)
-        yield
-    finally:
-        for name, function in before.items():
-            setattr(argparse, name, function)
+    def action(name: str) -> Parser:
+        text = word(f"kinds {name}", language)
+        made: Parser = actions.add_parser(name, help=text, description=text)
+        add_common(made, language, argparse.SUPPRESS)
+        return made
+
+    copy, template = action("copy"), action("template")
+    copy.add_argument("kind", metavar="KIND", help=word("KIND", language))
+    copy.add_argument("folder", metavar="DIR", help=word("copy DIR", language))
+    template.add_argument("folder", metavar="DIR", help=word("template DIR", language))
+    add_options(template, language, ("--force",))
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
@@ -76,6 +106,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Stop with wrong usage."""
         raise usage_error("wrong-usage", self.prog, message=message)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help or the version."""
+        write(file or sys.stdout, message)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse all arguments; one that is left over stops, with the option that was meant."""

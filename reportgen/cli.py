@@ -5,75 +5,110 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from reportgen import __version__
-from reportgen.arguments import Parser, spoken
-from reportgen.console import Console, open_streams, silence
-from reportgen.diagnostics import Language
-from reportgen.language import choose_language, word
+from reportgen.argparse_words import spoken
+from reportgen.arguments import make_parser
+from reportgen.console import Console, open_streams, write
+from reportgen.errors import ReportgenError, UsageError
+from reportgen.language import asked, choose_language
 
 INTERRUPTED: Final = 130
 BUG: Final = 70
-VERBS: Final = ("validate", "build", "schema", "kinds", "explain", "doctor")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code."""
-    out, err = open_streams()
-    console = Console(out, err, choose_language(arguments, os.environ))
+    open_streams()
+    console = Console(sys.stdout, sys.stderr, choose_language(arguments, os.environ))
     try:
-        return guarded(arguments, console)
-    except BrokenPipeError:
-        return 0
-    except OSError as error:  # the results themselves could not be written
-        return complain_of_output(error, console)
-    finally:
-        close(out, err)
-
-
-def guarded(arguments: Sequence[str], console: Console) -> int:
-    """Run one command; findings that stop it are shown, a bug of ours is told without a traceback."""
-    from reportgen.errors import ReportgenError
-
-    try:
-        with spoken(console.language):
-            options = parse(arguments, console.language)
-        console = Console(console.out, console.err, console.language, options.quiet, options.verbose)
-        code = perform(options, console)
-        console.out.flush()
-        return code
+        return run_parsed(arguments, console)
     except ReportgenError as error:
-        console.complain(error.diagnostics, json=wants_json(arguments))
-        return error.exit_code
+        return stop(error, arguments, console)
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
-    except SystemExit as error:  # argparse has shown help or the version
-        return error.code if isinstance(error.code, int) else 0
-    except OSError:
-        raise
     except Exception as error:
-        return tell_bug(error, console)
+        return stop_for(error, arguments, console)
 
 
-def parse(arguments: Sequence[str], language: Language) -> Namespace:
-    """The arguments with the folders named by the environment filled in; raises UsageError."""
-    parser = make_parser(language)
-    if not arguments:
-        parser.print_help(sys.stderr)
-        raise SystemExit(2)
-    options: Namespace = parser.parse_args(arguments)
-    for name, variable in (("fonts", "REPORTGEN_FONTS"), ("kinds", "REPORTGEN_KINDS")):
-        given = getattr(options, name, None) or os.environ.get(variable)
-        setattr(options, name, Path(given) if given else None)
-    return options
-
-
-def perform(options: Namespace, console: Console) -> int:
-    """Run the command that was asked for."""
+def run_parsed(arguments: Sequence[str], console: Console) -> int:
+    """Parse the arguments and run the command they name."""
+    with spoken(console.language):
+        parser = make_parser(console.language)
+        if not arguments:
+            write(console.err, parser.format_help())
+            return UsageError.exit_code
+        try:
+            options = parser.parse_args(arguments)
+        except SystemExit:  # help or the version was asked for and shown
+            return 0
+    options.fonts = next(iter(folders(options, "fonts", "REPORTGEN_FONTS")), None)
+    options.kinds = folders(options, "kinds", "REPORTGEN_KINDS")
+    console = Console(console.out, console.err, console.language, options.quiet, options.verbose)
     code: int = import_module(f"reportgen.commands.{options.verb}").run(options, console)
     return code
+
+
+def folders(options: Namespace, name: str, variable: str) -> tuple[Path, ...]:
+    """The folder given by an option, else by the environment; raises FileError when it is none."""
+    given = getattr(options, name, None) or os.environ.get(variable)
+    if not given:
+        return ()
+    if not Path(given).is_dir():
+        from reportgen.files.failures import stopped
+
+        raise stopped("not-a-folder" if Path(given).exists() else "file-missing", given)
+    return (Path(given),)
+
+
+def stop(error: ReportgenError, arguments: Sequence[str], console: Console) -> int:
+    """Show the findings that stopped a command."""
+    try:
+        console.complain(error.diagnostics, json=asked(arguments, "--format") == "json")
+    except ReportgenError:  # not even that can be written
+        return 5
+    return error.exit_code
+
+
+def stop_for(error: Exception, arguments: Sequence[str], console: Console) -> int:
+    """Tell a failure nobody foresaw: the operating system's, or a bug of ours, never with a traceback."""
+    if isinstance(error, OSError) and error.errno:
+        from reportgen.files.failures import file_error
+
+        return stop(file_error(error, str(error.filename or "?")), arguments, console)
+    from reportgen.catalogue import find
+    from reportgen.diagnostics import Location
+
+    if "-v" in arguments or "--verbose" in arguments:
+        write(console.err, describe(error))
+    name = write_details(error, arguments)
+    finding = find("internal-error", Location("reportgen"), kind=type(error).__name__, name=name)
+    stop(ReportgenError(finding), arguments, console)
+    return BUG
+
+
+def describe(error: Exception) -> str:
+    """The traceback of an error."""
+    import traceback
+
+    return "".join(traceback.format_exception(error))
+
+
+def write_details(error: Exception, arguments: Sequence[str]) -> str:
+    """Write what the maintainers need to a new temporary file, and give its name; `-` when that fails too."""
+    import tempfile
+
+    from reportgen import __version__
+
+    text = f"reportgen {__version__}\nPython {sys.version}\n{list(arguments)!r}\n\n{describe(error)}"
+    try:
+        descriptor, name = tempfile.mkstemp(prefix="reportgen-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError:
+        return "-"
+    return name

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from reportgen.diagnostics import Diagnostic, Language, Severity
@@ -13,7 +15,8 @@ from reportgen.language import word
 if TYPE_CHECKING:
     from reportgen.progress import Progress
 
-CONTROLS: Final = {code: f"\\x{code:02x}" for code in (*range(32), 127, *range(128, 160)) if code not in (9, 10)}
+CODES: Final = (*range(9), *range(11, 32), *range(127, 160))
+CONTROLS: Final = {code: f"\\x{code:02x}" for code in CODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,18 @@ class Console:
         if not self.quiet:
             write(self.err, word(key, self.language, **arguments))
 
-    def complain(self, diagnostics: tuple[Diagnostic, ...], *, to_out: bool = False, json: bool = False) -> None:
-        """Print findings: as JSON always on standard output, as text where asked; quiet leaves only errors."""
+    def word(self, key: str, **arguments: object) -> str:
+        """Words of the interface in the language of this console."""
+        return word(key, self.language, **arguments)
+
+    def complain(self, found: tuple[Diagnostic, ...], *, to_out: bool = False, json: bool = False) -> None:
+        """Print findings: JSON always on standard output, text where asked; quiet leaves only errors."""
         from reportgen.reporters import report_json, report_text
 
         if json:
-            self.show(report_json(diagnostics, self.language))
+            self.show(report_json(found, self.language))
             return
-        shown = tuple(d for d in diagnostics if to_out or not self.quiet or d.level is Severity.ERROR)
+        shown = tuple(d for d in found if to_out or not self.quiet or d.level is Severity.ERROR)
         if shown:
             write(self.out if to_out else self.err, report_text(shown, self.language))
 
@@ -54,25 +61,39 @@ class Console:
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Print text with a newline; control characters of names and values are shown, not obeyed."""
-    stream.write(text.removesuffix("\n").translate(CONTROLS) + "\n")
+    """Print text with a newline; control characters of names and values are shown, not obeyed.
 
+    Quiet when the reader has gone; raises FileError when a result cannot be written for another reason.
+    """
+    try:
+        stream.write(text.removesuffix("\n").translate(CONTROLS) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        silence(stream)
+    except OSError as error:
+        silence(stream)
+        if stream is not sys.stderr:
+            from reportgen.files.failures import file_error
 
-def open_streams() -> tuple[TextIO, TextIO]:
-    """Standard output and error, in UTF-8 whatever the locale; one that was closed goes nowhere."""
-    while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
-        pass  # a closed standard stream must not become somebody's output file
-    os.close(descriptor)
-    streams = [stream or open(os.devnull, "w", encoding="utf-8") for stream in (sys.stdout, sys.stderr)]  # noqa: SIM115
-    for stream in streams:
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-    return streams[0], streams[1]
+            raise file_error(error, "stdout") from error
 
 
 def silence(stream: TextIO) -> None:
-    """Let nothing more reach a stream whose reader has gone."""
+    """Let nothing more reach a stream that cannot be written, what it still holds included."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+    stream.flush()
+
+
+def open_streams() -> None:
+    """Make standard output and error write UTF-8 whatever the locale; one that was closed goes nowhere."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass  # the number of a closed standard stream must not become that of somebody's file
+    os.close(descriptor)
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -24,35 +24,48 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "commands": Bilingual("命令", "commands"),
         "validate": Bilingual("核对报告，列出全部问题", "check reports and list every finding"),
         "build": Bilingual("核对并生成Word、PDF和网页", "check a report and make Word, PDF and web page"),
-        "schema": Bilingual("输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"),
+        "schema": Bilingual(
+            "输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"
+        ),
         "kinds": Bilingual("列出报告种类；复制一种；重画Word模板", "list, copy and draw the kinds of report"),
-        "kinds copy": Bilingual("把一种报告种类复制到文件夹，以便修改", "copy a kind to a folder, to be changed there"),
-        "kinds template": Bilingual("按种类的数据重画Word模板", "draw the Word template anew from a kind's data"),
+        "kinds copy": Bilingual(
+            "把一种报告种类复制到文件夹，以便修改", "copy a kind to a folder, to be changed there"
+        ),
+        "kinds template": Bilingual(
+            "按种类的数据重画Word模板", "draw the Word template anew from a kind's data"
+        ),
         "explain": Bilingual("解释一个发现代码", "explain a finding code"),
         "doctor": Bilingual("检查本机的组件和字体", "check the libraries and fonts of this machine"),
         "REPORT": Bilingual("报告文件（YAML）", "the report file (YAML)"),
-        "REPORTS": Bilingual("报告文件（YAML），可以有多个；- 表示标准输入", "report files (YAML); - is standard input"),
+        "REPORTS": Bilingual(
+            "报告文件（YAML），可以有多个；- 表示标准输入", "report files (YAML); - is standard input"
+        ),
         "KIND": Bilingual("种类的名称或文件夹名", "the kind's name or its folder's"),
         "CODE": Bilingual("发现代码；省略时列出全部", "a finding code; all are listed without it"),
         "copy DIR": Bilingual("复制到这个新文件夹", "the new folder to copy to"),
         "template DIR": Bilingual("种类的文件夹", "the kind's folder"),
         "--to": Bilingual("只生成这些格式：docx,pdf,html", "make only these formats: docx,pdf,html"),
         "-o": Bilingual("输出文件夹，默认out", "output folder (default: out)"),
-        "--force": Bilingual("已改动的文件先换名保留，再写新的", "keep altered files under new names and go on"),
-        "--fonts": Bilingual("自备字体的文件夹（REPORTGEN_FONTS）", "folder of your own fonts (REPORTGEN_FONTS)"),
-        "--kinds": Bilingual("自备种类的文件夹（REPORTGEN_KINDS）", "folder of your own kinds (REPORTGEN_KINDS)"),
+        "--force": Bilingual(
+            "已改动的文件先换名保留，再写新的", "keep altered files under new names and go on"
+        ),
+        "--fonts": Bilingual(
+            "自备字体的文件夹（REPORTGEN_FONTS）", "folder of your own fonts (REPORTGEN_FONTS)"
+        ),
+        "--kinds": Bilingual(
+            "自备种类的文件夹（REPORTGEN_KINDS）", "folder of your own kinds (REPORTGEN_KINDS)"
+        ),
         "--format": Bilingual("发现的输出格式：text或json", "how findings are printed: text or json"),
         "--lang": Bilingual("界面语言：zh或en", "language of the interface: zh or en"),
         "-q": Bilingual("只输出结果和错误", "print only results and errors"),
         "-v": Bilingual("输出更多说明", "print more words"),
         "--version": Bilingual("显示版本", "show the version"),
         "step read": Bilingual("核对报告", "checking the report"),
-        "step word": Bilingual("生成Word", "making the Word file"),
-        "step pages": Bilingual("生成网页和PDF", "making the web page and the PDF"),
+        "step make": Bilingual("生成Word、PDF和网页", "making Word file, PDF and web page"),
         "step verify": Bilingual("核验", "verifying"),
-        "step write": Bilingual("写出文件", "writing"),
         "waiting": Bilingual(
-            "另一个任务正在写同一份报告，等它完成……", "Another build of this report is being written; waiting for it."
+            "另一个任务正在写同一份报告，等它完成……",
+            "Another build of this report is being written; waiting for it.",
         ),
         "summary": Bilingual("{errors}个错误，{warnings}个警告", "{errors} errors, {warnings} warnings"),
         "sound": Bilingual("{name}：没有发现问题", "{name}: nothing found"),
@@ -61,10 +74,29 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "核验没有通过，没有交付任何文件；供查看的一套在“{folder}”",
             "Verification failed and nothing was released; the set lies in “{folder}” to be looked at.",
         ),
-        "interrupted": Bilingual("已中断，原有文件没有变动。", "Interrupted; the files that were there are unchanged."),
+        "interrupted": Bilingual(
+            "已中断，原有文件没有变动。", "Interrupted; the files that were there are unchanged."
+        ),
         "severity error": Bilingual("错误", "error"),
         "severity warning": Bilingual("警告", "warning"),
         "severity hint": Bilingual("提示", "hint"),
+        "--markdown": Bilingual("全部代码输出为一页Markdown", "print all codes as a page in Markdown"),
+        "codes": Bilingual("发现代码", "Finding codes"),
+        "codes intro": Bilingual(
+            "核对、生成和核验时的每一条发现都有一个代码。`reportgen explain 代码` 显示同样的内容。"
+            "本页由 `reportgen explain --markdown` 生成。",
+            "Every finding has a code. `reportgen explain CODE` says the same. "
+            "This page is made by `reportgen explain --markdown`.",
+        ),
+        "codes of the program": Bilingual("各种报告通用", "For all kinds of report"),
+        "state ok": Bilingual("有", "ok"),
+        "state warning": Bilingual("注意", "note"),
+        "state missing": Bilingual("缺", "MISSING"),
+        "wanted": Bilingual("应为{wanted}", "wanted: {wanted}"),
+        "fit": Bilingual("可以使用。", "This machine is fit."),
+        "unfit": Bilingual(
+            "还缺{number}项，装好后再运行一次。", "{number} missing; install them and run again."
+        ),
         "remedy": Bilingual("处理：", "remedy: "),
         "source": Bilingual("依据：", "source: "),
         "version": Bilingual("版本", "version"),
@@ -80,22 +112,22 @@ def word(key: str, language: Language, **arguments: object) -> str:
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """`en` when asked for or when the locale is English, else `zh`."""
-    asked = asked_language(arguments)
-    if asked in ("zh", "en"):
-        return asked
+    wanted = asked(arguments, "--lang")
+    if wanted in ("zh", "en"):
+        return wanted
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
     return "en" if locale.partition(".")[0].partition("_")[0] == "en" else "zh"
 
 
-def asked_language(arguments: Sequence[str]) -> str:
-    """What `--lang` says, found before the arguments are parsed, since parsing already needs words."""
-    asked = ""
-    for number, argument in enumerate(arguments):
+def asked(arguments: Sequence[str], option: str) -> str:
+    """The value of an option, found before the arguments are parsed, since parsing already needs words."""
+    value = ""
+    for argument, follower in zip(arguments, (*arguments[1:], ""), strict=False):
         if argument == "--":
             break
-        if argument == "--lang":
-            asked = arguments[number + 1] if number + 1 < len(arguments) else ""
-        elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return asked
+        if argument == option:
+            value = follower
+        elif argument.startswith(f"{option}="):
+            value = argument.removeprefix(f"{option}=")
+    return value

@@ -4,42 +4,54 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from reportgen.console import Console
 from reportgen.diagnostics import Bilingual, FindingType, Language
 from reportgen.language import word
 
+Catalogue = Mapping[str, FindingType]
+
+VALUE: Final = re.compile(r"\{\{|\}\}|\{\w+\}")
+BRACES: Final[Mapping[str, str]] = {"{{": "{", "}}": "}"}
+
 
 def run(options: Namespace, console: Console) -> int:
-    """Print one entry, or all codes in a list."""
-    from reportgen.arguments import listed, nearest, usage_error
-
-    catalogue = all_codes(options.kinds)
-    if options.code is None:
-        console.show("\n".join(line(entry, console.language) for _, entry in sorted(catalogue.items())))
-    elif options.code in catalogue:
-        console.show(entry_text(catalogue[options.code], console.language))
+    """Print one entry, or all codes: in a list, or as a page."""
+    catalogues = read_catalogues(options.kinds)
+    codes = {code: entry for catalogue in catalogues.values() for code, entry in catalogue.items()}
+    if options.code is not None:
+        console.show(entry_text(find_entry(options.code, codes), console.language))
+    elif options.markdown:
+        console.show("\n".join(page(catalogues, console.language)))
     else:
-        near = nearest(options.code, catalogue)
-        raise usage_error("unknown-code", "reportgen explain", value=options.code, nearest=near)
+        console.show("\n".join(line(codes[code], console.language) for code in sorted(codes)))
     return 0
 
 
-def all_codes(folders: Sequence[Path]) -> Mapping[str, FindingType]:
-    """The codes of the engine and of every kind; a broken kind is passed over here."""
-    from contextlib import suppress
-
+def read_catalogues(folders: Sequence[Path]) -> Mapping[str, Catalogue]:
+    """The codes of the engine, under no title, and of every kind by its title; broken kinds are left out."""
     from reportgen.catalogue import engine_catalogue
     from reportgen.errors import ReportgenError
     from reportgen.model.kind import list_kinds, load_kind
 
-    codes = dict(engine_catalogue())
+    catalogues = {"": engine_catalogue()}
     for entry in list_kinds(folders):
         with suppress(ReportgenError):
-            codes.update(load_kind(entry.folder, folders).catalogue)
-    return codes
+            catalogues[entry.title] = load_kind(entry.folder, folders).catalogue
+    return catalogues
+
+
+def find_entry(code: str, codes: Catalogue) -> FindingType:
+    """The entry of a code; raises UsageError with the nearest code when there is none."""
+    from reportgen.arguments import nearest, usage_error
+
+    if code not in codes:
+        raise usage_error("unknown-code", "reportgen explain", value=code, nearest=nearest(code, codes))
+    return codes[code]
 
 
 def line(entry: FindingType, language: Language) -> str:
@@ -59,6 +71,29 @@ def entry_text(entry: FindingType, language: Language) -> str:
     return "\n".join(parts + ([word("source", language) + entry.source] if entry.source else []))
 
 
+def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[str]:
+    """All codes as a page in Markdown."""
+    yield f"# {word('codes', language)}"
+    yield ""
+    yield word("codes intro", language)
+    for title, catalogue in catalogues.items():
+        if catalogue:
+            yield f"\n## {title or word('codes of the program', language)}"
+        for code in sorted(catalogue):
+            entry = catalogue[code]
+            yield f"\n### {code}\n"
+            yield f"{severity(entry, language)}：{escaped(sample(entry.message, language))}\n"
+            yield escaped(text(entry.explanation, language)) + "\n"
+            yield "- " + word("remedy", language) + escaped(sample(entry.hint, language))
+            if entry.source:
+                yield "- " + word("source", language) + entry.source
+
+
+def escaped(words: str) -> str:
+    """A text that Markdown prints as it is."""
+    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", words)
+
+
 def severity(entry: FindingType, language: Language) -> str:
     """The severity in words."""
     return word(f"severity {entry.severity.value}", language)
@@ -71,6 +106,4 @@ def text(both: Bilingual, language: Language) -> str:
 
 def sample(both: Bilingual, language: Language) -> str:
     """A message with an ellipsis where a finding has its values."""
-    pattern = r"\{\{|\}\}|\{\w+\}"
-    marks = {"{{": "{", "}}": "}"}
-    return re.sub(pattern, lambda match: marks.get(match[0], "…"), text(both, language))
+    return VALUE.sub(lambda match: BRACES.get(match[0], "…"), text(both, language))

@@ -20,7 +20,8 @@ def show(options: Namespace, console: Console) -> int:
     from reportgen.model.kind import list_kinds
 
     for entry in list_kinds(options.kinds):
-        console.show(f"{entry.name}  {entry.title}  {word('version', console.language)} {entry.version}  {entry.folder}")
+        version = f"{word('version', console.language)} {entry.version}"
+        console.show(f"{entry.name}  {entry.title}  {version}  {entry.folder}")
     return 0
 
 
@@ -59,7 +60,7 @@ def draw(options: Namespace, console: Console) -> int:
     """Draw `report.docx` of a kind's folder from its data."""
     from reportgen.files.writing import write_file
     from reportgen.model.kind import load_kind
-    from reportgen.render.word.template import draw_template
+    from reportgen.render.word.document import draw_template
 
     folder = Path(options.folder)
     path = folder / "report.docx"

@@ -12,7 +12,7 @@ from reportgen.files.reading import read_file
 
 
 def write_file(path: Path, content: bytes, *, force: bool = False, disk: Disk | None = None) -> Path | None:
-    """Write a file in one step. One of another content stops it, or with `force` is kept under the name returned."""
+    """Write a file in one step; another's stops it, or with `force` is kept under the name returned."""
     disk = disk or Disk()
     aside = path.with_name(f".{path.name}.making")
     kept = None

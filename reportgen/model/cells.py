@@ -1,15 +1,15 @@
-"""The tree of a report and the tables of its kind in; a cell for every figure out, and a finding for every gap."""
+"""The tree of a report and the tables of its kind in; a cell for each figure, a finding for each gap, out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.model import nodes
-from reportgen.model.scalars import CHECKS, Words, is_unknown, read_figure
+from reportgen.model.scalars import CHECKS, Words, read_figure
 from reportgen.model.tables import FigureType, StatutoryTable
 from reportgen.model.values import UNKNOWN, Cell, State
 
@@ -28,7 +28,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What stands for a figure in the file: a scalar of its own, or one that stands for the whole group around it."""
+    """What stands for a figure in the file: a scalar of its own, or one for the whole group around it."""
 
     scalar: nodes.Scalar
     path: str
@@ -37,7 +37,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A figure that the file does not name: the nearest mapping around it and the name that is missing there."""
+    """A figure that the file does not name: the nearest mapping around it, and the name missing there."""
 
     location: Location
     path: str
@@ -87,7 +87,7 @@ class FigureReader:
         if isinstance(node, nodes.Mapping):
             for entry in node:
                 self.read_group(entry.value, f"{path}.{entry.key.text}")
-        elif isinstance(node, nodes.Scalar) and (is_unknown(node.text or None, self.words) or "." in path):
+        elif isinstance(node, nodes.Scalar):
             figure = FigureType(path, "figure", "", waivable=False)
             self._read(path, figure, Given(node, path, is_group=False), is_total=False)
 
@@ -95,8 +95,11 @@ class FigureReader:
         text, location = given.scalar.text, given.scalar.location
         if given.scalar.empty or text == self.words["unknown"]:
             self._leave_open(path, location)
-            if not is_total:
-                self._report("figure-unknown", location, given.path)
+            if given.is_group and not is_total:
+                name = path.removeprefix(f"{given.path}.").partition(".")[0]
+                self.absent.setdefault(given.path, []).append(Absent(location, given.path, name))
+            elif not is_total:
+                self._report("figure-unknown", location, path)
         elif text == self.words["not-applicable"] and figure.waivable:
             self.cells[path] = Cell(path, 0, text, State.ENTERED, location)
             self.findings[given.path] = find("figure-not-applicable", location, given.path, place=given.path)
@@ -112,7 +115,7 @@ class FigureReader:
         self.misshapen.add(path)
         self._leave_open(path, location)
 
-    def _report(self, code: str, location: Location, path: str, **arguments: object) -> None:
+    def _report(self, code: str, location: Location, path: str, **arguments: Any) -> None:
         severity = Severity.ERROR if self.is_final else None
         self.findings[path] = find(code, location, path, severity=severity, place=path, **arguments)
 

@@ -12,7 +12,8 @@ from reportgen.diagnostics import Diagnostic, Location
 from reportgen.errors import KindError
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
-from reportgen.model.misfits import Misfit, Steps
+from reportgen.model.forms import Steps
+from reportgen.model.misfits import Misfit
 from reportgen.model.source import read_source, read_trusted
 
 FILES: Final = ("kind", "schema", "tables", "rules", "text", "layout", "fonts")
@@ -32,7 +33,7 @@ class Chain:
     data: Data
 
     def locate(self, path: Steps) -> Location:
-        """The place of a value, `("tables", "某表", "rows", 3)`, in the file that gives it, or of what is nearest to it."""
+        """Where `("tables", "某表", "rows")` stands in the file that gives it, or what is nearest to it."""
         stem, *steps = path
         files = [folder / f"{stem}.yaml" for folder in self.folders]
         found = [_seek(file, steps) for file in files if file.is_file()]
@@ -47,15 +48,18 @@ def package_folder() -> Path:
 
 
 def kind_folders(folders: Sequence[Path]) -> Iterator[Path]:
-    """Every folder that holds a kind: those of `folders` (kinds, or folders of kinds) first, then the package's."""
+    """Every folder that holds a kind: `folders` (kinds, or folders of kinds) first, then the package's."""
     for root in (*folders, package_folder()):
         inside = sorted(root.iterdir()) if root.is_dir() and not (root / "kind.yaml").is_file() else [root]
         yield from (folder for folder in inside if (folder / "kind.yaml").is_file())
 
 
-def read_chain(folder: Path, folders: Sequence[Path]) -> Chain:
-    """The merged data of a kind. Raises KindError when a file cannot be read as YAML or a base is missing."""
-    chain = list(_climb(folder, folders))
+def read_chain(folder: Path, folders: Sequence[Path], stems: Sequence[str] = FILES) -> Chain:
+    """The merged data of a kind, of some of its files or of all.
+
+    Raises KindError when a file cannot be read as YAML or a base is missing.
+    """
+    chain = list(_climb(folder, folders, stems))
     merged: Data = {}
     for step in reversed(chain):
         merged = merge(_without_own(merged), step.data)
@@ -64,10 +68,12 @@ def read_chain(folder: Path, folders: Sequence[Path]) -> Chain:
 
 def _without_own(data: Data) -> Data:
     kind = data.get("kind")
-    return {**data, "kind": {k: v for k, v in kind.items() if k not in OWN}} if isinstance(kind, dict) else data
+    return (
+        {**data, "kind": {k: v for k, v in kind.items() if k not in OWN}} if isinstance(kind, dict) else data
+    )
 
 
-def _climb(folder: Path, folders: Sequence[Path]) -> Iterator[Chain]:
+def _climb(folder: Path, folders: Sequence[Path], stems: Sequence[str]) -> Iterator[Chain]:
     """The kind and those it extends, each alone."""
     known = {place.name: place for place in reversed(list(kind_folders(folders)))}
     seen: set[Path] = set()
@@ -75,7 +81,9 @@ def _climb(folder: Path, folders: Sequence[Path]) -> Iterator[Chain]:
         if folder.resolve() in seen:
             raise KindError(find("kind-circle", Location(str(folder / "kind.yaml")), name=folder.name))
         seen.add(folder.resolve())
-        step = Chain((folder,), {stem: read_data(folder / f"{stem}.yaml") for stem in FILES if _is_there(folder, stem)})
+        step = Chain(
+            (folder,), {stem: read_data(folder / f"{stem}.yaml") for stem in stems if _is_there(folder, stem)}
+        )
         yield step
         base = step.data["kind"].get("extends") if isinstance(step.data["kind"], dict) else None
         if base is None:
@@ -102,7 +110,7 @@ def read_data(file: Path) -> Any:
 
 
 def merge(base: Any, own: Any) -> Any:
-    """The base's values with its own over them, mapping by mapping; `required` and lists of rules are added up.
+    """The base's values with its own over them, mapping by mapping; `required` and rules are added up.
 
     A value left empty takes the base's away.
     """

@@ -24,23 +24,20 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     if len(data) > FILE_BYTES:
         limit = f"{FILE_BYTES // 1_000_000}"
         return None, (find("source-too-large", Location(file), limit=limit, size=f"{len(data) / 1e6:.1f}"),)
-    name = encoding_name(data)
-    if name != "UTF-8":
+    if name := wide_encoding(data):
         return None, (find("wrong-encoding", Location(file), encoding=name),)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
+        if looks_chinese(data):
+            return None, (find("wrong-encoding", Location(file), encoding="GBK"),)
         return None, (broken_byte(data, error.start, file),)
 
 
-def encoding_name(data: bytes) -> str:
-    """The encoding the bytes are most likely in; `UTF-8` also when they are damaged UTF-8."""
-    for mark, name in MARKS:
-        if data.startswith(mark):
-            return name
-    if data.count(0) * 3 > len(data):  # Latin letters of UTF-16 without a mark
-        return "UTF-16"
-    return "GBK" if looks_chinese(data) else "UTF-8"
+def wide_encoding(data: bytes) -> str | None:
+    """The name of an encoding of two or four bytes to a letter, when it is one."""
+    is_latin = data.count(0) * 3 > len(data)  # UTF-16 without a mark
+    return next((name for mark, name in MARKS if data.startswith(mark)), "UTF-16" if is_latin else None)
 
 
 def looks_chinese(data: bytes) -> bool:
@@ -66,6 +63,6 @@ def broken_byte(data: bytes, offset: int, file: str) -> Diagnostic:
 
 def readable(data: bytes) -> str:
     """The text to show lines of in messages, whatever the bytes are; places of findings refer to it."""
-    name = encoding_name(data[:FILE_BYTES])
-    codec = {"UTF-8": "utf-8-sig", "GBK": CHINESE}.get(name, name.lower())
-    return data[:FILE_BYTES].decode(codec, "replace")
+    data = data[:FILE_BYTES]
+    codec = wide_encoding(data) or (CHINESE if looks_chinese(data) else "utf-8-sig")
+    return data.decode(codec, "replace")

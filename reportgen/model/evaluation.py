@@ -1,7 +1,7 @@
 """A term and the names of a report in; the exact value it comes to out, or the fault at its place.
 
-Whole numbers and fractions are exact, nothing is rounded but by a filter. An unknown figure makes unknown whatever it
-enters, except that `false and …` and `true or …` are decided without it.
+Whole numbers and fractions are exact, nothing is rounded but by a filter. An unknown figure makes unknown
+whatever it enters, except that `false and …` and `true or …` are decided without it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Evaluation:
         if isinstance(found, Miss):
             span = name.spans[found.step]
             path, nearest = ".".join(name.steps[: found.step + 1]), "、".join(found.nearest)
-            raise Fault(found.code, span, name=name.steps[found.step], path=path, nearest=nearest)
+            raise Fault(found.code, span, name=name.steps[found.step], full=path, nearest=nearest)
         if not isinstance(found, Cell):
             return found
         self.cells.append(found)
@@ -120,7 +120,9 @@ class Evaluation:
         terms = (term.first, *(right for _, right in term.rest))
         values = [self.value(part) for part in terms]
         held = [
-            self._holds(operator, (values[place], values[place + 1]), (spread(terms[place])[0], spread(right)[1]))
+            self._holds(
+                operator, (values[place], values[place + 1]), (spread(terms[place])[0], spread(right)[1])
+            )
             for place, (operator, right) in enumerate(term.rest)
         ]
         if False in held:

@@ -11,12 +11,13 @@ from reportgen.diagnostics import Diagnostic, Location
 from reportgen.model.evaluation import Evaluation
 from reportgen.model.filters import written
 from reportgen.model.formats import Exact, decimal_text
-from reportgen.model.grammar import StrictEnvironment, read_embedded, read_expression
+from reportgen.model.grammar import read_expression
 from reportgen.model.names import Names
+from reportgen.model.sandbox import StrictEnvironment
 from reportgen.model.terms import Comparison, Fault, Term, Value, references, spread
 from reportgen.model.values import Cell, Figure, Unknown
 
-__all__ = ["Names", "Outcome", "Rule", "StrictEnvironment", "compile_rule", "evaluate", "read_embedded"]
+__all__ = ["Names", "Outcome", "Rule", "StrictEnvironment", "compile_rule", "evaluate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,14 @@ class Rule:
         return tuple(dict.fromkeys(name.path for name in references(self.term)))
 
     def evaluate(self, names: Names) -> Exact | bool | Unknown:
-        """What it comes to: a truth value, a number, or unknown. Raises Fault; the kind's check keeps that away."""
+        """What it comes to: a truth value, a number, or unknown. Raises Fault when a name is no figure."""
         value = evaluate(self.term, names).value
         if not isinstance(value, int | Decimal | Fraction | Unknown):
             raise Fault("not-a-condition", spread(self.term))
         return value
 
     def sides(self, names: Names) -> tuple[str, ...]:
-        """The two sides of a rule that is one comparison, as text for its message; empty for any other rule."""
+        """The two sides of a rule that is one comparison, as text for messages; empty for any other rule."""
         if not isinstance(self.term, Comparison) or len(self.term.rest) > 1:
             return ()
         values = (evaluate(side, names).value for side in (self.term.first, self.term.rest[0][1]))

@@ -106,7 +106,9 @@ def _year(value: Value) -> str:
 
 def _absolute(value: Value) -> Value:
     exact = number(value)
-    return exact.copy_abs() if isinstance(exact, Decimal) else abs(exact)
+    if isinstance(exact, Decimal):
+        return exact.copy_abs()
+    return abs(exact) if isinstance(exact, int) else Fraction(abs(exact.numerator), exact.denominator)
 
 
 def _date(value: Value) -> Date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -16,6 +17,7 @@ YEAR_DIGITS: Final = "〇一二三四五六七八九"
 UNITS: Final = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 NUMERAL_LIMIT: Final = 10**16
 MINUS: Final = "负"
+ISO_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def chinese_numeral(number: int) -> str:
@@ -117,7 +119,7 @@ def percent(part: Exact, whole: Exact, places: int = 0) -> str:
 
 
 def date(day: Date, pattern: str) -> str:
-    """A date by the kind's pattern, `{year}年{month}月{day}日`: Arabic digits without leading zeros (GB/T 9704-2012 7.3.5)."""
+    """A date by the kind's pattern, `{year}年{month}月{day}日`: no leading zeros (GB/T 9704-2012 7.3.5)."""
     return pattern.format(year=day.year, month=day.month, day=day.day)
 
 
@@ -125,7 +127,7 @@ def parse_date(text: str) -> Date | None:
     """The date of `2024-01-12`, None for any other text or a day that is not in the calendar."""
     from datetime import date as calendar_date
 
-    if len(text) != 10 or not text.isascii():
+    if not ISO_DATE.fullmatch(text):
         return None
     try:
         day = calendar_date.fromisoformat(text)

@@ -1,11 +1,11 @@
-"""Entered figures and a kind's formulas in; the totals out, and a finding for every given total that differs."""
+"""Entered figures and a kind's formulas in; the totals, and a finding for every one that differs, out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
-from typing import Final
+from typing import Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, FindingType, Related, Severity
@@ -34,9 +34,9 @@ class Totals:
 
 
 def expand_formula(code: str, total: str, addends: Sequence[str], tables: Tables) -> Iterator[Formula]:
-    """The formulas of one declaration: one for each name of the axes of `total`; its other axes are summed over.
+    """The formulas of one declaration: one for each name of the axes of `total`; other axes are summed over.
 
-    Raises UnknownAxis.
+    Raises AxisError.
     """
     for bound in bindings(total, tables, {}):
         parts = (fill(addend, inner) for addend in addends for inner in bindings(addend, tables, bound))
@@ -62,11 +62,16 @@ def find_cycle(formulas: Sequence[Formula]) -> tuple[str, ...]:
     return ()
 
 
-def add_up(cells: Mapping[str, Cell], formulas: Sequence[Formula], catalogue: Mapping[str, FindingType]) -> Totals:
+def add_up(
+    cells: Mapping[str, Cell],
+    formulas: Sequence[Formula],
+    catalogue: Mapping[str, FindingType],
+    misshapen: Collection[str] = (),
+) -> Totals:
     """Fill every total in and compare those that are given; `formulas` come `in_order`.
 
-    Each formula is held against the totals below it as given where they are given, so that one wrong figure is
-    found where it is wrong and not again in every total above. A total over an unknown is unknown; a given one is kept.
+    A formula adds up the totals below it as they are given, so that one wrong figure is found where it is
+    wrong and not again in every total above. A total over an unknown is unknown; a given one is kept.
     """
     filled = dict(cells)
     found: list[Diagnostic] = []
@@ -77,7 +82,8 @@ def add_up(cells: Mapping[str, Cell], formulas: Sequence[Formula], catalogue: Ma
         sums = [(way, _sum(way, filled)) for way in ways]
         found.extend(_compare(filled, filled[total], sums, catalogue))
         filled[total] = _total(filled, filled[total], sums)
-    return Totals(filled, tuple(found))
+    spoilt = {formula.total for formula in formulas if any(addend in misshapen for addend in formula.addends)}
+    return Totals(filled, tuple(d for d in found if not (d.code == "total-unchecked" and d.path in spoilt)))
 
 
 def _sum(formula: Formula, cells: Mapping[str, Cell]) -> Number | Unknown:
@@ -98,7 +104,12 @@ def _total(cells: Mapping[str, Cell], total: Cell, sums: Sequence[tuple[Formula,
         return total
     way, figure = known[0]
     unchecked = any(cells[addend].state is State.UNCHECKED for addend in way.addends)
-    return replace(total, figure=figure, written=decimal_text(figure) or "", state=State.UNCHECKED if unchecked else State.COMPUTED)
+    return replace(
+        total,
+        figure=figure,
+        written=decimal_text(figure) or "",
+        state=State.UNCHECKED if unchecked else State.COMPUTED,
+    )
 
 
 def _compare(
@@ -114,27 +125,37 @@ def _compare(
         if not isinstance(figure, Unknown) and figure != given:
             arguments = {"place": total.path, "given": total.written, "computed": decimal_text(figure) or ""}
             related = relate(cells, way.addends)
-            yield Diagnostic(catalogue[way.code], total.location, total.path, arguments, related, Severity.ERROR)
+            yield Diagnostic(
+                catalogue[way.code], total.location, total.path, arguments, related, Severity.ERROR
+            )
     if all(isinstance(figure, Unknown) for _, figure in sums):
         yield _unchecked(cells, total, given, [way for way, _ in sums])
 
 
 def _unchecked(cells: Mapping[str, Cell], total: Cell, given: Number, ways: Sequence[Formula]) -> Diagnostic:
-    """The finding of a given total over unknown addends: it cannot be checked, unless those known exceed it already."""
+    """The finding of a given total over unknown addends: unchecked, unless those known exceed it already."""
     for way in ways:
         known = [cells[addend] for addend in way.addends]
         least = sum((cell.figure for cell in known if not isinstance(cell.figure, Unknown)), 0)
         if least > given:
-            arguments = {"place": total.path, "given": total.written, "least": decimal_text(least) or ""}
             related = relate(cells, way.addends)
-            return find("total-exceeded", total.location, total.path, related=related, **arguments)
-    unknown = {addend for way in ways for addend in way.addends if isinstance(cells[addend].figure, Unknown)}
-    return find("total-unchecked", total.location, total.path, place=total.path, given=total.written, count=len(unknown))
+            arguments: dict[str, Any] = {"given": total.written, "least": decimal_text(least)}
+            return find(
+                "total-exceeded", total.location, total.path, related=related, place=total.path, **arguments
+            )
+    unknown = min(sum(isinstance(cells[addend].figure, Unknown) for addend in way.addends) for way in ways)
+    return find(
+        "total-unchecked", total.location, total.path, place=total.path, given=total.written, count=unknown
+    )
 
 
 def relate(cells: Mapping[str, Cell], paths: Sequence[str]) -> tuple[Related, ...]:
-    """The figures a finding is about, with what they are; those that the rest line filled only when there is no other."""
+    """The figures a finding is about, with what they are; those of the rest line if there is no other."""
     known = [cells[path] for path in paths if not isinstance(cells[path].figure, Unknown)]
-    named = [cell for cell in known if cell.state is not State.REST and (cell.figure or cell.state is State.ENTERED)]
+    named = [
+        cell
+        for cell in known
+        if cell.state is not State.REST and (cell.figure or cell.state is State.ENTERED)
+    ]
     shown = (named or known)[:MOST_RELATED]
     return tuple(Related(cell.location, cell.path, cell.written) for cell in shown)

@@ -25,11 +25,11 @@ from reportgen.model.tables import StatutoryTable
 class Kind:
     """A kind of report: all that is particular to it, as data.
 
-    `folders` are the kind's own and those it extends, its own first. `fields` maps a role (`organ`) to the key that
-    plays it (机关), `vocabulary` a word the engine has to know to how reports write it, `blocks` the keys of blocks.
-    `schema` is the declared one with its keys in order, `shape` the same with every figure of every table spelt out.
-    `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`, `layout` and
-    `fonts` are text.yaml, layout.yaml and fonts.yaml as they stand.
+    `folders` are the kind's own and those it extends, its own first. `fields` maps a role (`organ`) to the
+    key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
+    of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
+    `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`,
+    `layout` and `fonts` are the files of these names as they stand; `help` says what a figure counts.
     """
 
     name: str
@@ -73,9 +73,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class KindEntry:
-    """One kind in the list of kinds."""
+    """One kind in the list of kinds; `key` is the key under which reports name it."""
 
     name: str
+    key: str
     title: str
     version: str
     standard: str
@@ -98,12 +99,12 @@ def list_kinds(folders: Sequence[Path] = ()) -> tuple[KindEntry, ...]:
 
 def _read_entry(folder: Path, folders: Sequence[Path]) -> KindEntry | None:
     try:
-        data = read_chain(folder, folders).data["kind"]
+        data = read_chain(folder, folders, ("kind",)).data["kind"]
         if data.get("abstract"):
             return None
-        return KindEntry(
-            folder.name, data["title"], data["version"], data["standard"], _bilingual(data["description"]), folder
-        )
+        description = _bilingual(data["description"])
+        key, title = data["fields"]["kind"], data["title"]
+        return KindEntry(folder.name, key, title, data["version"], data["standard"], description, folder)
     except (KindError, AttributeError, KeyError, TypeError):
         return None
 
@@ -119,7 +120,7 @@ def find_kind(name: str, folders: Sequence[Path] = ()) -> Path | None:
 def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
     """The kind of a name, a title or a folder; `folders` are searched before the package's own.
 
-    Raises UsageError when there is none, FileError when a file cannot be read, KindError when the kind is broken.
+    Raises UsageError when there is none, FileError when a file cannot be read, KindError when it is broken.
     """
     folder = name if isinstance(name, Path) else find_kind(name, folders)
     if folder is None:
@@ -153,7 +154,7 @@ def _build(chain: Chain) -> Kind:
         vocabulary=kind["vocabulary"],
         blocks=kind["blocks"],
         schema=schema,
-        shape=expand_schema(schema, tables),
+        shape=expand_schema(schema, tables, kind["vocabulary"]),
         tables=tables,
         formulas=rules.formulas,
         checks=rules.checks,
@@ -161,7 +162,11 @@ def _build(chain: Chain) -> Kind:
         texts=data.get("text", {}),
         layout=data.get("layout", {}),
         fonts=data.get("fonts", {}),
-        help={f"{name}.{path}": text for name, table in data.get("tables", {}).items() for path, text in table.get("help", {}).items()},
+        help={
+            f"{name}.{path}": text
+            for name, table in data.get("tables", {}).items()
+            for path, text in table.get("help", {}).items()
+        },
     )
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as PyMapping
 from dataclasses import dataclass, field
 
-from reportgen.diagnostics import Location, Related
+from reportgen.diagnostics import NOTHING, Location
 from reportgen.model.limits import KEY_CHARACTERS
 from reportgen.model.nodes import Entry, Mapping, Node, Scalar, Sequence
-from reportgen.model.notes import Notes
-from reportgen.model.traps import check_key
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What forbids a key; `is_misread` when the tree then no longer means what the file means."""
+
+    code: str
+    arguments: PyMapping[str, object] = field(default_factory=lambda: NOTHING)
+    other: Location | None = None
+    is_misread: bool = False
 
 
 @dataclass(slots=True)
@@ -47,21 +56,22 @@ class Level:
             self.entries.append(Entry(self.key, node))
         self.key, self.expects_key = None, True
 
-    def add_key(self, node: Node, end: int, notes: Notes, path: str) -> bool:
-        """Take a key that ends at an offset; whether the tree still means what the file means."""
-        code, arguments = refusal(node)
+    def add_key(self, node: Node, end: int) -> Fault | None:
+        """Take a key that ends at an offset; what forbids it, in which case its value will be left out."""
         self.key, self.key_end, self.expects_key = None, end, False
-        if code or not isinstance(node, Scalar):
-            notes.add(code, node.location, path, **arguments)
-            return code not in ("complex-key", "yaml-merge")
-        path = f"{path}.{node.text}".removeprefix(".")
-        if first := self.keys.get(node.text):
-            related = (Related(first.location, path),)
-            notes.add("duplicate-key", node.location, path, related, key=node.text, line=first.location.line)
-        else:
-            self.key = self.keys[node.text] = node
-            check_key(notes, node, path)
-        return True
+        if not isinstance(node, Scalar):
+            return Fault("complex-key", is_misread=True)
+        if node.plain and node.text == "<<":
+            return Fault("yaml-merge", is_misread=True)
+        if not node.text:
+            return Fault("empty-key")
+        if len(node.text) > KEY_CHARACTERS:
+            return Fault("key-too-long", {"limit": KEY_CHARACTERS, "count": len(node.text)})
+        first = self.keys.setdefault(node.text, node)
+        if first is not node:
+            return Fault("duplicate-key", {"key": node.text, "line": first.location.line}, first.location)
+        self.key = node
+        return None
 
     def finished(self, file: str, end: tuple[int, int]) -> Mapping | Sequence:
         """The node, which ends at a line and column."""
@@ -69,16 +79,3 @@ class Level:
         if self.is_mapping:
             return Mapping(tuple(self.entries), location, self.flow)
         return Sequence(tuple(self.items), location)
-
-
-def refusal(key: Node) -> tuple[str, dict[str, int]]:
-    """The code, empty when there is none, of what forbids a node to be a key."""
-    if not isinstance(key, Scalar):
-        return "complex-key", {}
-    if key.plain and key.text == "<<":
-        return "yaml-merge", {}
-    if not key.text:
-        return "empty-key", {}
-    if len(key.text) > KEY_CHARACTERS:
-        return "key-too-long", {"limit": KEY_CHARACTERS, "count": len(key.text)}
-    return "", {}

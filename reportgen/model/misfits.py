@@ -1,22 +1,22 @@
-"""What does not fit in a kind's data, as values: a finding's code, the place in the merged data, its arguments."""
+"""What does not fit in a kind's data, as values: a finding's code, its place and its arguments."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportgen.diagnostics import NOTHING
-
-Steps = tuple[str | int, ...]
+from reportgen.model.forms import Steps
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """One thing that does not fit. `at` leads from the file's stem to the value: `("tables", "某表", "rows", 3)`."""
+    """Something that does not fit. `at` leads from the file's stem to it: `("tables", "某表", "rows", 3)`."""
 
     code: str
     at: Steps
-    arguments: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    arguments: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 def misfit(code: str, at: Steps, **arguments: object) -> Misfit:

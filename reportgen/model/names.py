@@ -34,7 +34,7 @@ class Miss:
 
 @dataclass(slots=True)
 class Budget:
-    """How many expressions of one report are still read: hostile texts end here, real ones hold some fifty."""
+    """How many expressions of one report are still read: hostile texts end here, real ones hold fifty."""
 
     left: int = EXPRESSIONS
 
@@ -65,7 +65,7 @@ class Names:
         for number, step in enumerate(steps):
             if not isinstance(node, Mapping):
                 return Miss("unknown-name", number, (".".join(steps[:number]),))
-            if not node:
+            if number and not node:
                 return Miss("name-not-given", number)
             if step not in node:
                 return Miss("unknown-name", number, self._nearest(step, node))
@@ -74,13 +74,19 @@ class Names:
                 return Miss("name-not-given", number)
         if isinstance(node, Mapping):
             last = len(steps) - 1
-            return Miss("name-of-group", last, tuple(islice(node, SHOWN))) if node else Miss("name-not-given", last)
+            return (
+                Miss("name-of-group", last, tuple(islice(node, SHOWN)))
+                if node
+                else Miss("name-not-given", last)
+            )
         return node if node is not None else Miss("name-not-given", 0)
 
     def _nearest(self, name: str, siblings: Tree) -> tuple[str, ...]:
         """Names that may have been meant: the same one elsewhere, else those beside it that are near."""
         self.budget.spend(MISS_COST)
-        elsewhere = (path for path in islice(_paths(self.values), SEARCHED) if path.rpartition(".")[2] == name)
+        elsewhere = (
+            path for path in islice(_paths(self.values), SEARCHED) if path.rpartition(".")[2] == name
+        )
         return tuple(islice(elsewhere, SHOWN)) or nearest(name, list(islice(siblings, COMPARED)))
 
 

@@ -1,4 +1,4 @@
-"""Figures as people write them in texts in; the plain digits they mean out, for telling an author what to write."""
+"""Figures as people write them in; the plain digits they mean, for telling an author what to write, out."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ COUNTERS: Final = re.compile(r"\s*(?:件次|人次|[件宗条项份个次])$")
 
 
 def plain_number(text: str, unit: str = "") -> str | None:
-    """The digits that a text surely means: `１,023件` is `1023`, `1e3` is `1000`, `二十` is `20`; None when unclear.
+    """The digits that a text surely means, None when unclear: `１,023件` is `1023`, `二十` is `20`.
 
-    Words that count things are left out, and `unit`; another unit, such as 元 for 万元, makes the text unclear.
+    Words that count things and `unit` are left out; another unit, such as 元 for 万元, makes it unclear.
     """
     if len(text) > LONGEST:
         return None

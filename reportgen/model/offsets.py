@@ -15,6 +15,7 @@ Trace: TypeAlias = Iterator[tuple[str, int, int]]
 """Characters of a value in order, each with the offsets in the file between which it is written."""
 
 BREAK: Final = re.compile(r"\r\n|\r|\n")
+ESCAPE: Final = re.compile(r"\\(?:x..|u....|U........|.)", re.DOTALL)
 GAP: Final = r"(?P<gap>[ \t\r\n]+)"
 FLOW: Final = MappingProxyType(
     {
@@ -22,7 +23,7 @@ FLOW: Final = MappingProxyType(
         "'": re.compile(rf"{GAP}|(?P<doubled>'')|(?P<letter>.)"),
         '"': re.compile(
             rf"{GAP}|(?P<joined>\\(?:\r\n|\r|\n)[ \t\r\n]*)"
-            r"|(?P<escape>\\(?:x..|u....|U........|.))|(?P<letter>.)",
+            rf"|(?P<escape>{ESCAPE.pattern})|(?P<letter>.)",
             re.DOTALL,
         ),
     }
@@ -91,9 +92,12 @@ def read_joined(text: str, start: int, end: int) -> Trace:
 
 def read_escape(text: str, start: int, end: int) -> Trace:
     """An escape of a double-quoted scalar."""
-    code = text[start + 2 : end]
-    letter = chr(int(code, 16)) if code else MEANINGS.get(text[start + 1], text[start + 1])
-    yield letter, start, end
+    yield meaning(text[start:end]), start, end
+
+
+def meaning(escape: str) -> str:
+    """The character that an escape stands for."""
+    return chr(int(escape[2:], 16)) if len(escape) > 2 else MEANINGS.get(escape[1], escape[1])
 
 
 def read_letter(text: str, start: int, end: int) -> Trace:

@@ -1,7 +1,7 @@
 """A text as it stands in the file in; its expressions, and the white space that only lays the file out, out.
 
-A line break inside a paragraph joins its lines, without a blank between Chinese characters; an empty line, or a line
-that begins with a full-width blank, starts the next paragraph.
+A line break inside a paragraph joins its lines, without a blank between Chinese characters; an empty line, or a
+line that begins with a full-width blank, starts the next paragraph.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.model.grammar import OPENING, read_embedded
+from reportgen.model.grammar import read_embedded
 from reportgen.model.names import Budget
 from reportgen.model.nodes import Scalar
 from reportgen.model.terms import Fault, Span, Term
+from reportgen.model.tokens import OPENING
 
 BLANK: Final = " \t\n\u3000"
 BREAK: Final = re.compile(r"[ \t\u3000]*\n[ \t\n\u3000]*")
 WIDE: Final = ("W", "F", "A")
-FAULT_COST: Final = 20
+FAULT_COST: Final = 50
 """What an expression that cannot be read takes of the budget, against one that can."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text: plain when `term` is None, else an embedded expression or what is wrong with it."""
+    """A stretch of a text: plain when `term` is None, else an expression or what is wrong with it."""
 
     span: Span
     term: Term | Fault | None = None
@@ -59,7 +60,10 @@ def cut(text: str, budget: Budget) -> tuple[Piece, ...]:
         if start > done:
             pieces.append(Piece((done, start)))
         if not budget.left:
-            return (*pieces, Piece((start, end), Fault("too-many-expressions", (start, start + len(OPENING)))))
+            return (
+                *pieces,
+                Piece((start, end), Fault("too-many-expressions", (start, start + len(OPENING)))),
+            )
         term, place = read_embedded(text, start + len(OPENING))
         budget.spend(FAULT_COST if isinstance(term, Fault) else 1)
         pieces.append(Piece((start, place), term))
@@ -80,7 +84,7 @@ def find_gaps(scalar: Scalar, piece: Piece) -> Iterator[Gap]:
 
 
 def _keeps_lines(scalar: Scalar, place: int) -> bool:
-    """Whether the scalar's line breaks are those of the file (YAML's `|`), judged by the first one inside it."""
+    """Whether the scalar's line breaks are those of the file (YAML's `|`), judged by the first one."""
     gap = BREAK.match(scalar.text, place)
     assert gap is not None  # the character at this place is a line break
     apart = _line(scalar, gap.end()) - _line(scalar, len(scalar.text[:place].rstrip(BLANK)) - 1)
@@ -105,7 +109,7 @@ def _folds(scalar: Scalar, piece: Piece) -> Iterator[Gap]:
 
 
 def _joint(text: str, gap: Span, inside: Span) -> str:
-    """What joins two lines: a blank between Latin words, nothing beside Chinese characters and expressions."""
+    """What joins two lines: a blank between Latin words, nothing beside Chinese letters and expressions."""
     if gap[0] == inside[0] or gap[1] == inside[1]:
         return ""
     beside = (text[gap[0] - 1], text[gap[1]])

@@ -15,7 +15,7 @@ Tables = Mapping[str, StatutoryTable]
 Binding = Mapping[str, str]
 
 
-class UnknownAxis(Exception):
+class AxisError(Exception):
     """A name in braces that is no axis of the table."""
 
     def __init__(self, axis: str) -> None:
@@ -25,22 +25,22 @@ class UnknownAxis(Exception):
 
 
 def bindings(pattern: str, tables: Tables, bound: Binding) -> Iterator[Binding]:
-    """Every way to fill the axes of a pattern that are not bound yet, each with `bound`; raises UnknownAxis."""
+    """Every way to fill the axes of a pattern that are not bound yet, each with `bound`; raises AxisError."""
     free = [axis for axis in dict.fromkeys(AXIS.findall(pattern)) if axis not in bound]
     table = tables.get(pattern.partition(".")[0])
     for axis in free:
         if table is None or axis not in table.axes:
-            raise UnknownAxis(axis)
+            raise AxisError(axis)
     for names in product(*(table.axes[axis] for axis in free) if table else ()):
         yield {**bound, **dict(zip(free, names, strict=True))}
 
 
 def fill(pattern: str, bound: Binding) -> str:
-    """The pattern with its axes replaced by names; raises UnknownAxis."""
+    """The pattern with its axes replaced by names; raises AxisError."""
 
     def name(match: re.Match[str]) -> str:
         if match[1] not in bound:
-            raise UnknownAxis(match[1])
+            raise AxisError(match[1])
         return bound[match[1]]
 
     return AXIS.sub(name, pattern)

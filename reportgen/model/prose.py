@@ -1,10 +1,10 @@
-"""A text of the report as it stands in the file in; the prose that is printed, with its gaps, and findings out."""
+"""A text of the report as it stands in the file in; the prose that is printed, and findings, out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Severity
@@ -45,7 +45,7 @@ def evaluate_prose(scalar: Scalar, path: str, names: Names) -> tuple[Prose, Find
 
 
 def evaluate_paragraphs(scalar: Scalar, path: str, names: Names) -> tuple[tuple[Prose, ...], Findings]:
-    """The prose of each paragraph of a text, at least one; from the second on their paths end in `#2`, `#3` …."""
+    """The prose of each paragraph of a text, at least one; the paths of the others end in `#2`, `#3` …."""
     reading = Reading(scalar, path, names)
     return reading.paragraphs(), tuple(reading.findings)
 
@@ -181,9 +181,11 @@ class Reading:
         place = self.scalar.location if span == core(text) else self.scalar.locate(*span)
         return Prose(path, tuple(draft.segments), place, text[slice(*span)], draft.computed)
 
-    def _report(self, code: str, span: Span, severity: Severity | None = None, **arguments: object) -> None:
+    def _report(self, code: str, span: Span, severity: Severity | None = None, **arguments: Any) -> None:
         if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(find(code, self.scalar.locate(*span), self.path, severity=severity, **arguments))
+            self.findings.append(
+                find(code, self.scalar.locate(*span), self.path, severity=severity, **arguments)
+            )
 
     def _report_fault(self, fault: Fault) -> None:
         self._report(fault.code, fault.span or (0, len(self.scalar.text)), **fault.arguments)

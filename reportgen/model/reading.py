@@ -13,8 +13,8 @@ from reportgen.model import nodes
 from reportgen.model.names import Names
 from reportgen.model.nodes import Node, Scalar, Sequence
 from reportgen.model.prose import evaluate_figure, evaluate_paragraphs, evaluate_prose
-from reportgen.model.scalars import check_amount, check_file, check_flag, read_figure
-from reportgen.model.shape import nearest
+from reportgen.model.scalars import check_amount, check_file, check_flag, check_text, flaw, read_figure
+from reportgen.model.shape import LONGEST_NAME, NEAR, nearest
 from reportgen.model.values import UNKNOWN, Figure, Prose
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -33,14 +33,14 @@ class Reader:
     width: Decimal
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def report(self, code: str, location: Location, path: str, **arguments: object) -> None:
+    def report(self, code: str, location: Location, path: str, **arguments: Any) -> None:
         """Add a finding."""
         self.findings.append(find(code, location, path, **arguments))
 
     def prose(self, node: Node, path: str) -> Prose:
         """The prose of a text of one paragraph."""
         if not isinstance(node, Scalar):
-            self.report("text-expected", node.location, path)
+            self.report("text-expected", start_of(node), path)
             return NO_PROSE
         prose, found = evaluate_prose(node, path, self.names)
         self.findings.extend(found)
@@ -63,17 +63,19 @@ class Reader:
     def items(self, node: Node, path: str) -> Iterator[tuple[str, Node]]:
         """The items of a list with their paths; none, with a finding, when it is no list or an empty one."""
         if not isinstance(node, Sequence):
-            self.report("list-expected", node.location, path)
+            self.report("list-expected", start_of(node), path)
             return
         if not node.items:
-            self.report("empty-list", node.location, path)
+            self.report("empty-list", start_of(node), path)
         for number, item in enumerate(node.items):
             yield f"{path}[{number}]", item
 
-    def parts(self, node: Node, path: str, keys: Mapping[str, str], needed: tuple[str, ...]) -> dict[str, Node]:
-        """The parts of a mapping by role; `keys` gives each role its key, `needed` the roles that must be there."""
+    def parts(
+        self, node: Node, path: str, keys: Mapping[str, str], needed: tuple[str, ...]
+    ) -> dict[str, Node]:
+        """The parts of a mapping by role; `keys` gives each role its key, `needed` the roles it must have."""
         if not isinstance(node, nodes.Mapping):
-            self.report("mapping-expected", node.location, path)
+            self.report("mapping-expected", start_of(node), path)
             return {}
         roles = {key: role for role, key in keys.items()}
         given = {roles[entry.key.text]: entry.value for entry in node if entry.key.text in roles}
@@ -81,31 +83,53 @@ class Reader:
             if entry.key.text not in roles:
                 left = [key for key, role in roles.items() if role not in given] or list(roles)
                 allowed = "、".join(nearest(entry.key.text, left))
-                self.report("unknown-key", entry.key.location, path, key=entry.key.text[:40], allowed=allowed)
+                name = entry.key.text[:40]
+                self.report("unknown-key", entry.key.location, f"{path}.{name}", key=name, allowed=allowed)
         for role in needed:
             if role not in given:
-                self.report("missing-key", node.location, path, key=keys[role])
+                self.report("missing-key", start_of(node), f"{path}.{keys[role]}", key=keys[role])
         return given
 
-    def text(self, node: Node, path: str) -> str | None:
-        """The text of a node that is one line, None when left empty or when the node is none."""
+    def line(self, node: Node, path: str) -> str | None:
+        """A text of one line without expressions; None, with a finding, when it is none."""
+        if not isinstance(node, Scalar):
+            self.report("text-expected", start_of(node), path)
+            return None
+        value = None if node.empty else node.text
+        wrong = check_text(value, {}, self.vocabulary) if value is not None else flaw("value-missing")
+        if wrong:
+            self.report(wrong.code, node.location, path, **wrong.arguments)
+            return None
+        return node.text.strip()
+
+    def choice(self, node: Node, path: str, allowed: Mapping[str, str]) -> str | None:
+        """What one of the allowed words stands for; None, with a finding, when it is none of them."""
+        value = self._text(node, path)
+        if isinstance(node, Scalar) and (
+            wrong := check_text(value, {"enum": tuple(allowed)}, self.vocabulary)
+        ):
+            self.report(wrong.code, node.location, path, **wrong.arguments)
+        return allowed.get(value or "")
+
+    def _text(self, node: Node, path: str) -> str | None:
+        """The text of a scalar as the checks of scalars want it: None when it was left empty."""
         if isinstance(node, Scalar):
             return None if node.empty else node.text
-        self.report("text-expected", node.location, path)
+        self.report("text-expected", start_of(node), path)
         return None
 
     def flag(self, node: Node | None, path: str) -> bool:
         """是 or 否; 否 when it is missing."""
         if node is None:
             return False
-        value = self.text(node, path)
+        value = self._text(node, path)
         if isinstance(node, Scalar) and (wrong := check_flag(value, {}, self.vocabulary)):
             self.report(wrong.code, node.location, path, **wrong.arguments)
         return value == self.vocabulary["yes"]
 
     def file(self, node: Node, path: str) -> str:
         """The relative name of a file beside the report or below it; empty when it is none."""
-        value = self.text(node, path)
+        value = self._text(node, path)
         if not isinstance(node, Scalar):
             return ""
         wrong = check_file(value, {}, self.vocabulary)
@@ -119,17 +143,21 @@ class Reader:
 
     def length(self, node: Node, path: str) -> Decimal | None:
         """A length in mm that fits the type area; None when it is none."""
-        value = self.text(node, path)
-        if value is None or check_amount(value, {}, self.vocabulary) or not 0 < read_length(value) <= self.width:
+        value = self._text(node, path)
+        if (
+            value is None
+            or check_amount(value, {}, self.vocabulary)
+            or not 0 < read_length(value) <= self.width
+        ):
             if isinstance(node, Scalar):
-                self.report("length-out-of-range", node.location, path, value=str(value)[:40], most=self.width)
+                self.report("length-out-of-range", node.location, path, value=value, most=self.width)
             return None
         return read_length(value)
 
     def figure(self, node: Node, path: str) -> Figure | None:
         """A figure of a chart: a number, one expression, or 待填; None when it is none of them."""
         if not isinstance(node, Scalar):
-            self.report("text-expected", node.location, path)
+            self.report("text-expected", start_of(node), path)
             return None
         text = node.text.strip()
         if "{{" in text:
@@ -146,6 +174,23 @@ class Reader:
         return read_figure(text)
 
 
+def start_of(node: Node) -> Location:
+    """The place to show for a node: a text itself, a mapping's first key, a list's first character."""
+    if isinstance(node, Scalar):
+        return node.location
+    if isinstance(node, nodes.Mapping) and node.entries:
+        return node.entries[0].key.location
+    start = node.location
+    return Location(start.file, start.line, start.column, start.line, start.column + 1)
+
+
 def read_length(text: str) -> Decimal:
     """The number of a length whose form was found right, 0 for 待填."""
     return Decimal(text) if text[:1].isdigit() else Decimal(0)
+
+
+def is_near(name: str, keys: list[str]) -> bool:
+    """Whether a name may be one of the keys, mistyped."""
+    from difflib import get_close_matches
+
+    return len(name) <= LONGEST_NAME and bool(get_close_matches(name, keys, 1, NEAR))

@@ -1,36 +1,43 @@
-"""A kind's rules.yaml in; its formulas, checks and finding codes, compiled, or what is wrong with them, out."""
+"""A kind's rules.yaml in; its formulas, checks and finding codes, or what is wrong with them, out."""
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, Final
 
-from reportgen.catalogue import engine_catalogue, read_entry
+from reportgen.catalogue import read_entry
 from reportgen.diagnostics import FindingType, Location, Severity
 from reportgen.model.expressions import Names, Rule, compile_rule
 from reportgen.model.formulas import Formula, expand_formula, find_cycle, in_order
-from reportgen.model.misfits import Misfit, Steps, misfit
-from reportgen.model.patterns import AXIS, UnknownAxis, bindings, fill
+from reportgen.model.misfits import Misfit, misfit
+from reportgen.model.names import Leaf, Tree
+from reportgen.model.patterns import AxisError, bindings, fill
 from reportgen.model.rules import Check
 from reportgen.model.shape import nearest
 from reportgen.model.tables import StatutoryTable
 from reportgen.model.terms import Fault
-from reportgen.model.values import Cell, Date, State
+from reportgen.model.values import Date, Unknown
 
-ARGUMENTS: Final = frozenset(("place", "given", "computed", "left", "right", "axis"))
+ARGUMENTS: Final = ("axis", "computed", "given", "left", "place", "right")
 """What the messages of a kind's findings may fill in."""
 
+CODE: Final = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
 ARITHMETIC: Final = "arithmetic"
+UNDECIDED: Final = ("name-not-given", "division-by-zero")
+"""Faults of a rule that depend on the report and say nothing about the kind."""
 
 Data = Mapping[str, Any]
 Tables = Mapping[str, StatutoryTable]
+Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules of a kind; `formulas` come in the order of computing, `catalogue` holds the kind's own codes."""
+    """The rules of a kind; `formulas` come in order of computing, `catalogue` holds its own codes."""
 
     formulas: tuple[Formula, ...]
     checks: tuple[Check, ...]
@@ -38,99 +45,109 @@ class Rulebook:
 
 
 def read_rulebook(data: Data, tables: Tables) -> tuple[Rulebook, tuple[Misfit, ...]]:
-    """The rules of a kind's data and what is wrong with them."""
-    return Reading(data, tables).read()
+    """The rules of a kind's data, as far as they can be read, and what is wrong with them."""
+    reader = RuleReader(data.get("rules", {}), data["schema"]["properties"], tables)
+    reader.check_findings()
+    formulas, checks = reader.formulas(), reader.checks()
+    return Rulebook(formulas, checks, reader.catalogue), tuple(reader.misfits)
 
 
-class Reading:
-    """The rules of one kind being read."""
+class RuleReader:
+    """Reads the rules of one kind; `misfits` grow as it goes."""
 
-    def __init__(self, data: Data, tables: Tables) -> None:
+    def __init__(self, declared: Data, properties: Data, tables: Tables) -> None:
         """Take what rules speak of."""
-        self.declared = data.get("rules", {})
-        self.properties = data["schema"]["properties"]
-        self.tables = tables
+        self.declared, self.properties, self.tables = declared, properties, tables
+        self.entries: Mapping[str, Data] = declared.get("findings", {})
+        self.catalogue = {code: read_entry(code, entry) for code, entry in self.entries.items()}
+        self.figures = dict.fromkeys(path for table in tables.values() for path in table.figures)
+        self.names = Names(_sample(properties, self.figures), "", "{year}{month}{day}")
         self.misfits: list[Misfit] = []
-        self.catalogue = {code: read_entry(code, entry) for code, entry in self._findings().items()}
 
-    def read(self) -> tuple[Rulebook, tuple[Misfit, ...]]:
-        """Everything, as far as it can be read."""
-        self._check_findings()
-        formulas = tuple(self._formulas())
-        cycle = find_cycle(formulas)
-        if cycle:
-            self.misfits.append(misfit("formula-circle", ("rules", "formulas"), names=" → ".join(cycle)))
-        checks = tuple(self._checks())
-        return Rulebook(() if cycle else in_order(formulas), checks, self.catalogue), tuple(self.misfits)
+    def report(self, code: str, at: Place, **arguments: object) -> None:
+        """Add a misfit of rules.yaml."""
+        self.misfits.append(misfit(code, ("rules", *at), **arguments))
 
-    def _findings(self) -> Mapping[str, Data]:
-        findings: Mapping[str, Data] = self.declared.get("findings", {})
-        return findings
-
-    def _check_findings(self) -> None:
-        used = {entry["code"] for word in ("formulas", "rules") for entry in self.declared.get(word, ())}
-        for code, entry in self._findings().items():
-            at = ("rules", "findings", code)
-            if code in engine_catalogue():
-                self.misfits.append(misfit("finding-taken", at, name=code))
+    def check_findings(self) -> None:
+        """Codes that clash or that nothing emits, and messages that ask for what is not there."""
+        taken, used = engine_codes(), {entry["code"] for word in ("formulas", "rules") for entry in self.declared.get(word, ())}
+        for code, entry in self.entries.items():
+            if code in taken:
+                self.report("finding-taken", ("findings", code), name=code)
             if code not in used:
-                self.misfits.append(misfit("finding-unused", at, name=code))
+                self.report("finding-unused", ("findings", code), name=code)
             for word in ("message", "hint"):
-                self._check_arguments(entry[word], (*at, word))
+                for language, text in entry[word].items():
+                    self._check_arguments(text, ("findings", code, word, language))
 
-    def _check_arguments(self, texts: Mapping[str, str], at: Steps) -> None:
-        for language, text in texts.items():
-            try:
-                names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-            except ValueError:
-                names = {"{"}
-            for name in sorted(names - ARGUMENTS):
-                allowed = "、".join(sorted(ARGUMENTS))
-                self.misfits.append(misfit("finding-argument", (*at, language), name=name, allowed=allowed))
+    def _check_arguments(self, text: str, at: Place) -> None:
+        try:
+            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError:
+            names = {"{"}
+        for name in sorted(names.difference(ARGUMENTS)):
+            self.report("finding-argument", at, name=name, allowed="、".join(ARGUMENTS))
 
-    def _type(self, code: str, at: Steps) -> FindingType | None:
-        if code not in self.catalogue:
-            known = nearest(code, list(self.catalogue))
-            self.misfits.append(misfit("finding-undeclared", (*at, "code"), name=code, known="、".join(known)))
-        return self.catalogue.get(code)
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas in the order of computing; none when they go in a circle."""
+        found = [
+            formula for number, entry in self._declared("formulas") for formula in self._expand(number, entry)
+        ]
+        cycle = find_cycle(found)
+        if cycle:
+            self.report("formula-circle", ("formulas",), names=" → ".join(cycle))
+        return () if cycle else in_order(found)
 
-    def _formulas(self) -> Iterator[Formula]:
-        for number, entry in enumerate(self.declared.get("formulas", ())):
-            at = ("rules", "formulas", number)
-            self._type(entry["code"], at)
-            try:
-                for formula in expand_formula(entry["code"], entry["total"], entry["addends"], self.tables):
-                    if self._are_figures((formula.total,), (*at, "total")) and self._are_figures(formula.addends, (*at, "addends")):
-                        yield formula
-            except UnknownAxis as wrong:
-                self._report_axis(wrong, at)
+    def checks(self) -> tuple[Check, ...]:
+        """The rules, compiled, one for each name of their axes."""
+        return tuple(
+            check for number, entry in self._declared("rules") for check in self._compile(number, entry)
+        )
 
-    def _report_axis(self, wrong: UnknownAxis, at: Steps) -> None:
-        known = nearest(wrong.axis, [axis for table in self.tables.values() for axis in table.axes])
-        self.misfits.append(misfit("axis-unknown", at, name=wrong.axis, known="、".join(known)))
+    def _declared(self, word: str) -> Iterator[tuple[int, Data]]:
+        for number, entry in enumerate(self.declared.get(word, ())):
+            self._is_known(entry["code"], self.catalogue, (word, number, "code"), "finding-undeclared")
+            yield number, entry
 
-    def _are_figures(self, paths: Sequence[str], at: Steps) -> bool:
-        figures = [path for table in self.tables.values() for path in table.figures]
-        wrong = [path for path in paths if path not in figures]
-        for path in wrong[:1]:
-            self.misfits.append(misfit("kind-name-unknown", at, name=path, known="、".join(nearest(path, figures))))
-        return not wrong
+    def _is_known(
+        self, name: str, known: Mapping[str, object], at: Place, code: str = "kind-name-unknown"
+    ) -> bool:
+        if name not in known:
+            self.report(code, at, name=name, known="、".join(nearest(name, list(known))))
+        return name in known
 
-    def _checks(self) -> Iterator[Check]:
-        for number, entry in enumerate(self.declared.get("rules", ())):
-            at = ("rules", "rules", number)
-            found = self._type(entry["code"], at)
-            self._check_conditions(entry.get("when", {}), (*at, "when"))
-            try:
-                for axis, bound in self._each(entry):
-                    check = self._check(entry, found, axis, bound, at)
-                    if check:
-                        yield check
-            except UnknownAxis as wrong:
-                self._report_axis(wrong, at)
+    def _expand(self, number: int, entry: Data) -> Iterator[Formula]:
+        at = ("formulas", number)
+        try:
+            for formula in expand_formula(entry["code"], entry["total"], entry["addends"], self.tables):
+                wrong = [path for path in formula.addends if path not in self.figures]
+                if not self._is_known(formula.total, self.figures, (*at, "total")):
+                    return
+                if wrong and not self._is_known(wrong[0], self.figures, (*at, "addends")):
+                    return
+                yield formula
+        except AxisError as error:
+            self._report_axis(error, at)
+
+    def _report_axis(self, error: AxisError, at: Place) -> None:
+        axes = [axis for table in self.tables.values() for axis in table.axes]
+        self.report("axis-unknown", at, name=error.axis, known="、".join(nearest(error.axis, axes)))
+
+    def _compile(self, number: int, entry: Data) -> Iterator[Check]:
+        at = ("rules", number)
+        for key in entry.get("when", {}):
+            self._is_known(key, self.properties, (*at, "when", key))
+        try:
+            for axis, bound in self._each(entry):
+                check = self._check(entry, axis, bound, at)
+                if check is None:
+                    return
+                yield check
+        except AxisError as error:
+            self._report_axis(error, at)
 
     def _each(self, entry: Data) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """The names a rule is made for, each with its axis bound; once, without a name, when it has no axis."""
+        """The names a rule is made for, each with its axis bound; one empty name when it has no axis."""
         if "each" not in entry:
             yield "", {}
             return
@@ -138,29 +155,61 @@ class Reading:
         for bound in bindings(f"{table}.{{{axis}}}", self.tables, {}):
             yield bound[axis], bound
 
-    def _check_conditions(self, when: Mapping[str, Sequence[str]], at: Steps) -> None:
-        for key in when:
-            if key not in self.properties:
-                known = "、".join(nearest(key, list(self.properties)))
-                self.misfits.append(misfit("kind-name-unknown", (*at, key), name=key, known=known))
-
-    def _check(self, entry: Data, found: FindingType | None, axis: str, bound: Mapping[str, str], at: Steps) -> Check | None:
-        text = fill(entry["check"], bound) if AXIS.search(entry["check"]) else entry["check"]
-        rule, findings = compile_rule(text, Location(""))
-        self.misfits.extend(Misfit(finding.code, (*at, "check"), finding.arguments) for finding in findings)
+    def _check(self, entry: Data, axis: str, bound: Mapping[str, str], at: Place) -> Check | None:
+        """One check; None when something is wrong with it, which is then reported."""
+        rule, findings = compile_rule(fill(entry["check"], bound), Location(""))
+        self.misfits += (Misfit(found.code, ("rules", *at, "check"), found.arguments) for found in findings)
         place = fill(entry["at"], bound)
-        if rule is None or found is None or not self._are_figures((place,), (*at, "at")):
+        if rule is None or not self._is_known(place, {**self.figures, **self.properties}, (*at, "at")):
             return None
-        if not all([self._is_name(name, (*at, "check")) for name in rule.references()]):
+        if not self._is_sound(rule, (*at, "check")) or entry["code"] not in self.catalogue:
             return None
         when = {key: tuple(values) for key, values in entry.get("when", {}).items()}
         severity = Severity(entry["severity"]) if "severity" in entry else None
-        arithmetic = self._findings()[entry["code"]].get("concern") == ARITHMETIC
-        return Check(found, rule, place, axis, when, arithmetic, severity)
+        is_arithmetic = self.entries[entry["code"]].get("concern") == ARITHMETIC
+        return Check(self.catalogue[entry["code"]], rule, place, axis, when, is_arithmetic, severity)
 
-    def _is_name(self, path: str, at: Steps) -> bool:
-        """Whether an expression may speak of it: a figure of a table, figures of the author's own, a short text."""
-        key = path.partition(".")[0]
-        if self.properties.get(key, {}).get("x-type") == "table" or key not in self.properties:
-            return self._are_figures((path,), at)
-        return True
+    def _is_sound(self, rule: Rule, at: Place) -> bool:
+        """Whether a rule speaks of names there are and comes to yes or no, tried on a report full of ones."""
+        try:
+            value = rule.evaluate(self.names)
+        except Fault as fault:
+            if fault.code not in UNDECIDED:
+                self.report(fault.code, at, **fault.arguments)
+            return fault.code in UNDECIDED
+        if not isinstance(value, bool | Unknown):
+            self.report("not-a-condition", at)
+        return isinstance(value, bool | Unknown)
+
+
+def engine_codes() -> frozenset[str]:
+    """The codes of the engine's catalogue, without reading what it says about them: that would take 20 ms."""
+    texts = (file.read_text("utf-8") for file in files("reportgen.findings").iterdir() if file.name.endswith(".yaml"))
+    return frozenset(code for text in texts for code in CODE.findall(text))
+
+
+def _sample(properties: Data, figures: Sequence[str] | Mapping[str, None]) -> Tree:
+    """A report in which every figure is 1: what a rule is tried on."""
+    root: dict[str, Any] = {key: _sample_of(form) for key, form in properties.items()}
+    for path in figures:
+        *groups, name = path.split(".")
+        node = root
+        for group in groups:
+            node = node.setdefault(group, {})
+        node[name] = 1
+    return root
+
+
+def _sample_of(form: Data) -> Tree | Leaf | None:
+    match form.get("x-type", form.get("type")):
+        case "year" | "count" | "amount" | "figure":
+            return 1
+        case "text":
+            return "文"
+        case "date":
+            return Date(2024, 1, 1)
+        case "object":
+            return {key: _sample_of(inner) for key, inner in form["properties"].items()}
+        case "table":
+            return {}
+    return None

@@ -1,11 +1,11 @@
-"""A report's figures and the compiled rules of its kind in; a finding for every rule that does not hold out."""
+"""A report's figures and the rules of its kind in; a finding for every rule that does not hold out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.diagnostics import Diagnostic, FindingType, Severity
+from reportgen.diagnostics import Diagnostic, FindingType, Location, Severity
 from reportgen.model.expressions import Names, Rule
 from reportgen.model.formulas import relate
 from reportgen.model.terms import Fault
@@ -14,10 +14,10 @@ from reportgen.model.values import Cell
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule at one place: `rule` must hold for the figures of a report, else `type` is found at the place `at`.
+    """One rule at one place: `rule` must hold for a report, else `type` is found at the place `at`.
 
-    `axis` is the name the rule was made for when it stands for each name of an axis. `when` limits the rule to reports
-    whose fields hold one of the values given. What is not arithmetic only warns in a draft.
+    `axis` is the name the rule was made for when it stands for each name of an axis. `when` limits the rule
+    to reports whose fields hold one of the values given. What is not arithmetic only warns in a draft.
     """
 
     type: FindingType
@@ -38,22 +38,36 @@ class Check:
         return Severity.WARNING if level is Severity.ERROR and not (is_final or self.is_arithmetic) else level
 
 
-def hold_against(
-    checks: Sequence[Check], names: Names, cells: Mapping[str, Cell], texts: Mapping[str, str]
-) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What rules are held against: a report's names, figures and short texts, and where each thing stands."""
+
+    names: Names
+    cells: Mapping[str, Cell]
+    texts: Mapping[str, str]
+    locate: Callable[[str], Location]
+
+
+def hold_against(checks: Sequence[Check], subject: Subject) -> Iterator[Diagnostic]:
     """The findings of rules that do not hold; a rule over unknown figures is undecided and says nothing."""
     for check in checks:
-        if check.applies_to(texts) and _is_broken(check.rule, names):
-            cell = cells[check.at]
-            left, right = check.rule.sides(names) or ("", "")
-            arguments = {"place": cell.path, "axis": check.axis, "given": cell.written, "left": left, "right": right}
-            related = relate(cells, [name for name in check.rule.references() if name in cells])
-            level = check.level(is_final=names.is_final)
-            yield Diagnostic(check.type, cell.location, cell.path, arguments, related, level)
+        if check.applies_to(subject.texts) and _is_broken(check.rule, subject.names):
+            yield _find(check, subject)
 
 
 def _is_broken(rule: Rule, names: Names) -> bool:
     try:
         return rule.evaluate(names) is False
-    except Fault:  # a figure the report does not give, a division by zero: undecided; types were tried with the kind
+    except Fault:  # a figure the report does not give, a division by zero; types were tried with the kind
         return False
+
+
+def _find(check: Check, subject: Subject) -> Diagnostic:
+    left, right = check.rule.sides(subject.names) or ("", "")
+    cell = subject.cells.get(check.at)
+    given = cell.written if cell else subject.texts.get(check.at, "")
+    arguments = {"place": check.at, "axis": check.axis, "given": given, "left": left, "right": right}
+    related = relate(subject.cells, [name for name in check.rule.references() if name in subject.cells])
+    location = cell.location if cell else subject.locate(check.at)
+    level = check.level(is_final=subject.names.is_final)
+    return Diagnostic(check.type, location, check.at, arguments, related, level)

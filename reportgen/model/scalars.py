@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from reportgen.diagnostics import NOTHING
 from reportgen.model.formats import parse_date
-from reportgen.model.numerals import plain_number
 
 LARGEST: Final = 15
 DECIMALS: Final = 6
@@ -45,6 +44,13 @@ def is_unknown(text: str | None, words: Words) -> bool:
     return text is None or text == words["unknown"]
 
 
+def meant_by(text: str, unit: str = "") -> str | None:
+    """The digits that a misspelt figure surely means; the module that knows is read only when there is one."""
+    from reportgen.model.numerals import plain_number
+
+    return plain_number(text, unit)
+
+
 def check_count(text: str | None, schema: Schema, words: Words) -> Flaw | None:
     """`0|[1-9][0-9]*`, or unknown."""
     if is_unknown(text, words):
@@ -52,7 +58,7 @@ def check_count(text: str | None, schema: Schema, words: Words) -> Flaw | None:
     assert text is not None
     if COUNT.fullmatch(text):
         return flaw("figure-too-large", value=text[:LARGEST], digits=LARGEST) if len(text) > LARGEST else None
-    meant = plain_number(text, schema.get("unit", ""))
+    meant = meant_by(text, schema.get("unit", ""))
     whole, _, fraction = (meant or "").partition(".")
     if meant and not fraction.strip("0"):
         return flaw("count-form", value=text, meant=whole)
@@ -71,29 +77,29 @@ def check_amount(text: str | None, schema: Schema, words: Words) -> Flaw | None:
         if len(whole) > LARGEST:
             return flaw("figure-too-large", value=text[:LARGEST], digits=LARGEST)
         return flaw("amount-decimals", value=text, decimals=DECIMALS) if len(fraction) > DECIMALS else None
-    if meant := plain_number(text, schema.get("unit", "")):
+    if meant := meant_by(text, schema.get("unit", "")):
         return flaw("amount-form", value=text, meant=meant)
     return flaw("figure-negative" if _is_negative(text) else "amount-unreadable", value=text[:40])
 
 
 def _is_negative(text: str) -> bool:
-    return text[0] in MINUS and plain_number(text[1:]) is not None if text else False
+    return text[0] in MINUS and meant_by(text[1:]) is not None if text else False
 
 
-def check_year(text: str | None, schema: Schema, words: Words) -> Flaw | None:
+def check_year(text: str | None, _: Schema, words: Words) -> Flaw | None:
     """Four digits."""
     if is_unknown(text, words):
         return _missing(text)
     assert text is not None
     if YEAR.fullmatch(text):
         return None
-    meant = plain_number(text.rstrip().removesuffix("度").removesuffix("年"))
+    meant = meant_by(text.rstrip().removesuffix("度").removesuffix("年"))
     if meant and YEAR.fullmatch(meant):
         return flaw("year-form", value=text, meant=meant)
     return flaw("year-unreadable", value=text[:40])
 
 
-def check_date(text: str | None, schema: Schema, words: Words) -> Flaw | None:
+def check_date(text: str | None, _: Schema, words: Words) -> Flaw | None:
     """`YYYY-MM-DD`, a day of the calendar, or unknown."""
     if is_unknown(text, words):
         return None
@@ -102,11 +108,15 @@ def check_date(text: str | None, schema: Schema, words: Words) -> Flaw | None:
         return None if parse_date(text) else flaw("date-impossible", value=text)
     if match := DATE.fullmatch(unicodedata.normalize("NFKC", text[:40]).strip()):
         meant = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
-        return flaw("date-form", value=text, meant=meant) if parse_date(meant) else flaw("date-impossible", value=text)
+        return (
+            flaw("date-form", value=text, meant=meant)
+            if parse_date(meant)
+            else flaw("date-impossible", value=text)
+        )
     return flaw("date-unreadable", value=text[:40])
 
 
-def check_flag(text: str | None, schema: Schema, words: Words) -> Flaw | None:
+def check_flag(text: str | None, _: Schema, words: Words) -> Flaw | None:
     """是 or 否."""
     return _check_choice(text, (words["yes"], words["no"]), words)
 
@@ -123,7 +133,7 @@ def check_text(text: str | None, schema: Schema, words: Words) -> Flaw | None:
     return flaw("text-lines") if "\n" in text.strip("\n") else None
 
 
-def check_file(text: str | None, schema: Schema, words: Words) -> Flaw | None:
+def check_file(text: str | None, _: Schema, words: Words) -> Flaw | None:
     """A path relative to the report, with `/` between folders."""
     if is_unknown(text, words):
         return _missing(text)
@@ -135,7 +145,7 @@ def check_file(text: str | None, schema: Schema, words: Words) -> Flaw | None:
     return None
 
 
-def check_rest(text: str | None, schema: Schema, words: Words) -> Flaw | None:
+def check_rest(text: str | None, _: Schema, words: Words) -> Flaw | None:
     """0, or unknown: what every figure that is not named is."""
     return None if is_unknown(text, words) or text == "0" else flaw("rest-value", value=str(text)[:40])
 

@@ -1,4 +1,4 @@
-"""The declaration of a statutory table in; its grid of labels and figures out, the one source for every drawing of it."""
+"""The declaration of a statutory table in; its grid of labels and figures, which all drawings follow, out."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 class GridCell:
     """One cell of a table's grid: a label, or the place of a figure.
 
-    `row` and `column` count from 0; `path` is the figure's place in the report (`收到和处理申请.本年新收.自然人`), empty
-    for a label; `scope` is that of an HTML header cell, empty when the label heads nothing.
+    `row` and `column` count from 0; `path` is the place of the figure in the report, with dots between the
+    names, empty for a label; `scope` is that of an HTML header cell, empty when the label heads nothing.
     """
 
     row: int
@@ -59,8 +59,8 @@ class FigureType:
 class StatutoryTable:
     """A statutory table as the notice prescribes it. Lengths in mm; rows and columns count from 0.
 
-    `column_headers` maps a row of column labels inside the body to the rows it heads, for tables without a head.
-    `cells` holds the cell of each figure by its path, `squares` the cell that covers each square of the grid.
+    `column_headers` maps a row of column labels inside the body to the rows it heads, for tables without
+    a head. `cells` holds the cell of each figure by its path, `squares` the cell on each square of the grid.
     """
 
     name: str
@@ -84,13 +84,36 @@ class StatutoryTable:
     def column_labels(self, path: str) -> tuple[str, ...]:
         """The labels above a figure that head its column, outermost first."""
         cell = self.cells[path]
-        heads = [*range(self.header_rows), *(r for r, headed in self.column_headers.items() if cell.row in headed)]
-        above = (self.squares[row, cell.column] for row in heads)
+        inside = (row for row, headed in self.column_headers.items() if cell.row in headed)
+        above = (self.squares[row, cell.column] for row in (*range(self.header_rows), *inside))
         return tuple(dict.fromkeys(label.label for label in above if label.is_label and label.label))
 
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """The labels of every figure and group by its path, but for those that head the whole table."""
+        heads = {path: (*self.row_labels(path), *self.column_labels(path)) for path in self.figures}
+        named: dict[str, tuple[str, ...]] = dict(heads)
+        for path, labels in heads.items():
+            steps = path.split(".")
+            for group in (".".join(steps[:end]) for end in range(1, len(steps))):
+                named[group] = tuple(label for label in named.get(group, labels) if label in labels)
+        general = named.get(self.name, ())
+        return {
+            path: tuple(label for label in labels if label not in general) for path, labels in named.items()
+        }
 
-class TableFlaw(Exception):
-    """A table's declaration does not make a table: `code` and `arguments` of the finding, `at` the place in it."""
+
+def waivable_groups(table: StatutoryTable) -> frozenset[str]:
+    """The groups of figures, by path, that may be not applicable as a whole."""
+    waivable: dict[str, bool] = {}
+    for path, figure in table.figures.items():
+        steps = path.split(".")
+        for group in (".".join(steps[:end]) for end in range(2, len(steps))):
+            waivable[group] = waivable.get(group, True) and figure.waivable
+    return frozenset(group for group, may in waivable.items() if may)
+
+
+class TableError(Exception):
+    """A declaration that makes no table: `code` and `arguments` of the finding, `at` the place in it."""
 
     def __init__(self, code: str, at: tuple[str | int, ...], **arguments: object) -> None:
         """Keep what the finding needs."""
@@ -99,7 +122,7 @@ class TableFlaw(Exception):
 
 
 def read_table(name: str, declared: Mapping[str, Any]) -> StatutoryTable:
-    """The table of a declaration whose shape is right; raises TableFlaw when the grid does not come out even."""
+    """The table of a declaration whose shape is right. Raises TableError when the grid does not come out."""
     columns = tuple(Decimal(str(width)) for width in declared["columns"])
     header_rows = int(declared.get("header-rows", 0))
     headers = _read_headers(declared.get("column-headers", EMPTY))
@@ -128,7 +151,7 @@ def _read_heights(declared: Any, rows: int) -> tuple[Decimal, ...]:
     if not isinstance(declared, list):
         return (Decimal(str(declared)),) * rows
     if len(declared) != rows:
-        raise TableFlaw("table-heights", ("heights",), given=len(declared), needed=rows)
+        raise TableError("table-heights", ("heights",), given=len(declared), needed=rows)
     return tuple(Decimal(str(height)) for height in declared)
 
 
@@ -147,7 +170,7 @@ def _lay_out(
             placed.append(cell)
         if any((number, column) not in taken for column in range(columns)):
             filled = sum((number, column) in taken for column in range(columns))
-            raise TableFlaw("table-row", ("rows", number), row=number + 1, filled=filled, columns=columns)
+            raise TableError("table-row", ("rows", number), row=number + 1, filled=filled, columns=columns)
         rows.append(tuple(placed))
     return tuple(rows)
 
@@ -179,7 +202,7 @@ def _place(name: str, item: Mapping[str, Any], row: int, column: int, heads_colu
 def _occupy(taken: set[tuple[int, int]], cell: GridCell, columns: int, rows: int) -> None:
     area = set(cell.area)
     if area & taken or any(row >= rows or column >= columns for row, column in area):
-        raise TableFlaw("table-overlap", ("rows", cell.row), row=cell.row + 1, label=cell.label or cell.path)
+        raise TableError("table-overlap", ("rows", cell.row), row=cell.row + 1, label=cell.label or cell.path)
     taken |= area
 
 
@@ -190,7 +213,7 @@ def _read_figures(
     groups = {path[:end] for path in paths for end, letter in enumerate(path) if letter == "."}
     for path, times in Counter(paths).items():
         if times > 1 or path in groups:
-            raise TableFlaw("table-figure-twice", ("rows",), figure=path)
+            raise TableError("table-figure-twice", ("rows",), figure=path)
     return {path: _read_figure(path, path.removeprefix(f"{name}."), declared) for path in paths}
 
 
@@ -201,4 +224,5 @@ def _read_figure(path: str, inner: str, declared: Mapping[str, Any]) -> FigureTy
 
     waivable = any(f"{inner}.".startswith(f"{prefix}.") for prefix in declared.get("not-applicable", ()))
     form = nearest(declared.get("types", EMPTY), str(declared.get("type", "count")))
-    return FigureType(path, form, nearest(declared.get("units", EMPTY), str(declared.get("unit", ""))), waivable)
+    unit = nearest(declared.get("units", EMPTY), str(declared.get("unit", "")))
+    return FigureType(path, form, unit, waivable)

@@ -1,25 +1,25 @@
-"""What an expression means, free of its syntax: a small tree of terms, and the faults that can stand in one."""
+"""What an expression means, free of its syntax: a small tree of terms, and the faults one can have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from reportgen.model.formats import Exact
 from reportgen.model.values import Date, Unknown
 
 Value: TypeAlias = Exact | str | bool | Date | Unknown
-"""What an expression can come to. A Decimal prints with the decimals it has; a Fraction is exact and may not end."""
+"""What an expression can come to. A Decimal prints the decimals it has; those of a Fraction may not end."""
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of a stretch of the text an expression stands in."""
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 (a finding on its way, not an error of ours)
     """Something is wrong with an expression: the code and arguments of the finding, and where in the text."""
 
-    def __init__(self, code: str, span: Span | None = None, **arguments: object) -> None:
+    def __init__(self, code: str, span: Span | None = None, **arguments: Any) -> None:
         """Keep what the finding needs; a place that is not known yet is added by `at`."""
         super().__init__(code)
         self.code, self.span, self.arguments = code, span, arguments
@@ -129,6 +129,6 @@ def spread(term: Term) -> Span:
             return span
         case Reference(_, spans):
             return spans[0][0], spans[-1][1]
-    spans = [spread(part) for part in parts(term)]
+    inner = [spread(part) for part in parts(term)]
     end = term.span[1] if isinstance(term, Filtered) else 0
-    return min(start for start, _ in spans), max(end, *(stop for _, stop in spans))
+    return min(start for start, _ in inner), max(end, *(stop for _, stop in inner))

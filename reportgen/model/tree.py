@@ -6,9 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, Related
 from reportgen.model import limits, traps
-from reportgen.model.levels import Level
+from reportgen.model.levels import Fault, Level
 from reportgen.model.nodes import Node, Scalar
 from reportgen.model.notes import Notes
 from reportgen.model.offsets import locate
@@ -36,6 +36,7 @@ class Tree:
         self.is_broken = self.is_stopped = False
         self.last: ScalarEvent | None = None
         self.expression: int | None = None  # where the unquoted {{ read last stands
+        self.rest: int | None = None  # where something stands after the end of the document
         self._levels: list[Level] = []
         self._skipped = 0  # depth inside an unquoted {{ … }}
         self._count = 0
@@ -46,6 +47,10 @@ class Tree:
         """Where the innermost open bracket stands."""
         return self._levels[-1].offset if self._levels and self._levels[-1].flow else None
 
+    def path_on(self, line: int) -> str:
+        """Where in the report a line is, when its key has been read; empty when it is not known."""
+        return self.path if any(level.key and level.key.location.line == line for level in self._levels) else ""
+
     @property
     def path(self) -> str:
         """Where in the report reading is: `收到和处理申请.本年新收`."""
@@ -53,7 +58,7 @@ class Tree:
 
     def scalar(self, event: ScalarEvent) -> None:
         """Take a key, a value or a list item."""
-        if self._skipped or not self._counts():
+        if not self._counts() or self._skipped:
             return
         start, end, text, style = event.start_mark, event.end_mark, event.value, event.style or ""
         begin, stop = start.index, end.index
@@ -61,7 +66,7 @@ class Tree:
             begin = traps.refuse_properties(self.notes, self.places, begin, self.path)
         if not text and not style:
             location = self._empty_place(begin)
-        elif style in ("|", ">") or begin != start.index:
+        elif (style in ("|", ">") or begin != start.index) and stop - begin <= limits.SCALAR_CHARACTERS:
             location = self.places.span(begin, begin + len(self.places.text[begin:stop].rstrip(" \t\r\n")))
         else:
             location = Location(self.places.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -98,7 +103,7 @@ class Tree:
 
     def alias(self, event: AliasEvent) -> None:
         """Take a reference to another part of the file, which is refused."""
-        if self._skipped or not self._counts():
+        if not self._counts() or self._skipped:
             return
         start, end = event.start_mark.index, event.end_mark.index
         self.notes.add("yaml-alias", self.places.span(start, end), self.path, text=self.places.text[start:end])
@@ -119,13 +124,13 @@ class Tree:
     def _open(self, event: CollectionStartEvent, *, is_mapping: bool) -> None:
         mark = event.start_mark
         offset, start = mark.index, (mark.line + 1, mark.column + 1)
-        if self._skipped:
-            self._skipped += 1
-            return
         if not self._counts():
             return
-        if len(self._levels) >= limits.DEPTH:
+        if len(self._levels) + self._skipped >= limits.DEPTH:
             self._stop("nesting-too-deep", self.places.span(offset, offset + 1), limits.DEPTH)
+            return
+        if self._skipped:
+            self._skipped += 1
             return
         if event.anchor or event.tag:
             offset = traps.refuse_properties(self.notes, self.places, offset, self.path)
@@ -139,10 +144,19 @@ class Tree:
             self.root = node
             return
         level = self._levels[-1]
-        if level.is_mapping and level.expects_key:
-            self.is_broken |= not level.add_key(node, end, self.notes, self.path)
-        else:
+        if not level.is_mapping or not level.expects_key:
             level.add(node)
+            return
+        if isinstance(node, Scalar) and node.plain and node.text.startswith(traps.UNMEANT):
+            node = traps.check_key(self.notes, node, self.path)
+        if fault := level.add_key(node, end):
+            self._refuse_key(node, fault)
+
+    def _refuse_key(self, key: Node, fault: Fault) -> None:
+        self.is_broken |= fault.is_misread
+        path = f"{self.path}.{key.text}".removeprefix(".") if fault.other and isinstance(key, Scalar) else self.path
+        related = (Related(fault.other, path),) if fault.other else ()
+        self.notes.add(fault.code, key.location, path, related, **fault.arguments)
 
     def _add_text(self, start: int, end: int) -> None:
         """Put a stretch of the file as text in the place of what was read out of it."""
@@ -157,15 +171,16 @@ class Tree:
             offset = colon.end() if colon else level.key_end
             if not colon and level.key:
                 traps.check_bare_key(self.notes, level.key, self.path)
+                level.key = None
         return self.places.span(offset, offset)
 
     def _check(self, node: Scalar, start: int, end: int, style: str) -> None:
         """Note what is wrong with a text although its syntax is right."""
         place, level = node.location, self._levels[-1] if self._levels else None
-        if len(node.text) > limits.SCALAR_CHARACTERS:
+        if end - start > limits.SCALAR_CHARACTERS:
             self._stop("value-too-long", place, limits.SCALAR_CHARACTERS)
         elif style == '"' and "\\" in self.places.text[start:end]:
-            traps.check_escapes(self.notes, node, self.path)
+            traps.check_escapes(self.notes, self.places, start, end, self.path)
         elif not style and node.text and level and level.expects_value and level.key:
             if level.key.location.line < place.line:
                 traps.check_value(self.notes, self.places, start, end, self.path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reportgen.diagnostics import Location
-from reportgen.model.values import Attachment, Date, Mark, Prose, Segment
+from reportgen.model.values import Attachment, Block, Date, Mark, Prose, Segment
 from reportgen.render.geometry import characters_per_line, type_area_width
 from reportgen.render.grids import Measure, TableView, read_box, view_table
 from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes, with_prefix
@@ -61,8 +61,8 @@ def _value(report: Report, flattener: Flattener, key: str, field: Mapping[str, A
     value = report.values.get(key)
     if value is None:
         return EMPTY.get(field.get("x-type", field.get("type", "")))
-    if field.get("x-type") == "blocks" and isinstance(value, tuple):
-        return flattener.flatten(value)
+    if field.get("x-type") == "blocks":
+        return flattener.flatten(cast("tuple[Block, ...]", value))
     return value
 
 

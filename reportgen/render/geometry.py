@@ -44,7 +44,7 @@ def closer(layout: Layout, size: Decimal) -> Decimal:
 
 
 def pitch_of(layout: Layout, style: Mapping[str, Any]) -> Decimal | None:
-    """The line pitch of a style in pt, that of the grid unless it has its own; None when a line is as high as it must."""
+    """The line pitch of a style in pt, the grid's unless it has its own; None where lines are free."""
     pitch = style.get("pitch", layout["grid"]["pitch"])
     return None if pitch == "auto" else exact(pitch)
 
@@ -52,4 +52,6 @@ def pitch_of(layout: Layout, style: Mapping[str, Any]) -> Decimal | None:
 def characters_per_line(layout: Layout, css_class: str) -> Decimal:
     """How many full-width characters of a style a line of the type area holds."""
     size = exact(style_of(layout, css_class)["size"])
-    return (type_area_width(layout) * POINTS_PER_MM / (size - closer(layout, size))).quantize(Decimal(1), ROUND_DOWN)
+    return (type_area_width(layout) * POINTS_PER_MM / (size - closer(layout, size))).quantize(
+        Decimal(1), ROUND_DOWN
+    )

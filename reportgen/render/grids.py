@@ -21,8 +21,13 @@ NOWHERE = Location("")
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell as it is drawn: a label (Prose) or a figure (Cell); `scope` is that of an HTML header cell."""
+    """One cell as it is drawn: a label (Prose) or a figure (Cell); `scope` is that of an HTML header cell.
 
+    `id` is the cell's own within its table, `headers` the ids of the labels that head a figure.
+    """
+
+    id: str
+    headers: tuple[str, ...]
     content: Prose | Cell
     is_label: bool
     colspan: int
@@ -34,10 +39,15 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row; `height` in mm is the least it takes."""
+    """One row, numbered from 1; `height` in mm is the least it takes.
 
+    `keep_next` says that no page may end after it: a label over several rows needs the room of the next.
+    """
+
+    number: int
     height: Decimal
     cells: tuple[CellView, ...]
+    keep_next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +62,33 @@ class TableView:
     notes_inside: tuple[Prose, ...]
     notes_below: tuple[Prose, ...]
 
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class CellBox:
-    """What a cell's sides take from its column, in pt, and the size of its labels."""
+    """What a cell's edges take from its column and its row, and how labels are set in it, all in pt."""
 
     sides: Decimal
+    ends: Decimal
     label_size: Decimal
+    label_pitch: Decimal
+
+    def lines(self, label: str, width: Decimal) -> int:
+        """How many lines a label takes in a cell of that many mm."""
+        room = int((width * POINTS_PER_MM - self.sides) / self.label_size)
+        return max(-(-int(text_width(label)) // max(room, 1)), 1)
 
 
 def read_box(layout: Mapping[str, Any]) -> CellBox:
     """The cell box a layout declares: padding left and right and one border's width."""
-    tables = layout["tables"]
-    sides = 2 * exact(tables["cell-padding"]["x"]) * POINTS_PER_MM + exact(tables["border"])
-    return CellBox(sides, exact(style_of(layout, "label")["size"]))
+    padding, border = layout["tables"]["cell-padding"], exact(layout["tables"]["border"])
+    sides, ends = (2 * exact(padding[way]) * POINTS_PER_MM + border for way in "xy")
+    label = style_of(layout, "label")
+    return CellBox(sides, ends, exact(label["size"]), exact(label["pitch"]))
 
 
 def find_cell(values: Mapping[str, Any], path: str) -> Cell:
@@ -90,18 +113,62 @@ def view_table(
     Columns keep their declared widths while every figure fits, else they are shared anew within the
     same total.
     """
+    kept = kept_rows(table, box)
     rows = tuple(
-        RowView(height, tuple(_view_cell(cell, values) for cell in row))
-        for height, row in zip(table.heights, table.rows, strict=True)
+        RowView(number + 1, height, tuple(_view_cell(table, cell, values) for cell in row), number in kept)
+        for number, (height, row) in enumerate(zip(table.heights, table.rows, strict=True))
     )
     columns = share_by_need(table.columns, _needs(table, rows, box, measure), _floors(table, box))
     return TableView(table.name, table.caption, columns, table.header_rows, rows, *notes)
 
 
-def _view_cell(cell: GridCell, values: Mapping[str, Any]) -> CellView:
+def _view_cell(table: StatutoryTable, cell: GridCell, values: Mapping[str, Any]) -> CellView:
     label = Prose("", (Segment(cell.label),), NOWHERE)
-    content = label if cell.is_label else find_cell(values, cell.path)
-    return CellView(content, cell.is_label, cell.colspan, cell.rowspan, cell.scope, cell.align, cell.column)
+    return CellView(
+        id=_id(cell),
+        headers=() if cell.is_label else tuple(_id(head) for head in heads(table, cell)),
+        content=label if cell.is_label else find_cell(values, cell.path),
+        is_label=cell.is_label,
+        colspan=cell.colspan,
+        rowspan=cell.rowspan,
+        scope=cell.scope,
+        align=cell.align,
+        column=cell.column,
+    )
+
+
+def _id(cell: GridCell) -> str:
+    return f"{cell.row + 1}-{cell.column + 1}"
+
+
+def heads(table: StatutoryTable, figure: GridCell) -> tuple[GridCell, ...]:
+    """The labels that head a figure: those to its left, then those above it, outermost first."""
+    above = {
+        *range(table.header_rows),
+        *(r for r, headed in table.column_headers.items() if figure.row in headed),
+    }
+
+    def is_head(label: GridCell) -> bool:
+        rows, columns = {row for row, _ in label.area}, {column for _, column in label.area}
+        beside = figure.row in rows and label.column < figure.column
+        return bool(label.scope) and (beside or (figure.column in columns and bool(rows & above)))
+
+    labels = [cell for row in table.rows for cell in row if cell.is_label and is_head(cell)]
+    return tuple(sorted(labels, key=lambda label: (label.row in above, label.row, label.column)))
+
+
+def kept_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
+    """The rows (from 0) that stay with the next: a label over several rows needs them for its lines."""
+    kept: set[int] = set()
+    for cell in (cell for row in table.rows for cell in row if cell.is_label and cell.rowspan > 1):
+        width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
+        need = (box.lines(cell.label, width) * box.label_pitch + box.ends) / POINTS_PER_MM
+        row = cell.row
+        while need > table.heights[row] and row < cell.row + cell.rowspan - 1:
+            need -= table.heights[row]
+            kept.add(row)
+            row += 1
+    return frozenset(kept)
 
 
 def cell_need(cell: Cell, box: CellBox, measure: Measure) -> Decimal:
@@ -127,9 +194,8 @@ def _floors(table: StatutoryTable, box: CellBox) -> tuple[Decimal, ...]:
     floors = [Decimal(0)] * len(table.columns)
     for cell in (cell for row in table.rows for cell in row if cell.is_label and cell.colspan == 1):
         declared = table.columns[cell.column]
-        room = int((declared * POINTS_PER_MM - box.sides) / box.label_size)
-        lines = -(-int(text_width(cell.label)) // max(room, 1))
-        least = -(-int(text_width(cell.label)) // max(lines, 1)) * box.label_size + box.sides
+        in_line = -(-int(text_width(cell.label)) // box.lines(cell.label, declared))
+        least = in_line * box.label_size + box.sides
         floor = declared if cell.scope in ("row", "rowgroup") else least / POINTS_PER_MM
         floors[cell.column] = max(floors[cell.column], floor)
     return tuple(floors)
@@ -150,6 +216,6 @@ def check_widths(
                 continue
             width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
             if cell_need(content, box, measure) > width:
-                words = {"figure": content.written, "table": table.caption}
-                findings.append(find("figure-too-wide", content.location, content.path, **words))
+                place, path, figure = content.location, content.path, content.written
+                findings.append(find("figure-too-wide", place, path, figure=figure, table=table.caption))
     return tuple(findings)

@@ -13,6 +13,7 @@ from reportgen.model.values import (
     FreeTable,
     Heading,
     ListItem,
+    Mark,
     Note,
     NumberedList,
     PageBreak,
@@ -85,8 +86,8 @@ class Counters:
 class Flattener:
     """Turns blocks into items with the words of `texts`; pictures and tables are numbered from call to call.
 
-    `images` holds the image of every chart and picture by its path; one that is missing leaves no
-    item. `width` is that of the type area in mm.
+    `images` holds the image of every chart and picture by its path; one that is missing leaves
+    a gap. `width` is that of the type area in mm.
     """
 
     texts: Mapping[str, object]
@@ -142,9 +143,11 @@ class Flattener:
 
     def _picture(self, block: Chart | Picture) -> Iterator[Item]:
         image = self.images.get(block.path)
-        if image is None:
-            return
-        yield Item("chart" if isinstance(block, Chart) else "picture", block.path, picture=image)
+        if image:
+            yield Item("chart" if isinstance(block, Chart) else "picture", block.path, picture=image)
+        else:
+            gap = Segment(str(self.texts["gap"]), Mark.GAP)
+            yield Item("paragraph", block.path, text=Prose(block.path, (gap,), block.title.location))
         if block.title:
             self.counters.picture += 1
             number = self._numbered("picture-title", self.counters.picture)

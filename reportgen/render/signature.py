@@ -1,4 +1,4 @@
-"""Names, a date and their widths in; the places of 署名 and 成文日期 by GB/T 9704-2012 7.3.5 out, for both twins."""
+"""Names, a date and their widths in; where 署名 and 成文日期 stand (GB/T 9704-2012 7.3.5) out."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ SEALED_INDENT = 4
 """Characters to the right of the date under a seal."""
 BARE_SPACE = 1
 SEALED_SPACE = 2
-"""Empty lines between the text and the first name; two under a seal leave it room at most one line below the text."""
+"""Empty lines between the text and the first name; two leave a seal room, at most one line below the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where one line of the signature stands: `right` in pt from the right edge of the type area, `before` in lines."""
+    """Where a line of the signature stands: `right` in pt from the right edge of the type area.
+
+    `before` is the number of empty lines above it."""
 
     right: Decimal
     before: int
@@ -28,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlacement:
-    """The lines of the names and of the date, in order; `lines` is the height of it all in lines of the grid."""
+    """The lines of the names, in order, and of the date."""
 
     names: tuple[Line, ...]
     date: Line
@@ -40,7 +42,11 @@ class SignaturePlacement:
 
 
 def place_signature(
-    names: Sequence[str], date: str, sealed: bool, measure: Callable[[str], Decimal], layout: Mapping[str, Any]
+    names: Sequence[str],
+    date: str,
+    sealed: bool,
+    measure: Callable[[str], Decimal],
+    layout: Mapping[str, Any],
 ) -> SignaturePlacement:
     """The places of the names and the date; `measure` gives the width in pt of a text as the body is set.
 
@@ -53,9 +59,7 @@ def place_signature(
     return _bare(widths, measure(date), character, type_area_width(layout) * POINTS_PER_MM)
 
 
-def _bare(
-    names: Sequence[Decimal], date: Decimal, character: Decimal, area: Decimal
-) -> SignaturePlacement:
+def _bare(names: Sequence[Decimal], date: Decimal, character: Decimal, area: Decimal) -> SignaturePlacement:
     """The name stands two characters in, the date starts two characters further right than it.
 
     A date longer than the name stands two characters in instead, and the name moves.
@@ -66,7 +70,9 @@ def _bare(
     if date > last:
         date_right, name_right = inset, inset + date + inset - last
     rights = [min(inset, max(area - name, Decimal(0))) for name in names[:-1]]
-    lines = tuple(Line(right, 0 if index else BARE_SPACE) for index, right in enumerate([*rights, name_right]))
+    lines = tuple(
+        Line(right, 0 if index else BARE_SPACE) for index, right in enumerate([*rights, name_right])
+    )
     return SignaturePlacement(lines, Line(date_right, 0))
 
 

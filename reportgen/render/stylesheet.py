@@ -1,37 +1,126 @@
-"""The geometry of a kind in; the style sheet of its HTML twin out: page, styles, tables, one source with Word."""
+"""The geometry of a kind in; the style sheet of its HTML twin out: page, styles and tables."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportgen.render.geometry import (
+    POINTS_PER_MM,
+    Layout,
+    closer,
+    exact,
+    pitch_of,
+    style_of,
+    type_area_width,
+)
+
 Stack = Callable[[str], str]
 """The CSS `font-family` of a role."""
 
-Layout = Mapping[str, Any]
+COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-def page_rules(layout: Layout, texts: Mapping[str, Any], stack: Stack, draft: bool) -> str:
-    """`@page`: paper, type area, page number outside below it, the draft mark above it (GB/T 9704-2012 5, 7.5)."""
+def page_sheet(layout: Layout, texts: Mapping[str, Any], stack: Stack, mark: str) -> str:
+    """`@page`: paper, type area, page numbers below it, the draft mark above it (GB/T 9704-2012 5, 7.5)."""
     page, margins = layout["page"], layout["margins"]
-    edges = " ".join(f"{margins[side]}mm" for side in ("top", "right", "bottom", "left"))
-    number, mark = _page_number(layout, texts, stack), _draft_mark(layout, texts, stack) if draft else ""
-    return (
-        f"@page{{size:{page['width']}mm {page['height']}mm;margin:{edges};{mark}}}\n"
-        f"@page:right{{@bottom-right{{text-align:right;padding-right:{number}}}}}\n"
-        f"@page:left{{@bottom-left{{text-align:left;padding-left:{number}}}}}\n"
+    size = " ".join(f"{exact(page[side])}mm" for side in ("width", "height"))
+    edges = " ".join(f"{exact(margins[side])}mm" for side in ("top", "right", "bottom", "left"))
+    inset = exact(layout["page-number"]["indent"]) * exact(_number_style(layout)["size"])
+    number = _page_number(layout, texts, stack)
+    return "\n".join(
+        (
+            f"@page{{size:{size};margin:{edges};{_draft_mark(layout, stack, mark) if mark else ''}}}",
+            f"@page:right{{@bottom-right{{text-align:right;padding-right:{inset}pt;{number}}}}}",
+            f"@page:left{{@bottom-left{{text-align:left;padding-left:{inset}pt;{number}}}}}",
+        )
     )
+
+
+def _number_style(layout: Layout) -> Mapping[str, Any]:
+    return style_of(layout, layout["page-number"]["style"])
 
 
 def _page_number(layout: Layout, texts: Mapping[str, Any], stack: Stack) -> str:
-    """The declarations of the page number, beginning with the indent."""
-    declared = layout["page-number"]
-    style = _style(layout, declared["style"])
-    size = Decimal(str(style["size"]))
+    """The number with its dashes; their upper edge, not the line's, has the distance of the standard."""
+    style, place = _number_style(layout), layout["page-number"]
+    size, pitch = exact(style["size"]), exact(style["pitch"])
+    above = (pitch - size) / 2 + exact(place["dash"]) * size
+    top = exact(place["distance"]) * POINTS_PER_MM - above
     before, _, after = str(texts["page-number"]).partition("{}")
     return (
-        f"{size * declared['indent']}pt;padding-top:{declared['distance']}mm;margin-top:-{size * Decimal(str(declared['dash']))}pt;"
-        f"vertical-align:top;font:{size}pt/{size}pt {stack(style['font'])};"
+        f"vertical-align:top;padding-top:{short(top)}pt;font:{size}pt/{pitch}pt {stack(style['font'])};"
         f"content:{quoted(before)} counter(page) {quoted(after)}"
     )
+
+
+def _draft_mark(layout: Layout, stack: Stack, mark: str) -> str:
+    style = style_of(layout, "draft-mark")
+    size, top = exact(style["size"]), exact(layout["word"]["header"])
+    return (
+        f"@top-right{{vertical-align:top;text-align:right;padding-top:{top}mm;"
+        f"font:{size}pt/{pitch_of(layout, style)}pt {stack(style['font'])};content:{quoted(mark)}}}"
+    )
+
+
+def quoted(text: str) -> str:
+    """A text as a CSS string that is also safe inside an HTML element."""
+    return '"' + "".join(f"\\{ord(c):x} " if c in '"\\<>&\n' else c for c in text) + '"'
+
+
+def style_sheet(layout: Layout, stack: Stack) -> str:
+    """One rule for each paragraph and character style of the kind, by its class."""
+    paragraphs = (
+        f".{style['class']}{{{_paragraph(layout, style, stack)}}}" for style in layout["styles"].values()
+    )
+    runs = (f".{style['class']}{{{_run(style, stack)}}}" for style in layout["runs"].values())
+    return "\n".join((*paragraphs, *runs, *_table_rules(layout)))
+
+
+def _paragraph(layout: Layout, style: Mapping[str, Any], stack: Stack) -> str:
+    return ";".join((*_type(layout, style, stack), *_place(layout, style)))
+
+
+def _type(layout: Layout, style: Mapping[str, Any], stack: Stack) -> Iterator[str]:
+    size, pitch = exact(style["size"]), pitch_of(layout, style)
+    yield f"font:{size}pt/{'normal' if pitch is None else f'{pitch}pt'} {stack(style['font'])}"
+    yield f"letter-spacing:-{closer(layout, size)}pt" if closer(layout, size) else "letter-spacing:0"
+    yield f"text-align:{style.get('align', 'left')}"
+
+
+def _place(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
+    """Indents in characters, space in lines, and what a page may not part."""
+    character = exact(style["size"]) - closer(layout, exact(style["size"]))
+    first, others = exact(style.get("indent", 0)), exact(style.get("hang", 0))
+    yield f"text-indent:{short((first - others) * character)}pt"
+    if others:
+        yield f"padding-left:{short(others * character)}pt"
+    for side, name in (("before", "top"), ("after", "bottom")):
+        if side in style:
+            yield f"margin-{name}:{short(exact(style[side]) * exact(layout['grid']['pitch']))}pt"
+    if style.get("keep-next"):
+        yield "break-after:avoid"
+    if style.get("page-break"):
+        yield "break-before:page"
+
+
+def _run(style: Mapping[str, Any], stack: Stack) -> str:
+    font = f"font-family:{stack(style['font'])};" if "font" in style else ""
+    color = str(style.get("background", ""))
+    return font + (f"background:#{color}" if COLOR.fullmatch(color) else "")
+
+
+def _table_rules(layout: Layout) -> Iterator[str]:
+    tables = layout["tables"]
+    padding = " ".join(f"{exact(tables['cell-padding'][way])}mm" for way in "yx")
+    width = type_area_width(layout)
+    yield f"table{{width:{width}mm;table-layout:fixed;border-collapse:collapse;border-spacing:0}}"
+    yield f"th,td{{border:{exact(tables['border'])}pt solid #000;padding:{padding}}}"
+
+
+def short(length: Decimal) -> Decimal:
+    """A length to a thousandth, without needless zeros."""
+    rounded = length.quantize(Decimal("0.001")).normalize()
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded

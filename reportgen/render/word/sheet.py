@@ -54,6 +54,10 @@ class Sheet:
         """The id of the paragraph style of this class; raises KeyError when the kind has none."""
         return self.paragraphs[css_class].id
 
+    def kept(self, css_class: str) -> str:
+        """The id of the style of this class for rows that stay on the page of the next."""
+        return self.id(css_class) + str(self.layout["word"]["kept"]["id"])
+
     def run(self, css_class: str) -> str:
         """The id of the character style of this class."""
         return self.runs[css_class].id

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from reportgen.render.word.markup import Element, flag, part, twips, w
-from reportgen.render.word.sheet import Sheet, Style, combined_id
+from reportgen.render.word.sheet import Sheet, Style
 
 ALIGNMENTS = {"center": "center", "right": "right", "left": "left", "both": "both"}
 
 
-def draw_styles(sheet: Sheet) -> bytes:
-    """The part word/styles.xml."""
+def draw_styles(sheet: Sheet, own: Iterable[Element]) -> bytes:
+    """The part word/styles.xml; `own` are the styles that only the Word file has."""
     paragraphs = [paragraph_style(sheet, style) for style in sheet.paragraphs.values()]
     runs = [run_style(sheet, style) for style in sheet.runs.values()]
-    return part(
-        w("styles", _defaults(sheet), _latent(), *_built_in(sheet), *paragraphs, *runs, *_combined(sheet), *_own(sheet))
-    )
+    return part(w("styles", _defaults(sheet), _latent(), *_built_in(sheet), *paragraphs, *runs, *own))
 
 
 def draw_font_table(sheet: Sheet) -> bytes:
@@ -29,7 +28,14 @@ def draw_font_table(sheet: Sheet) -> bytes:
 
 def _font(name: str, others: tuple[str, ...], charset: str) -> Element:
     alternative = w("altName", val=",".join(others)) if others else None
-    return w("font", alternative, w("charset", val=charset), w("family", val="auto"), w("pitch", val="default"), name=name)
+    return w(
+        "font",
+        alternative,
+        w("charset", val=charset),
+        w("family", val="auto"),
+        w("pitch", val="default"),
+        name=name,
+    )
 
 
 def fonts(sheet: Sheet, role: str, *, own_latin: bool = False) -> Element:
@@ -42,11 +48,12 @@ def fonts(sheet: Sheet, role: str, *, own_latin: bool = False) -> Element:
 def _defaults(sheet: Sheet) -> Element:
     body = sheet.paragraphs["body"]
     language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    letters = w("rPr", fonts(sheet, body.entry["font"]), *_size(body.size), language)
+    letters = w("rPr", fonts(sheet, body.entry["font"]), *sizes(body.size), language)
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault"))
 
 
-def _size(size: Decimal) -> tuple[Element, Element]:
+def sizes(size: Decimal) -> tuple[Element, Element]:
+    """The size of letters, in half points as Word counts."""
     half_points = int(size * 2)
     return w("sz", val=half_points), w("szCs", val=half_points)
 
@@ -67,12 +74,12 @@ def _built_in(sheet: Sheet) -> tuple[Element, ...]:
         w("name", val="Normal"),
         w("qFormat"),
         w("pPr", *line_rules(), w("spacing", before="0", after="0", line=sheet.pitch, lineRule="exact")),
-        w("rPr", fonts(sheet, body.entry["font"]), *_size(body.size)),
+        w("rPr", fonts(sheet, body.entry["font"]), *sizes(body.size)),
         type="paragraph", default="1", styleId="Normal",
     )  # fmt: skip
     letters = _default("character", "DefaultParagraphFont", "Default Paragraph Font")
     table = _default("table", "TableNormal", "Normal Table")
-    table.append(w("tblPr", w("tblInd", w="0", type="dxa"), _margins(0, 0)))
+    table.append(w("tblPr", w("tblInd", w="0", type="dxa"), margins(0, 0)))
     return normal, letters, table, _default("numbering", "NoList", "No List")
 
 
@@ -148,75 +155,32 @@ def _letters(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:
         fonts(sheet, entry["font"], own_latin=entry.get("latin") == "own"),
         w("color", val=entry["color"]) if "color" in entry else None,
         w("spacing", val=-closer) if closer else None,
-        *_size(style.size),
+        *sizes(style.size),
     )
+
+
+def named(kind: str, identifier: str, label: str, base: str, *rules: Element) -> Element:
+    """A style of our own: `kind` is paragraph, character or table."""
+    about = (w("name", val=label), w("basedOn", val=base), w("uiPriority", val="1"), w("qFormat"))
+    return w("style", *about, *rules, type=kind, customStyle="1", styleId=identifier)
 
 
 def run_style(sheet: Sheet, style: Style) -> Element:
     """One character style."""
-    return _run_style(style.name, style.id, _run_letters(sheet, style.entry))
+    letters = w("rPr", *run_letters(sheet, style.entry))
+    return named("character", style.id, style.name, "DefaultParagraphFont", letters)
 
 
-def _run_letters(sheet: Sheet, entry: Any) -> tuple[Element | None, ...]:
+def run_letters(sheet: Sheet, entry: Mapping[str, Any]) -> tuple[Element | None, ...]:
+    """What a character style says of its letters."""
+    background = entry.get("background")
     return (
-        fonts(sheet, entry["font"]) if "font" in entry else None,
-        w("shd", val="clear", color="auto", fill=entry["background"]) if "background" in entry else None,
+        fonts(sheet, entry["font"], own_latin=entry.get("latin") == "own") if "font" in entry else None,
+        w("shd", val="clear", color="auto", fill=background) if background else None,
     )
 
 
-def _run_style(name: str, style_id: str, letters: tuple[Element | None, ...]) -> Element:
-    about = (w("name", val=name), w("basedOn", val="DefaultParagraphFont"), w("uiPriority", val="1"), w("qFormat"))
-    return w("style", *about, w("rPr", *letters), type="character", customStyle="1", styleId=style_id)
-
-
-def _combined(sheet: Sheet) -> list[Element]:
-    """A run has one character style: a marked stretch inside a run-in heading needs one that is both."""
-    faces = [style for style in sheet.runs.values() if "font" in style.entry]
-    marks = [style for style in sheet.runs.values() if "background" in style.entry]
-    return [
-        _run_style(f"{face.name}{mark.name}", combined_id(face.id, mark.id), _run_letters(sheet, {**mark.entry, **face.entry}))
-        for face in faces
-        for mark in marks
-    ]
-
-
-def _own(sheet: Sheet) -> tuple[Element, ...]:
-    """Styles that only the Word file has: page numbers on either side, the template's tags, the tables."""
-    return (*(_page_number(sheet, side) for side in ("odd", "even")), _tag_style(sheet), _table_style(sheet))
-
-
-def _page_number(sheet: Sheet, side: str) -> Element:
-    """Page numbers stand outside: right on odd pages, left on even ones, one character in (GB/T 9704-2012 7.5)."""
-    number = sheet.paragraphs[sheet.layout["page-number"]["style"]]
-    own = sheet.layout["word"]["page-number"][side]
-    inset = twips(Decimal(str(sheet.layout["page-number"]["indent"])) * number.size, "pt")
-    indent = w("ind", right=inset) if side == "odd" else w("ind", left=inset)
-    about = (w("name", val=own["name"]), w("basedOn", val=number.id), w("uiPriority", val="1"), w("qFormat"))
-    rules = w("pPr", indent, w("jc", val="right" if side == "odd" else "left"))
-    letters = w("rPr", fonts(sheet, number.entry["font"], own_latin=number.entry.get("latin") == "own"))
-    return w("style", *about, rules, letters, type="paragraph", customStyle="1", styleId=own["id"])
-
-
-def _tag_style(sheet: Sheet) -> Element:
-    """Lines of the template that are instructions and are gone from the document."""
-    own = sheet.layout["word"]["tag"]
-    about = (w("name", val=own["name"]), w("basedOn", val="Normal"), w("uiPriority", val="2"), w("qFormat"))
-    rules = w("pPr", w("spacing", line=twips(own["pitch"], "pt"), lineRule="exact"))
-    letters = w("rPr", fonts(sheet, own["font"]), w("color", val=own["color"]), *_size(Decimal(str(own["size"]))))
-    return w("style", *about, rules, letters, type="paragraph", customStyle="1", styleId=own["id"])
-
-
-def _table_style(sheet: Sheet) -> Element:
-    own, tables = sheet.layout["word"]["table"], sheet.layout["tables"]
-    width = int(Decimal(str(tables["border"])) * 8)
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = w("tblBorders", *(w(side, val="single", sz=width, space="0", color="auto") for side in sides))
-    padding = tables["cell-padding"]
-    box = w("tblPr", w("tblInd", w="0", type="dxa"), borders, _margins(twips(padding["x"]), twips(padding["y"])))
-    about = (w("name", val=own["name"]), w("basedOn", val="TableNormal"), w("uiPriority", val="1"), w("qFormat"))
-    return w("style", *about, box, type="table", customStyle="1", styleId=own["id"])
-
-
-def _margins(x: int, y: int) -> Element:
+def margins(x: int, y: int) -> Element:
+    """The space between a cell's edge and its text, in twips."""
     widths = {"top": y, "left": x, "bottom": y, "right": x}
     return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in widths.items()))

@@ -1,0 +1,203 @@
+"""A report in; its Word file, PDF, web page and manifest out: validated, rendered, verified, in this order.
+
+The module is not named after its function so that `from reportgen import build` is always the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location, is_fatal
+from reportgen.errors import ReportError, UsageError, VerificationError
+from reportgen.records.manifest import NAME, FontRecord, Manifest, record, write_manifest
+from reportgen.records.release import Desk, Released, reject, release
+from reportgen.records.standing import Parcel
+
+if TYPE_CHECKING:
+    from reportgen.documents import Job, Made
+    from reportgen.model.report import Loaded, Report
+    from reportgen.records.inputs import Input
+
+LIBRARIES = (
+    "docxtpl",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "pillow",
+    "pydyf",
+    "python-docx",
+    "pyyaml",
+    "weasyprint",
+)
+"""The libraries whose version can change a byte of the outputs."""
+
+
+def in_silence(_step: str) -> None:
+    """Tell nobody how far the work has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The files of a build by name, `manifest.json` among them, and everything found on the way.
+
+    `inputs` are the files that were read, to notice one that changes before the release.
+    """
+
+    report: Report
+    files: Mapping[str, bytes]
+    manifest: Manifest
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: tuple[Input, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether verification found no error."""
+        return not is_fatal(self.diagnostics)
+
+
+def build(
+    source: Report | Loaded | Path | str,
+    *,
+    outputs: Sequence[str] = (),
+    fonts: Path | None = None,
+    kinds: Sequence[Path] = (),
+    epoch: int | None = None,
+    helped: bool = False,
+    on_step: Callable[[str], None] = in_silence,
+) -> Build:
+    """Make the documents of a report in memory; nothing is written.
+
+    `outputs` are some of the kind's (`docx`, `pdf`, `html`), all when empty; `fonts` is a folder of fonts of
+    one's own; `epoch` the time in the files, in seconds, instead of the report's date; `helped` lets a forked
+    process help, which a program with threads must not allow; `on_step` hears what is done next.
+
+    Raises ReportError when the report has errors, UsageError on an output the kind has not, KindError,
+    MissingError and FileError. A build that failed verification is returned: `passed` is then False.
+    """
+    from reportgen.documents import make_all
+    from reportgen.records.inputs import read_inputs
+
+    on_step("read")
+    report, found = sound_report(source, kinds)
+    chosen = choose_outputs(report, outputs)
+    inputs = read_inputs(report)
+    job, noted = prepare(report, chosen, fonts, epoch)
+    on_step("make")
+    made = make_all(job, beside=helped)
+    on_step("verify")
+    manifest = describe(job, inputs, made)
+    files = {**made.files, NAME: write_manifest(manifest)}
+    return Build(report, files, manifest, (*found, *noted, *judge(job, made)), inputs)
+
+
+def release_build(build: Build, folder: Path, *, force: bool = False, desk: Desk | None = None) -> Released:
+    """Write a build into `folder/stem/`, all files or none, unless an input has changed; raises FileError.
+
+    A build that failed verification goes to `folder/stem.未通过/` instead, and VerificationError is raised.
+    `force` keeps altered files under new names and goes on.
+    """
+    from reportgen.records.inputs import check_unchanged
+
+    desk = desk or Desk(force)
+    parcel = Parcel(build.report.path.stem, build.files, build.report.path, build.manifest.report)
+    check_unchanged(build.inputs)
+    if not build.passed:
+        reject(parcel, folder, desk)
+        raise VerificationError(*build.diagnostics)
+    return release(parcel, folder, desk)
+
+
+def sound_report(
+    source: Report | Loaded | Path | str, kinds: Sequence[Path]
+) -> tuple[Report, tuple[Diagnostic, ...]]:
+    """The report with its findings, none of them an error; raises ReportError."""
+    from reportgen.model.report import Loaded, Report, load_report, validate
+
+    if isinstance(source, Report):
+        loaded = Loaded(source, validate(source))
+    else:
+        loaded = source if isinstance(source, Loaded) else load_report(source, kinds=kinds)
+    if loaded.report is None or is_fatal(loaded.diagnostics):
+        raise ReportError(*loaded.diagnostics)
+    return loaded.report, loaded.diagnostics
+
+
+def choose_outputs(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The outputs asked for, in the kind's order; raises UsageError when it has one not."""
+    from difflib import get_close_matches
+
+    known = report.kind.outputs
+    for name in wanted:
+        if name not in known:
+            nearest = get_close_matches(name, known, 1, 0)[0]
+            choices = ", ".join(known)
+            raise UsageError(
+                find("unknown-format", Location("--to"), name=name, nearest=nearest, choices=choices)
+            )
+    return tuple(name for name in known if name in wanted or not wanted)
+
+
+def prepare(
+    report: Report, outputs: tuple[str, ...], fonts: Path | None, epoch: int | None
+) -> tuple[Job, tuple[Diagnostic, ...]]:
+    """What the documents are drawn from; raises ReportError when something cannot be drawn."""
+    from reportgen.documents import Job, moment_of, outgoing_source
+    from reportgen.render.context import build_context
+    from reportgen.render.fonts import load_fonts
+    from reportgen.render.glyphs import characters_of
+    from reportgen.render.grids import check_widths
+    from reportgen.render.html import figure_measure
+    from reportgen.render.illustrations import illustrate
+
+    kind = report.kind
+    faces = load_fonts(kind.fonts, fonts).with_rare(characters_of(report))
+    images, found = illustrate(report, faces)
+    measure = figure_measure(faces, kind.layout)
+    context: Mapping[str, Any] = build_context(report, images, measure)
+    found = (*found, *check_widths(context["tables"], kind.layout, measure))
+    if is_fatal(found):
+        raise ReportError(*found)
+    moment = moment_of(report, epoch)
+    return Job(report, outputs, faces, context, outgoing_source(report), moment), found
+
+
+def judge(job: Job, made: Made) -> tuple[Diagnostic, ...]:
+    """Compare the documents with each other and with what was declared."""
+    from reportgen.verify.embedded_fonts import check_fonts
+    from reportgen.verify.parity import compare_outlines, compare_pages, furniture_of
+
+    file = job.name("docx")
+    found = [item for page in made.pages.values() for item in compare_outlines(made.word, page, file)]
+    if made.facts:
+        furniture = furniture_of(job.report.kind.texts, str(job.context["draft_mark"]))
+        found += compare_pages(made.word, made.facts.pages, furniture, job.name("pdf"))
+        found += check_fonts(made.facts.fonts, job.fonts.families(), job.name("pdf"))
+    return tuple(found)
+
+
+def describe(job: Job, inputs: tuple[Input, ...], made: Made) -> Manifest:
+    """The manifest of a build."""
+    from importlib.metadata import version
+
+    from reportgen import __version__
+    from reportgen.records.inputs import kind_digest
+
+    kind, values = job.report.kind, job.report.values
+    identity = {kind.fields[role]: str(values[kind.fields[role]]) for role in ("kind", "organ", "year")}
+    fonts = job.fonts.versions()
+    return Manifest(
+        report=identity,
+        date=job.moment.date().isoformat(),
+        engine=__version__,
+        kind=kind.name,
+        kind_version=kind.version,
+        kind_sha256=kind_digest(kind, inputs),
+        inputs=tuple(item.record for item in inputs),
+        outputs=tuple(record(name, content) for name, content in made.files.items()),
+        fonts=tuple(FontRecord(role, font["file"], font["sha256"]) for role in fonts for font in fonts[role]),
+        libraries={name: version(name) for name in LIBRARIES},
+    )

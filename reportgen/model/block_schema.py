@@ -1,0 +1,112 @@
+"""A kind's words for blocks in; the JSON Schema (Draft 7) out by which an editor checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from reportgen.model.charts import MOST_CATEGORIES
+from reportgen.model.exhibits import MOST_COLUMNS
+from reportgen.model.reading import Words
+
+Schema = dict[str, Any]
+
+TEXT: Final[Schema] = {"type": ["string", "number"]}
+"""A text; YAML that an editor reads makes a number of `2023`."""
+
+
+def block_schema(words: Words, vocabulary: Mapping[str, str]) -> Schema:
+    """The `definitions` a schema needs: `blocks` for fields of prose, `attachments`, `notes`, what they use."""
+    flag = {"enum": [vocabulary["yes"], vocabulary["no"]]}
+    listed = words["list"]
+    kinds = {
+        "heading": _heading(words["heading"], flag),
+        "list": _object({listed["key"]: _refer("items")}, [listed["key"]]),
+        "chart": _boxed(words["chart"], _chart(words["chart"])),
+        "picture": _boxed(words["picture"], _picture(words["picture"])),
+        "table": _boxed(words["table"], _table(words["table"])),
+        "page-break": _object({words["page-break"]["key"]: {"anyOf": [flag, {"type": "null"}]}}, []),
+        "note": _object({words["note"]["key"]: _refer("notes")}, [words["note"]["key"]]),
+    }
+    return {
+        "prose": TEXT,
+        "notes": {"anyOf": [TEXT, {"type": "array", "minItems": 1, "items": TEXT}]},
+        "figure": {"type": ["number", "string"]},
+        "items": _several(
+            {"anyOf": [TEXT, _object({listed["item"]: TEXT, listed["key"]: _texts()}, [listed["item"]])]}
+        ),
+        "block": {"anyOf": [TEXT, *kinds.values()]},
+        "blocks": {"anyOf": [TEXT, _several(_refer("block"))]},
+        "attachments": {"anyOf": [TEXT, _several({"anyOf": [TEXT, _attachment(words["attachment"])]})]},
+    }
+
+
+def _refer(name: str) -> Schema:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _object(properties: Schema, required: Sequence[str]) -> Schema:
+    closed: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**closed, "required": list(required)} if required else closed
+
+
+def _several(item: Schema, most: int | None = None) -> Schema:
+    array: Schema = {"type": "array", "minItems": 1, "items": item}
+    return array if most is None else {**array, "maxItems": most}
+
+
+def _texts(most: int | None = None) -> Schema:
+    return _several(TEXT, most)
+
+
+def _boxed(words: Mapping[str, Any], inner: Schema) -> Schema:
+    return _object({words["key"]: inner}, [words["key"]])
+
+
+def _heading(words: Mapping[str, Any], flag: Schema) -> Schema:
+    properties = {words["key"]: TEXT, words["body"]: _refer("blocks"), words["own-line"]: flag}
+    return _object(properties, [words["key"]])
+
+
+def _chart(words: Mapping[str, Any]) -> Schema:
+    row = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": MOST_CATEGORIES,
+        "additionalProperties": _refer("figure"),
+    }
+    series = {"type": "object", "minProperties": 1, "additionalProperties": row}
+    properties = {
+        words["form"]: {"enum": list(words["forms"])},
+        words["title"]: TEXT,
+        words["data"]: {"anyOf": [row, series]},
+        words["unit"]: TEXT,
+        words["alt"]: TEXT,
+    }
+    return _object(properties, [words[role] for role in ("form", "title", "data", "alt")])
+
+
+def _picture(words: Mapping[str, Any]) -> Schema:
+    width = {"type": "number", "exclusiveMinimum": 0}
+    properties = {
+        words["file"]: {"type": "string"},
+        words["title"]: TEXT,
+        words["alt"]: TEXT,
+        words["width"]: width,
+    }
+    return _object(properties, [words["file"], words["alt"]])
+
+
+def _table(words: Mapping[str, Any]) -> Schema:
+    properties = {
+        words["title"]: TEXT,
+        words["header"]: _texts(MOST_COLUMNS),
+        words["rows"]: _several(_texts(MOST_COLUMNS)),
+        words["widths"]: _several({"type": "number", "exclusiveMinimum": 0}, MOST_COLUMNS),
+        words["note"]: _refer("notes"),
+    }
+    return _object(properties, [words["header"], words["rows"]])
+
+
+def _attachment(words: Mapping[str, Any]) -> Schema:
+    return _object({words["title"]: TEXT, words["body"]: _refer("blocks")}, [words["title"]])

@@ -1,0 +1,143 @@
+"""Mistakes in the order of lines: colons, dashes, indentation."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reportgen.model.mistakes.indicators import TABS
+from reportgen.model.mistakes.quotes import text_after_quote
+from reportgen.model.mistakes.trouble import Mistake, Span, Trouble
+from reportgen.model.traps import COLON_CODES, GLUED_COLON, glued_lines
+
+REAL_COLON: Final = re.compile(r":(?:[ \t]|$)", re.MULTILINE)
+WIDE_BRACKETS: Final = "｛［"
+SEARCHED_LINES: Final = 500
+
+
+def line_without_colon(trouble: Trouble) -> Mistake | None:
+    """A line among keys that is none: `键：值`, `键:值`, `-一项`, or plain text."""
+    start, text = trouble.origin, trouble.text
+    end = trouble.places.line_end(start)
+    if glued := GLUED_COLON.match(text, start, end):
+        return glued_colon(glued)
+    if text.startswith("-", start):
+        return Mistake("missing-space-after-dash", (start, start + 1), patch=(start, "#"))
+    if REAL_COLON.search(text, start, end):
+        return None
+    line = text[start:end].rstrip(" \t")
+    return Mistake("missing-colon", (start, start + len(line)), {"text": shortened(line)}, patch=(start, "#"))
+
+
+def glued_colon(glued: re.Match[str]) -> Mistake:
+    """A key whose colon is full-width or has no space after it."""
+    colon, text = glued.start("colon"), glued.string
+    rest = re.compile(r"[^\r\n]*").match(text, colon + 1)
+    width = len(rest[0]) if rest else 0
+    patch = ":" + (" " + "x" * (width - 1) if width else "")
+    return Mistake(COLON_CODES[glued["colon"]], (colon, colon + 1), {"key": glued["key"]}, patch=(colon, patch))
+
+
+def unexpected_colon(trouble: Trouble) -> Mistake | None:
+    """A colon that makes a key where none may stand."""
+    if not trouble.last:
+        return None
+    start, end = trouble.last
+    line = trouble.places.line_start
+    if trouble.text[end : trouble.offset].strip(" \t\r\n"):
+        return text_after_bracket(trouble)
+    if line(start) == trouble.line_start:
+        return second_colon(trouble, start)
+    if trouble.style or line(end) != trouble.line_start:
+        return None
+    if trouble.text[line(start) : start].strip(" \t-"):
+        return indented_too_far(trouble, start)
+    first = next((match for match in glued_lines(trouble.text, start, trouble.line_start) if match), None)
+    if first:
+        return glued_colon(first)
+    place = (start, trouble.places.line_end(start))
+    return Mistake("missing-colon", place, {"text": shortened(trouble.text[slice(*place)])}, patch=(start, "#"))
+
+
+def second_colon(trouble: Trouble, value: int) -> Mistake:
+    """Two keys on one line, as in `键: 前半: 后半`."""
+    if trouble.text[value] in WIDE_BRACKETS:
+        return Mistake("wide-bracket", (value, value + 1), {"bracket": trouble.text[value]})
+    patch = (value, "x" * (trouble.line_end - value))
+    return Mistake("second-colon", (trouble.offset, trouble.offset + 1), related=((value, value + 1),), patch=patch)
+
+
+def indented_too_far(trouble: Trouble, value: int) -> Mistake:
+    """A key deeper than the one above it, which already has its value."""
+    above = trouble.places.line_start(value)
+    above += len(trouble.text[above:value]) - len(trouble.text[above:value].lstrip(" "))
+    start = trouble.line_start
+    start += len(trouble.text[start : trouble.offset]) - len(trouble.text[start : trouble.offset].lstrip(" "))
+    if tabs := TABS.match(trouble.text, start):
+        return Mistake("tab-indentation", tabs.span())
+    return indentation(trouble, (start, trouble.offset), above)
+
+
+def indentation(trouble: Trouble, place: Span, other: int) -> Mistake:
+    """A line whose indentation fits nothing above it; `other` begins the level it was compared with."""
+    line, column = trouble.places.position(place[0])
+    above = ", ".join(str(indent) for indent in levels_above(trouble, line))
+    return Mistake("indentation", place, {"found": str(column - 1), "above": above}, ((other, other + 1),))
+
+
+def levels_above(trouble: Trouble, line: int) -> list[int]:
+    """How far the levels that a line could belong to are indented, outermost first."""
+    levels: list[int] = []
+    for number in range(line - 1, max(0, line - SEARCHED_LINES), -1):
+        text = trouble.places.line(number)
+        indent = len(text) - len(text.lstrip(" "))
+        if text.strip(" \t") and text[indent] != "#" and (not levels or indent < levels[0]):
+            levels.insert(0, indent)
+    return levels
+
+
+def misplaced_dash(trouble: Trouble) -> Mistake:
+    """A list that begins on the line of its key."""
+    return Mistake("misplaced-dash", (trouble.offset, trouble.offset + 1), patch=(trouble.offset, "x"))
+
+
+def unexpected_line(trouble: Trouble) -> Mistake | None:
+    """Something that is neither the next key nor the next item."""
+    start, end = trouble.offset, trouble.line_end
+    if trouble.follows_quote:
+        return text_after_quote(trouble)
+    if trouble.character == ":" and trouble.begins_line:
+        return Mistake("empty-key", (start, start + 1), patch=(start, "#"))
+    if trouble.character in ("}", "]", ","):
+        return Mistake("stray-punctuation", (start, start + 1), {"character": trouble.character})
+    if trouble.begins_line and trouble.character:
+        return unexpected_indentation(trouble)
+    before = trouble.text[trouble.line_start : start].rstrip(" \t")
+    if re.search(r"(?:^|[ \t])\*[^ \t]+$", before):  # the alias has been noted
+        return Mistake("", (start, end), patch=(start, " " * (end - start)))
+    return text_after_bracket(trouble)
+
+
+def unexpected_indentation(trouble: Trouble) -> Mistake:
+    """A line that is on no level of those above it, or on the level of a list or of keys when it is not one itself."""
+    start, end = trouble.offset, trouble.line_end
+    colon = REAL_COLON.search(trouble.text, start, end)
+    place = (start, colon.start() if colon else end)
+    if trouble.places.position(start)[1] == trouble.places.position(trouble.origin)[1]:
+        return Mistake("list-and-keys", place, related=((trouble.origin, trouble.origin + 1),))
+    return indentation(trouble, place, trouble.origin)
+
+
+def text_after_bracket(trouble: Trouble) -> Mistake | None:
+    """Text after the closing bracket of a value."""
+    start, end = trouble.offset, trouble.line_end
+    before = trouble.text[trouble.line_start : start].rstrip(" \t")
+    if not before.endswith(("}", "]")) or start == end:
+        return None
+    place = (start, start + len(trouble.text[start:end].rstrip(" \t")))
+    return Mistake("text-after-bracket", place, {"bracket": before[-1]}, patch=(start, " " * (end - start)))
+
+
+def shortened(text: str) -> str:
+    """The beginning of a line, short enough to be part of a sentence."""
+    return text if len(text) <= 20 else text[:19] + "…"

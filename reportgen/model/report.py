@@ -1,0 +1,109 @@
+"""A report file in; the report as typed values, and everything there is to say about it, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location, in_file_order
+from reportgen.files.reading import read_file
+from reportgen.model import nodes
+from reportgen.model.assembly import Assembly, TableNotes
+from reportgen.model.kind import Kind, list_kinds, load_kind
+from reportgen.model.limits import FILE_BYTES
+from reportgen.model.misshapes import describe_misshapes, plain
+from reportgen.model.shape import find_misshapes
+from reportgen.model.source import read_source
+from reportgen.model.values import Value
+
+__all__ = ["Loaded", "Report", "TableNotes", "load_report", "read_report", "validate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report whose shape is right. What its figures and texts amount to, the findings beside it say.
+
+    `values` holds every field that was given by its official key: prose evaluated, tables and groups of
+    figures as nested mappings of cells, totals computed. `notes` holds the notes of every table, `source`
+    the file as it was read.
+    """
+
+    kind: Kind
+    path: Path
+    source: bytes
+    root: nodes.Mapping
+    values: Mapping[str, Value]
+    notes: Mapping[str, TableNotes]
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A report, None when its shape is not right, and every finding about the file, in file order."""
+
+    report: Report | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_report(path: Path | str, *, kinds: Sequence[Path] = (), kind: Kind | None = None) -> Loaded:
+    """The report of a file; `kinds` are folders to look for its kind in, unless `kind` is given.
+
+    Raises FileError when the file cannot be read and KindError when its kind is broken; whatever is wrong
+    with the report itself is a finding.
+    """
+    return read_report(read_file(Path(path), FILE_BYTES + 1), Path(path), kinds=kinds, kind=kind)
+
+
+def validate(
+    report: Report | Path | str, *, kinds: Sequence[Path] = (), kind: Kind | None = None
+) -> tuple[Diagnostic, ...]:
+    """Every finding about a report or a report file, in file order; raises as `load_report` does."""
+    if isinstance(report, Report):
+        return read_report(report.source, report.path, kind=report.kind).diagnostics
+    return load_report(report, kinds=kinds, kind=kind).diagnostics
+
+
+def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Kind | None = None) -> Loaded:
+    """The report of a file's content; `path` is the name to show. Raises KindError."""
+    root, found = read_source(data, str(path))
+    if root is None:
+        return Loaded(None, found)
+    if kind is None:
+        chosen = choose_kind(root, kinds)
+        if isinstance(chosen, Diagnostic):
+            return Loaded(None, in_file_order((*found, chosen)))
+        kind = load_kind(chosen, kinds)
+    misshapes = find_misshapes(plain(root), kind.shape, kind.vocabulary)
+    assembly = Assembly(kind, root)
+    values, notes = assembly.assemble()
+    diagnostics = in_file_order((*found, *describe_misshapes(misshapes, root), *assembly.findings))
+    if misshapes:
+        return Loaded(None, diagnostics)
+    return Loaded(Report(kind, path, data, root, values, notes, not assembly.is_final), diagnostics)
+
+
+def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnostic:
+    """The folder of the kind a report names, by title or folder name, or what is wrong with the name."""
+    entries = list_kinds(folders)
+    first = root.entries[0].key.location if root.entries else root.location
+    for key in dict.fromkeys(entry.key for entry in entries):
+        node = root.get(key)
+        if node is None:
+            continue
+        if not isinstance(node, nodes.Scalar):
+            return find("text-expected", place_of(root, key), key)
+        matching = (entry.folder for entry in entries if node.text in (entry.title, entry.name))
+        known = "、".join(entry.title for entry in entries)
+        return next(matching, None) or find(
+            "unknown-kind", node.location, key, name=node.text[:40], known=known
+        )
+    key = entries[0].key if entries else ""
+    return find("missing-key", first, key, key=key)
+
+
+def place_of(root: nodes.Mapping, key: str) -> Location:
+    """Where a key stands."""
+    scalar = root.key(key)
+    return scalar.location if scalar else root.location

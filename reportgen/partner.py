@@ -1,0 +1,61 @@
+"""Work in, a forked copy of this process that does it beside us out."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+Work = Callable[["Channel"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Both directions of talk between two processes of ours."""
+
+    reader: BinaryIO
+    writer: BinaryIO
+
+    def send(self, value: Any) -> None:
+        """Hand a value over; raises OSError when the other has gone."""
+        pickle.dump(value, self.writer, pickle.HIGHEST_PROTOCOL)
+        self.writer.flush()
+
+    def receive(self) -> Any:
+        """Wait for a value; raises EOFError when the other has gone."""
+        return pickle.load(self.reader)  # noqa: S301 (our own process)
+
+
+@contextmanager
+def partner(work: Work) -> Iterator[Channel]:
+    """Run `work` in a forked copy that ends with the block; only for a process without threads of its own."""
+    to_child, from_child = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        for descriptor in (to_child[1], from_child[0]):
+            os.close(descriptor)
+        run_and_end(work, Channel(os.fdopen(to_child[0], "rb"), os.fdopen(from_child[1], "wb")))
+    for descriptor in (to_child[0], from_child[1]):
+        os.close(descriptor)
+    channel = Channel(os.fdopen(from_child[0], "rb"), os.fdopen(to_child[1], "wb"))
+    try:
+        yield channel
+    finally:
+        with suppress(OSError):
+            channel.writer.close()
+        channel.reader.close()
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def run_and_end(work: Work, channel: Channel) -> None:
+    """Do the work and end this process at once: whatever it leaves undone the parent does itself."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        work(channel)
+    finally:
+        os._exit(0)

@@ -1,0 +1,77 @@
+"""Tables, pictures and the signature of one report in; the CSS it adds to its kind's rules out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from reportgen.render.geometry import Layout, exact
+from reportgen.render.grids import TableView
+from reportgen.render.items import Item
+from reportgen.render.signature import Line, SignaturePlacement
+from reportgen.render.stylesheet import short
+
+WIDE = 6
+"""Tables of more columns do not shrink to a phone: they scroll in a box of their own."""
+COLUMN_ON_SCREEN = Decimal("3.2")
+
+
+def document_sheet(
+    tables: Mapping[str, TableView],
+    items: Iterable[Item],
+    signature: SignaturePlacement,
+    ids: Mapping[str, str],
+    layout: Layout,
+) -> str:
+    """The rules of one report by id, for paper."""
+    rules = [rule for table in tables.values() for rule in _statutory(table, ids[table.name])]
+    rules += [rule for item in items for rule in _item(item, ids)]
+    return "\n".join((*rules, *_signature(signature, layout)))
+
+
+def screen_sheet(tables: Mapping[str, TableView], items: Iterable[Item], ids: Mapping[str, str]) -> str:
+    """The rules of one report by id, for a screen: the proportions of the columns."""
+    columns = [(ids[table.name], table.columns) for table in tables.values()]
+    columns += [(ids[item.path], item.table.widths) for item in items if item.table]
+    return "\n".join(
+        rule for name, widths in columns for rule in (*_columns(name, widths), *_least(name, widths))
+    )
+
+
+def _statutory(table: TableView, name: str) -> Iterator[str]:
+    yield from _columns(name, table.columns)
+    usual = Counter(row.height for row in table.rows).most_common(1)[0][0]
+    yield f"#{name} tr{{height:{usual}mm}}"
+    for row in table.rows:
+        if row.height != usual:
+            yield f"#{name} .r{row.number}{{height:{row.height}mm}}"
+
+
+def _columns(name: str, widths: Sequence[Decimal]) -> Iterator[str]:
+    whole = sum(widths, Decimal(0))
+    for number, width in enumerate(widths, 1):
+        share = (width * 100 / whole).quantize(Decimal("0.00001"))
+        yield f"#{name} col:nth-child({number}){{width:{share}%}}"
+
+
+def _least(name: str, widths: Sequence[Decimal]) -> Iterator[str]:
+    if len(widths) > WIDE:
+        yield f"#{name}{{min-width:{len(widths) * COLUMN_ON_SCREEN}rem}}"
+
+
+def _item(item: Item, ids: Mapping[str, str]) -> Iterator[str]:
+    if item.picture:
+        yield f"#{ids[item.path]}{{width:{item.picture.width}mm;height:{item.picture.height}mm}}"
+    if item.table:
+        yield from _columns(ids[item.path], item.table.widths)
+
+
+def _signature(placement: SignaturePlacement, layout: Layout) -> Iterator[str]:
+    lines = ((f"signature-{number}", line) for number, line in enumerate(placement.names, 1))
+    for name, line in (*lines, ("signature-date", placement.date)):
+        yield f"#{name}{{{_line(line, exact(layout['grid']['pitch']))}}}"
+
+
+def _line(line: Line, pitch: Decimal) -> str:
+    return f"padding-right:{short(line.right)}pt;margin-top:{short(line.before * pitch)}pt"

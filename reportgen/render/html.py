@@ -1,0 +1,172 @@
+"""A context in; the HTML of the report out: the source of the PDF, or the page for the website."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Location
+from reportgen.errors import KindError
+from reportgen.render.context import AttachmentView, Context
+from reportgen.render.document_sheet import document_sheet, screen_sheet
+from reportgen.render.environment import html_environment, place_id
+from reportgen.render.geometry import Layout, closer, exact, style_of
+from reportgen.render.items import Image, Item
+from reportgen.render.signature import SignaturePlacement, place_signature
+from reportgen.render.stylesheet import page_sheet, quoted, style_sheet
+from reportgen.render.template_faults import broken_template
+
+if TYPE_CHECKING:
+    from reportgen.model.kind import Kind
+    from reportgen.render.fonts import FontSet
+
+Target = Literal["pdf", "web"]
+
+TEMPLATE = "report.html"
+SHEET = "report.css"
+PICTURE_SCHEME = "picture:"
+"""How the HTML of the PDF names a picture; nothing but the build's own pictures answers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A link of the web page to a file made in the same run."""
+
+    label: str
+    href: str
+
+
+def render_html(
+    context: Context,
+    kind: Kind,
+    fonts: FontSet,
+    target: Target = "pdf",
+    downloads: Mapping[str, str] | None = None,
+) -> str:
+    """The report as well-formed XHTML; raises KindError when a template of the kind is broken.
+
+    `downloads` are the files of this run by output (`docx`, `pdf`), for the web page.
+    """
+    from jinja2 import TemplateError
+
+    environment = html_environment(kind.folders, kind.texts)
+    names = {
+        **context,
+        "target": target,
+        "ids": document_ids(context),
+        "sources": picture_sources(context, target),
+        "alts": {item.path: str(item.picture.alt) for item in items_of(context) if item.picture},
+        "stylesheet": _stylesheet(context, kind, fonts, target),
+        "downloads": _downloads(kind, downloads or {}),
+    }
+    try:
+        return environment.get_template(TEMPLATE).render(names)
+    except (TemplateError, TypeError) as error:
+        raise broken_template(error, kind.folders) from error
+
+
+def _downloads(kind: Kind, files: Mapping[str, str]) -> tuple[Download, ...]:
+    labels: Mapping[str, Any] = kind.texts["downloads"]
+    return tuple(
+        Download(str(labels[output]), quote(name)) for output, name in files.items() if output in labels
+    )
+
+
+def document_ids(context: Context) -> Mapping[str, str]:
+    """The id of every table and picture in the page, by the table's name or the item's path."""
+    tables: Any = context["tables"]
+    ids = {name: f"t{number}" for number, name in enumerate(tables, 1)}
+    return ids | {
+        item.path: f"p{place_id(item.path)}" for item in items_of(context) if item.picture or item.table
+    }
+
+
+def items_of(context: Context) -> Iterator[Item]:
+    """Every item of the running text, that of the attachments last."""
+    attached: Any = context["attachments"]
+    values = (*context.values(), *(view.items for view in attached if isinstance(view, AttachmentView)))
+    for value in values:
+        if isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Item))
+
+
+def pictures_of(context: Context) -> Mapping[str, Image]:
+    """The pictures and charts of the report by their id."""
+    ids = document_ids(context)
+    return {ids[item.path]: item.picture for item in items_of(context) if item.picture}
+
+
+def picture_sources(context: Context, target: Target) -> Mapping[str, str]:
+    """What stands in `src`, by the item's path: a name for the PDF, the picture itself for the web page."""
+    ids = document_ids(context)
+    pictures = (item for item in items_of(context) if item.picture)
+    if target == "pdf":
+        return {item.path: f"{PICTURE_SCHEME}{ids[item.path]}" for item in pictures}
+    return {item.path: data_uri(item.picture) for item in pictures if item.picture}
+
+
+def data_uri(image: Image) -> str:
+    """A picture as text."""
+    media, data = ("image/svg+xml", image.svg.encode()) if image.svg else (image.media, image.data)
+    return f"data:{media};base64,{b64encode(data).decode()}"
+
+
+def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) -> Any:
+    """All rules of the page; the geometry of the paper holds for print only."""
+    from markupsafe import Markup
+
+    layout, ids = kind.layout, document_ids(context)
+    stack = fonts.stack if target == "pdf" else lambda role: office_stack(kind.fonts, role)
+    tables: Any = context["tables"]
+    items = tuple(items_of(context))
+    own = kind.find_file(SHEET).read_text("utf-8")
+    mark = "".join(str(context["draft_mark"]))
+    paper = "\n".join(
+        (
+            page_sheet(layout, kind.texts, stack, mark),
+            style_sheet(layout, stack),
+            document_sheet(tables, items, _signature(context, layout, fonts), ids, layout),
+        )
+    )
+    if target == "web":
+        screen = screen_sheet(tables, items, ids)
+        paper = f"@media screen{{\n{screen}\n}}\n@media print{{\n{paper}\n}}"
+    if "<" in own or "&" in own:
+        raise KindError(find("html-sheet-markup", Location(str(kind.find_file(SHEET)))))
+    return Markup(f"{own}\n{paper}")
+
+
+def office_stack(fonts: Mapping[str, Any], role: str) -> str:
+    """The fonts a reader's machine may have for a role: the office font, its relatives, any serif."""
+    declared = fonts["roles"][role]
+    names = dict.fromkeys((declared["office"], *declared.get("names", ())))
+    return ",".join((*map(quoted, names), "serif"))
+
+
+def _signature(context: Context, layout: Layout, fonts: FontSet) -> SignaturePlacement:
+    """The places of the names and the date; both twins measure them with the same faces."""
+    names: Any = context["signatures"]
+    return place_signature(
+        [str(name) for name in names],
+        str(context["date"]),
+        bool(context["sealed"]),
+        style_measure(fonts, layout, "signature"),
+        layout,
+    )
+
+
+def style_measure(fonts: FontSet, layout: Layout, css_class: str) -> Callable[[str], Decimal]:
+    """The width in pt of a text as a style sets it."""
+    style = style_of(layout, css_class)
+    size = exact(style["size"])
+    return lambda text: fonts.width(text, style["font"], size, -closer(layout, size))
+
+
+def figure_measure(fonts: FontSet, layout: Layout) -> Callable[[str], Decimal]:
+    """The width in pt of a figure as the tables set it."""
+    return style_measure(fonts, layout, "figure")

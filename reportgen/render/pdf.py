@@ -1,0 +1,101 @@
+"""The HTML of a report in; its PDF out: PDF/A-3a and PDF/UA-1 in one file, nothing fetched."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from reportgen.render.pdf_records import fault, listening
+
+if TYPE_CHECKING:
+    from reportgen.render.fonts import FontSet
+    from reportgen.render.items import Image
+
+
+@dataclass(frozen=True, slots=True)
+class PdfAttachment:
+    """A file inside the PDF; `relationship` is `Source` or `Alternative` (ISO 32000-2 7.11.3)."""
+
+    name: str
+    data: bytes
+    media: str
+    description: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class PdfInputs:
+    """Everything a PDF is made of besides its HTML.
+
+    `pictures` are those the HTML names, by id; `folders` are all that may be read; `date`, in UTC, is the
+    only time in the file.
+    """
+
+    fonts: FontSet
+    pictures: Mapping[str, Image]
+    folders: Sequence[Path]
+    attachments: Sequence[PdfAttachment]
+    date: datetime
+
+
+def render_pdf(html: str, inputs: PdfInputs) -> bytes:
+    """The PDF of a report, the same bytes for the same inputs.
+
+    Raises KindError when the kind's template or sheet asks for what there is not, ReportError when a
+    character has no glyph, both with every finding.
+    """
+    with isolated_fonts(inputs.fonts), quiet_collector(), listening() as records:
+        from reportgen.render.pdf_engine import write_pdf
+
+        content = write_pdf(html, inputs, identify(html, inputs))
+    if records:
+        raise fault(records, inputs.folders)
+    return content
+
+
+def identify(html: str, inputs: PdfInputs) -> bytes:
+    """The file identifier (ISO 32000-1 14.4): 16 bytes that depend on all that went into the file."""
+    digest = sha256(html.encode())
+    for item in inputs.attachments:
+        digest.update(sha256(item.data).digest())
+    for name, image in sorted(inputs.pictures.items()):
+        digest.update(sha256(name.encode() + image.svg.encode() + image.data).digest())
+    return digest.digest()[:16]
+
+
+@contextmanager
+def isolated_fonts(fonts: FontSet) -> Iterator[None]:
+    """While this lasts the process knows no font but those of the set: none is borrowed from the system."""
+    with TemporaryDirectory(prefix="reportgen-") as folder:
+        variables = fonts.isolate(Path(folder))
+        before = {name: os.environ.get(name) for name in variables}
+        os.environ.update(variables)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name, None)
+                os.environ.update({name: value} if value is not None else {})
+
+
+@contextmanager
+def quiet_collector() -> Iterator[None]:
+    """While this lasts nothing is collected: a document is a million objects that all stay to the end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+        gc.collect()

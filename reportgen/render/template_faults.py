@@ -1,0 +1,44 @@
+"""An error of the template engine in; a finding in the kind's own template, with its place, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Location
+from reportgen.errors import KindError
+
+NAME = re.compile(r"'([^']{1,80})'")
+
+
+def broken_template(error: Exception, folders: Sequence[Path]) -> KindError:
+    """What a template's author needs to know of an error; nothing of the engine's own words."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+    if isinstance(error, TemplateNotFound):
+        return KindError(find("html-template-missing", Location(str(folders[0])), name=error.name))
+    place = _place(error, folders)
+    if isinstance(error, TemplateSyntaxError):
+        return KindError(find("html-template-syntax", place))
+    if isinstance(error, UndefinedError):
+        named = NAME.findall(str(error))
+        return KindError(find("html-template-undefined", place, name=named[-1] if named else ""))
+    return KindError(find("html-template-forbidden", place))
+
+
+def _place(error: Exception, folders: Sequence[Path]) -> Location:
+    """The innermost line of a template that the error went through."""
+    from jinja2 import TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        return Location(error.filename or str(folders[0]), error.lineno)
+    within = {str(folder) for folder in folders}
+    place, trace = Location(str(folders[0])), error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if str(Path(file).parent) in within:
+            place = Location(file, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

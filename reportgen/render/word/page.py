@@ -1,0 +1,74 @@
+"""The layout of a kind in; its section, headers and footers out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from reportgen.render.word.markup import Element, R, paragraph, part, run, twips, w
+from reportgen.render.word.sheet import Sheet
+
+PAGES: Final = {"default": "odd", "even": "even"}
+"""Word's two kinds of headers and footers, and the pages they stand on once even pages have their own."""
+
+BASELINE: Final = Decimal("0.8")
+"""Where the baseline stands in a line of exact pitch, as a share of the pitch from its top."""
+
+ASCENT: Final = Decimal("0.88")
+"""Where the baseline stands in a character, from its top."""
+
+
+def section(layout: Mapping[str, Any], relations: Mapping[tuple[str, str], str], sheet: Sheet) -> Element:
+    """The section: A4, the margins of 5.2.1, the grid of 5.2.3; `relations` gives the id of each header and footer."""
+    page, margins, grid = layout["page"], layout["margins"], layout["grid"]
+    references = [
+        _reference(place, kind, identifier) for (place, kind), identifier in sorted(relations.items())
+    ]
+    return w(
+        "sectPr",
+        *references,
+        w("pgSz", w=twips(page["width"]), h=twips(page["height"])),
+        w(
+            "pgMar",
+            top=twips(margins["top"]), right=twips(margins["right"]), bottom=twips(margins["bottom"]),
+            left=twips(margins["left"]), header=twips(layout["word"]["header"]), footer=footer_distance(layout, sheet),
+            gutter="0",
+        ),
+        w("cols", space="0"),
+        w("docGrid", type="lines", linePitch=twips(grid["pitch"], "pt")),
+    )  # fmt: skip
+
+
+def _reference(place: str, kind: str, identifier: str) -> Element:
+    reference = w(f"{place}Reference", type=kind)
+    reference.set(f"{{{R}}}id", identifier)
+    return reference
+
+
+def footer_distance(layout: Mapping[str, Any], sheet: Sheet) -> int:
+    """From the paper's edge to the footer's lower edge, in twips, so that the dash stands as 7.5 says."""
+    number = sheet.paragraphs[layout["page-number"]["style"]]
+    pitch = Decimal(str(number.entry.get("pitch", layout["grid"]["pitch"])))
+    above = Decimal(str(layout["margins"]["bottom"])) - Decimal(str(layout["page-number"]["distance"]))
+    dash = ASCENT - Decimal(str(layout["page-number"]["dash"]))
+    return twips(above) - twips(dash * number.size + (1 - BASELINE) * pitch, "pt")
+
+
+def draw_header(sheet: Sheet) -> bytes:
+    """A header: the draft mark, nothing in a final document."""
+    return part(w("hdr", paragraph(sheet.id("draft-mark"), "{{ draft_mark }}")))
+
+
+def draw_footer(sheet: Sheet, kind: str, words: str) -> bytes:
+    """The footer of odd (`default`) or even pages: the number with its dashes, outside."""
+    style = sheet.layout["word"]["page-number"][PAGES[kind]]["id"]
+    before, _, after = words.partition("{}")
+    return part(w("ftr", paragraph(style, run(before), *_page_field(), run(after))))
+
+
+def _page_field() -> tuple[Element, ...]:
+    instruction = w("instrText")
+    instruction.text = "PAGE"
+    begin, middle, end = (w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end"))
+    return begin, w("r", instruction), middle, run("1"), end

@@ -1,0 +1,87 @@
+"""An error of filling a Word template in; a finding with the place as a person sees it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.errors import KindError
+
+TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+MARKUP: Final = re.compile(r"<[^>]*>")
+NAME: Final = re.compile(r"'([^']{1,80})'")
+START: Final = re.compile(r"<w:p[ >]")
+LONGEST: Final = 60
+
+
+@dataclass(slots=True)
+class Trace:
+    """What the template engine worked on last: a part's source with its tags mended, and what came of it."""
+
+    source: str = ""
+    rendered: str = ""
+
+
+def unreadable_template(file: str) -> KindError:
+    """The template is no Word file."""
+    return KindError(find("word-template-unreadable", Location(file)))
+
+
+def broken_template(error: Exception, trace: Trace, file: str) -> KindError:
+    """What the template's author needs to know; nothing of a library's own words."""
+    from jinja2 import TemplateSyntaxError, UndefinedError
+
+    near, text = _around(trace.source, _line(error))
+    place = {"near": near, "text": text}
+    if isinstance(error, TemplateSyntaxError):
+        return KindError(find("word-template-syntax", Location(file), **place))
+    if isinstance(error, UndefinedError):
+        named = NAME.findall(str(error))
+        return KindError(
+            find("word-template-undefined", Location(file), name=named[-1] if named else "", **place)
+        )
+    if isinstance(error, SyntaxError):
+        near, text = _around(trace.rendered, error.lineno or 0)
+        return KindError(find("word-template-structure", Location(file), near=near, text=text))
+    return KindError(find("word-template-forbidden", Location(file), **place))
+
+
+def misplaced_value(file: str, near: str, text: str) -> Diagnostic:
+    """A value is printed where there is no text."""
+    return find("word-template-structure", Location(file), near=near, text=text)
+
+
+def _line(error: Exception) -> int:
+    """The line of the template's source the error came from: one line for each paragraph."""
+    from jinja2 import TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    line, frame = 0, error.__traceback__
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _around(source: str, line: int) -> tuple[str, str]:
+    """The nearest fixed text above a line, and the tags in it; each paragraph of the source begins a line."""
+    starts = [match.start() for match in START.finditer(source)]
+    lines = [source[start:end] for start, end in zip([0, *starts], [*starts, len(source)], strict=True)]
+    at = min(max(line - 1, 0), len(lines) - 1)
+    above = (fixed_text(text) for text in reversed(lines[:at]))
+    return next(filter(None, above), ""), _short(" ".join(TAG.findall(lines[at])) or fixed_text(lines[at]))
+
+
+def fixed_text(markup: str) -> str:
+    """The words of a stretch of a part without its tags."""
+    return _short(MARKUP.sub("", TAG.sub("", markup)).strip())
+
+
+def _short(text: str) -> str:
+    clean = " ".join(MARKUP.sub("", text).split())
+    return clean if len(clean) <= LONGEST else f"{clean[:LONGEST]}…"

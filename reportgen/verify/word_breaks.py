@@ -1,0 +1,118 @@
+"""A Word file and its report in; findings where lines were made equal by force instead of by the rules of the page out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.model.values import (
+    Attachment,
+    FreeTable,
+    Heading,
+    ListItem,
+    Note,
+    NumberedList,
+    Paragraph,
+    Prose,
+)
+from reportgen.render.bookmarks import Bookmark, paragraph_text, printed_parts
+from reportgen.render.package import read_package
+from reportgen.render.properties import read_map
+from reportgen.render.word.markup import Element, name
+
+if TYPE_CHECKING:
+    from reportgen.model.report import Report
+
+BREAKS: Final = tuple(name(tag) for tag in ("br", "cr", "softHyphen", "noBreakHyphen", "ptab"))
+BREAKING: Final = "\n\r\v\f\x85\u2028\u2029"
+LINE_SPACING: Final = tuple(
+    name(key)
+    for key in (
+        "line",
+        "lineRule",
+        "after",
+        "afterLines",
+        "beforeLines",
+        "beforeAutospacing",
+        "afterAutospacing",
+    )
+)
+LETTER_SPACING: Final = tuple(
+    name(tag) for tag in ("spacing", "w", "kern", "position", "fitText", "sz", "snapToGrid")
+)
+NAMED: Final = 20
+"""How much of a paragraph without a place in the report is shown to find it by."""
+
+
+def check_word_breaks(content: bytes, file: str, report: Report | None = None) -> tuple[Diagnostic, ...]:
+    """Forced ends of lines and pages, spacing of single lines or letters, and texts of the report cut in pieces."""
+    package = read_package(content)
+    bookmarks = {bookmark.name: bookmark for bookmark in read_map(package)}
+    place = Location(file)
+    found = [
+        find(code, place, path, place=shown)
+        for tree in printed_parts(package).values()
+        for paragraph in tree.iter(name("p"))
+        for path, shown in [_place(paragraph, bookmarks)]
+        for code in _faults(paragraph)
+    ]
+    if report:
+        found += [find("word-paragraph-split", place, path, place=path) for path in _split(report, bookmarks)]
+    return tuple(found)
+
+
+def _place(paragraph: Element, bookmarks: Mapping[str, Bookmark]) -> tuple[str, str]:
+    starts = (str(start.get(name("name"))) for start in paragraph.iterchildren(name("bookmarkStart")))
+    path = next((bookmarks[start].path for start in starts if start in bookmarks), "")
+    return path, path or paragraph_text(paragraph)[:NAMED]
+
+
+def _faults(paragraph: Element) -> Iterator[str]:
+    forced = next(paragraph.iter(*BREAKS), None) is not None
+    if forced or any(letter in BREAKING for letter in paragraph_text(paragraph)):
+        yield "word-forced-break"
+    spacing = paragraph.find(f"{name('pPr')}/{name('spacing')}")
+    letters = (
+        properties for run in paragraph.iter(name("r")) for properties in run.iterchildren(name("rPr"))
+    )
+    if (spacing is not None and any(key in spacing.attrib for key in LINE_SPACING)) or any(
+        child.tag in LETTER_SPACING for properties in letters for child in properties
+    ):
+        yield "word-direct-spacing"
+
+
+def _split(report: Report, bookmarks: Mapping[str, Bookmark]) -> Iterator[str]:
+    """The places whose text no single paragraph holds."""
+    pieces: dict[str, list[str]] = {}
+    for bookmark in bookmarks.values():
+        for piece in bookmark.pieces:
+            pieces.setdefault(piece.path, []).append(piece.text)
+    for prose in texts_of(tuple(report.values.values())):
+        printed = pieces.get(prose.path, [])
+        if printed and not all(str(prose) in text for text in printed):
+            yield prose.path
+
+
+def texts_of(value: object) -> Iterator[Prose]:
+    """Every text of running text inside a value, in order."""
+    match value:
+        case tuple():
+            for item in value:
+                yield from texts_of(item)
+        case Paragraph(text=text) | Note(text=text):
+            yield text
+        case Heading(title=title, body=body):
+            yield title
+            yield from texts_of(body)
+        case NumberedList(items=items):
+            yield from texts_of(items)
+        case ListItem(text=text, items=items):
+            yield text
+            yield from texts_of(items)
+        case FreeTable(header=header, rows=rows, notes=notes):
+            for row in (header, *rows, notes):
+                yield from row
+        case Attachment(body=body):
+            yield from texts_of(body)

@@ -1,0 +1,102 @@
+"""A Word file in; the PDF LibreOffice makes of it, and its lines page by page, out: the stand-in for Word in comparisons.
+
+LibreOffice reads `overflowPunct` the wrong way round and ignores `autoSpaceDE`/`autoSpaceDN`. Both are put right in flat
+ODF on the way, for the comparison only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CORRECTIONS = (
+    (re.compile(rb'style:punctuation-wrap="[a-z]+"'), b'style:punctuation-wrap="simple"'),
+    (re.compile(rb'style:text-autospace="[a-z-]+"'), b'style:text-autospace="none"'),
+)
+PATIENCE = 180
+SAME_LINE = 2.0
+"""Letters whose feet are less than this many points apart stand on one line."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page: its text without spaces, its left edge and its baseline from the top, in pt."""
+
+    text: str
+    left: float
+    base: float
+
+
+def convert(docx: Path, folder: Path, environment: Mapping[str, str]) -> Path:
+    """The PDF of a Word file as LibreOffice sets it; `environment` points to the fonts (FONTCONFIG_FILE)."""
+    flat = _run(docx, "fodt", folder, environment)
+    content = flat.read_bytes()
+    for pattern, right in CORRECTIONS:
+        content = pattern.sub(right, content)
+    flat.write_bytes(content)
+    return _run(flat, "pdf", folder, environment)
+
+
+def resave(docx: Path, folder: Path, environment: Mapping[str, str]) -> Path:
+    """The Word file as LibreOffice saves it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return _run(docx, "docx", folder, environment)
+
+
+def _run(source: Path, form: str, folder: Path, environment: Mapping[str, str]) -> Path:
+    profile = folder / "profile"
+    command = ["soffice", f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", form, "--outdir", str(folder), str(source)]
+    done = subprocess.run(
+        command,
+        env={**os.environ, **environment},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+        text=True,
+    )
+    target = folder / f"{source.stem}.{form}"
+    if not target.is_file():
+        raise AssertionError(f"LibreOffice made no {form}: {done.stdout} {done.stderr}")
+    return target
+
+
+def read_lines(pdf: Path) -> list[list[Line]]:
+    """The lines of every page, from the top, letters joined from the left."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_page_lines(page) for page in document]
+    finally:
+        document.close()
+
+
+def _page_lines(page: object) -> list[Line]:
+    import pypdfium2.raw as raw
+
+    text = page.get_textpage()  # type: ignore[attr-defined]
+    height = page.get_height()  # type: ignore[attr-defined]
+    letters = []
+    for index in range(text.count_chars()):
+        character = text.get_text_range(index, 1)
+        if character.strip():
+            x, y = raw.c_double(), raw.c_double()
+            raw.FPDFText_GetCharOrigin(text, index, x, y)
+            letters.append((height - y.value, x.value, character))
+    return _join(letters)
+
+
+def _join(letters: list[tuple[float, float, str]]) -> list[Line]:
+    lines: list[list[tuple[float, float, str]]] = []
+    for letter in sorted(letters):
+        if lines and letter[0] - lines[-1][-1][0] < SAME_LINE:
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    joined = (sorted(line, key=lambda letter: letter[1]) for line in lines)
+    return [Line("".join(letter[2] for letter in line), line[0][1], line[0][0]) for line in joined]

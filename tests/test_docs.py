@@ -1,0 +1,64 @@
+"""The documentation names everything there is, and what is generated is fresh."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen import errors
+from reportgen.arguments import make_parser
+from reportgen.commands.explain import page, read_catalogues
+
+DOCS = Path(__file__).parents[1] / "docs"
+COMMANDS = (DOCS / "users/命令.md").read_text("utf-8")
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command with its parser, `kinds copy` too."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield name, inner
+                yield from ((f"{name} {deeper}", other) for deeper, other in parsers(inner))
+
+
+ALL = dict(parsers(make_parser("zh")))
+
+
+@pytest.mark.parametrize("verb", ALL)
+def test_every_command_is_documented(verb: str) -> None:
+    assert re.search(rf"^    reportgen {verb}\b", COMMANDS, re.MULTILINE)
+    assert f"`{verb}`" in COMMANDS
+
+
+def test_every_option_is_documented_and_every_documented_one_exists() -> None:
+    known = {
+        option for parser in ALL.values() for action in parser._actions for option in action.option_strings
+    }
+    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", COMMANDS))
+    assert named - {"--version"} == known
+
+
+def test_every_exit_code_is_documented() -> None:
+    known = {
+        cls.exit_code for cls in vars(errors).values() if isinstance(cls, type) and hasattr(cls, "exit_code")
+    }
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", COMMANDS, re.MULTILINE)}
+    assert listed == known | {0, 130}
+
+
+def test_the_page_of_codes_is_fresh() -> None:
+    made = "\n".join(page(read_catalogues(()), "zh")) + "\n"
+    assert (DOCS / "users/发现代码.md").read_text("utf-8") == made, (
+        "to make it anew: ./run explain --markdown > docs/users/发现代码.md"
+    )
+
+
+def test_links_lead_somewhere() -> None:
+    for document in DOCS.rglob("*.md"):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), (document.name, target)
