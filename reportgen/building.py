@@ -18,8 +18,10 @@ from reportgen.records.release import Desk, Released, reject, release
 from reportgen.records.standing import Parcel
 
 if TYPE_CHECKING:
-    from reportgen.documents import Job, Made
+    from reportgen.documents import Job
     from reportgen.model.report import Loaded, Report
+    from reportgen.partner import Channel
+    from reportgen.press import Made
     from reportgen.records.inputs import Input
 
 LIBRARIES = (
@@ -38,6 +40,17 @@ LIBRARIES = (
 
 def in_silence(_step: str) -> None:
     """Tell nobody how far the work has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of a build, as `build` takes it."""
+
+    outputs: tuple[str, ...]
+    fonts: Path | None
+    kinds: tuple[Path, ...]
+    epoch: int | None
+    on_step: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +91,29 @@ def build(
     Raises ReportError when the report has errors, UsageError on an output the kind has not, KindError,
     MissingError and FileError. A build that failed verification is returned: `passed` is then False.
     """
-    from reportgen.documents import make_all
+    from reportgen.partner import partner
+    from reportgen.press import serve_as_printer
+
+    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step)
+    if not helped:
+        return build_with(None, source, order)
+    with partner(serve_as_printer) as printer:
+        return build_with(printer, source, order)
+
+
+def build_with(printer: Channel | None, source: Report | Loaded | Path | str, order: Order) -> Build:
+    """The build, step by step; the printer is a process that loads the PDF engine meanwhile."""
+    from reportgen.press import make_all
     from reportgen.records.inputs import read_inputs
 
-    on_step("read")
-    report, found = sound_report(source, kinds)
-    chosen = choose_outputs(report, outputs)
+    order.on_step("read")
+    report, found = sound_report(source, order.kinds)
+    outputs = choose_outputs(report, order.outputs)
     inputs = read_inputs(report)
-    job, noted = prepare(report, chosen, fonts, epoch)
-    on_step("make")
-    made = make_all(job, beside=helped)
-    on_step("verify")
+    order.on_step("make")
+    job, noted = prepare(report, outputs, order)
+    made = make_all(job, printer)
+    order.on_step("verify")
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
     return Build(report, files, manifest, (*found, *noted, *judge(job, made)), inputs)
@@ -141,9 +166,7 @@ def choose_outputs(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in known if name in wanted or not wanted)
 
 
-def prepare(
-    report: Report, outputs: tuple[str, ...], fonts: Path | None, epoch: int | None
-) -> tuple[Job, tuple[Diagnostic, ...]]:
+def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job, tuple[Diagnostic, ...]]:
     """What the documents are drawn from; raises ReportError when something cannot be drawn."""
     from reportgen.documents import Job, moment_of, outgoing_source
     from reportgen.render.context import build_context
@@ -154,14 +177,14 @@ def prepare(
     from reportgen.render.illustrations import illustrate
 
     kind = report.kind
-    faces = load_fonts(kind.fonts, fonts).with_rare(characters_of(report))
+    faces = load_fonts(kind.fonts, order.fonts).with_rare(characters_of(report))
     images, found = illustrate(report, faces)
     measure = figure_measure(faces, kind.layout)
     context: Mapping[str, Any] = build_context(report, images, measure)
     found = (*found, *check_widths(context["tables"], kind.layout, measure))
     if is_fatal(found):
         raise ReportError(*found)
-    moment = moment_of(report, epoch)
+    moment = moment_of(report, order.epoch)
     return Job(report, outputs, faces, context, outgoing_source(report), moment), found
 
 
@@ -179,6 +202,15 @@ def judge(job: Job, made: Made) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
+def identify(report: Report) -> Mapping[str, str]:
+    """Which report it is: the values of the fields that say so, by their official keys."""
+    from reportgen.render.printing import printed
+
+    keys = [report.kind.fields[role] for role in ("kind", "organ", "year")]
+    texts = report.kind.texts
+    return {key: "".join(part.text for part in printed(report.values[key], texts)) for key in keys}
+
+
 def describe(job: Job, inputs: tuple[Input, ...], made: Made) -> Manifest:
     """The manifest of a build."""
     from importlib.metadata import version
@@ -186,11 +218,10 @@ def describe(job: Job, inputs: tuple[Input, ...], made: Made) -> Manifest:
     from reportgen import __version__
     from reportgen.records.inputs import kind_digest
 
-    kind, values = job.report.kind, job.report.values
-    identity = {kind.fields[role]: str(values[kind.fields[role]]) for role in ("kind", "organ", "year")}
+    kind = job.report.kind
     fonts = job.fonts.versions()
     return Manifest(
-        report=identity,
+        report=identify(job.report),
         date=job.moment.date().isoformat(),
         engine=__version__,
         kind=kind.name,

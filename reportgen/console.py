@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -42,16 +43,28 @@ class Console:
         """Words of the interface in the language of this console."""
         return word(key, self.language, **arguments)
 
-    def complain(self, found: tuple[Diagnostic, ...], *, to_out: bool = False, json: bool = False) -> None:
-        """Print findings: JSON always on standard output, text where asked; quiet leaves only errors."""
+    def complain(
+        self,
+        found: tuple[Diagnostic, ...],
+        *,
+        to_out: bool = False,
+        json: bool = False,
+        sources: Mapping[str, str] | None = None,
+    ) -> None:
+        """Print findings: JSON always on standard output, text where asked; quiet leaves only errors.
+
+        `sources` are texts to show lines of, by name, when they stand in no file.
+        """
         from reportgen.reporters import report_json, report_text
 
         if json:
-            self.show(report_json(found, self.language))
+            put(self.out, report_json(found, self.language))
             return
         shown = tuple(d for d in found if to_out or not self.quiet or d.level is Severity.ERROR)
+        stream = self.out if to_out else self.err
+        color = stream.isatty() and not os.environ.get("NO_COLOR")
         if shown:
-            write(self.out if to_out else self.err, report_text(shown, self.language))
+            put(stream, report_text(shown, self.language, sources, color=color))
 
     def progress(self, steps: int) -> Progress:
         """A bar for work of that many steps."""
@@ -61,12 +74,14 @@ class Console:
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Print text with a newline; control characters of names and values are shown, not obeyed.
+    """Print text with a newline; control characters of names and values are shown, not obeyed."""
+    put(stream, text.removesuffix("\n").translate(CONTROLS) + "\n")
 
-    Quiet when the reader has gone; raises FileError when a result cannot be written for another reason.
-    """
+
+def put(stream: TextIO, text: str) -> None:
+    """Print text as it is, quiet when the reader has gone; raises FileError when it cannot be written."""
     try:
-        stream.write(text.removesuffix("\n").translate(CONTROLS) + "\n")
+        stream.write(text)
         stream.flush()
     except BrokenPipeError:
         silence(stream)

@@ -1,25 +1,18 @@
-"""A report with its fonts in; the three documents, and what can be read back from them, out."""
+"""A report with its fonts in; each of its documents out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pickle import UnpicklingError
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.errors import ReportError
 from reportgen.model.values import Date
-from reportgen.partner import Channel, partner
-from reportgen.verify.outline import Outline, html_outline, word_outline
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
     from reportgen.render.fonts import FontSet
-    from reportgen.verify.embedded_fonts import EmbeddedFont
-
-T = TypeVar("T")
+    from reportgen.render.pdf import PdfAttachment, PdfInputs
 
 UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in the files of a report whose date is still to be filled in."""
@@ -48,24 +41,6 @@ class Job:
         return f"{self.stem}.{output}"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is read back from a PDF."""
-
-    pages: Outline
-    fonts: tuple[EmbeddedFont, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The documents asked for, by file name, and what is read back from all that were drawn."""
-
-    files: Mapping[str, bytes]
-    word: Outline
-    pages: Mapping[str, Outline]
-    facts: Facts | None
-
-
 def moment_of(report: Report, epoch: int | None) -> datetime:
     """The one time in all files: the epoch when given, else the report's date."""
     if epoch is not None:
@@ -82,56 +57,6 @@ def outgoing_source(report: Report) -> bytes:
         return report.source
     left_out = {report.kind.fields[role] for role in ("waivers",) if role in report.kind.fields}
     return publish_source(report.source, frozenset(left_out))
-
-
-def make_all(job: Job, *, beside: bool) -> Made:
-    """Draw every document, the Word file and the page always: they prove each other.
-
-    With `beside` a forked process draws the Word file while this one loads the PDF engine, and reads the PDF
-    back while this one draws the web page; whatever it does not deliver is done here.
-    """
-    wants_pdf = "pdf" in job.outputs
-    with partner(lambda channel: assist(channel, job)) if beside and wants_pdf else nullcontext() as channel:
-        if wants_pdf:
-            import reportgen.render.pdf_engine  # noqa: F401 (half a second, while the other draws)
-        page = make_page(job, "pdf")
-        check_glyphs(job, page)
-        docx = asked_of(channel, lambda: make_word(job))
-        pdf = make_pdf(job, page, docx) if wants_pdf else b""
-        with suppress(OSError):
-            if channel:
-                channel.send(pdf)
-        web = make_page(job, "web")
-        facts = asked_of(channel, lambda: read_back(pdf)) if wants_pdf else None
-    drawn = {"docx": docx, "pdf": pdf, "html": web.encode()}
-    files = {job.name(output): drawn[output] for output in job.outputs}
-    return Made(files, word_outline(docx), {"pdf": html_outline(page), "html": html_outline(web)}, facts)
-
-
-def check_glyphs(job: Job, page: str) -> None:
-    """See that every character can be set; raises ReportError."""
-    from reportgen.render.glyphs import find_missing_glyphs
-
-    missing = find_missing_glyphs(page, job.report, job.fonts)
-    if missing:
-        raise ReportError(*missing)
-
-
-def assist(channel: Channel, job: Job) -> None:
-    """The other process's part."""
-    channel.send(make_word(job))
-    import pikepdf  # noqa: F401 (before the PDF comes)
-    import pypdfium2  # noqa: F401
-
-    channel.send(read_back(channel.receive()))
-
-
-def asked_of(channel: Channel | None, work: Callable[[], T]) -> T:
-    """What the other process made, or the work done here; only here does it say what went wrong."""
-    if channel:
-        with suppress(EOFError, OSError, UnpicklingError):
-            return cast(T, channel.receive())
-    return work()
 
 
 def make_word(job: Job) -> bytes:
@@ -161,23 +86,27 @@ def make_page(job: Job, target: str) -> str:
     return render_html(job.context, job.report.kind, job.fonts, target, downloads)  # type: ignore[arg-type]
 
 
-def make_pdf(job: Job, page: str, docx: bytes) -> bytes:
-    """The PDF with the report and the Word file in it; raises KindError and ReportError."""
-    from reportgen.render.html import pictures_of
-    from reportgen.render.pdf import PdfAttachment, PdfInputs, render_pdf
+def make_pdf(page: str, inputs: PdfInputs) -> bytes:
+    """The PDF of a page; raises KindError and ReportError."""
+    from reportgen.render.pdf import render_pdf
 
-    attachments = (
-        PdfAttachment(job.report.path.name, job.source, "application/yaml", "报告的数据", "Source"),
-        PdfAttachment(job.name("docx"), docx, DOCX_MEDIA, "Word文件", "Alternative"),
-    )
-    folders = (*job.report.kind.folders, job.report.path.parent)
-    inputs = PdfInputs(job.fonts, pictures_of(job.context), folders, attachments, job.moment)
     return render_pdf(page, inputs)
 
 
-def read_back(pdf: bytes) -> Facts:
-    """The text and the fonts of a PDF."""
-    from reportgen.verify.embedded_fonts import embedded_fonts
-    from reportgen.verify.outline import pdf_pages
+def pdf_inputs(job: Job, attachments: Sequence[PdfAttachment]) -> PdfInputs:
+    """What the PDF is made of besides its page."""
+    from reportgen.render.html import pictures_of
+    from reportgen.render.pdf import PdfInputs
 
-    return Facts(pdf_pages(pdf), embedded_fonts(pdf))
+    folders = (*job.report.kind.folders, job.report.path.parent)
+    return PdfInputs(job.fonts, pictures_of(job.context), folders, attachments, job.moment)
+
+
+def attachments_of(job: Job, docx: bytes) -> tuple[PdfAttachment, ...]:
+    """The files inside the PDF: the report it was made from, and the Word file."""
+    from reportgen.render.pdf import PdfAttachment
+
+    return (
+        PdfAttachment(job.report.path.name, job.source, "application/yaml", "报告的数据", "Source"),
+        PdfAttachment(job.name("docx"), docx, DOCX_MEDIA, "Word文件", "Alternative"),
+    )

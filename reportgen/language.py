@@ -67,7 +67,6 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "另一个任务正在写同一份报告，等它完成……",
             "Another build of this report is being written; waiting for it.",
         ),
-        "summary": Bilingual("{errors}个错误，{warnings}个警告", "{errors} errors, {warnings} warnings"),
         "sound": Bilingual("{name}：没有发现问题", "{name}: nothing found"),
         "kept": Bilingual("改动过的“{old}”已保留为“{new}”", "the altered “{old}” was kept as “{new}”"),
         "rejected": Bilingual(
@@ -97,10 +96,9 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "unfit": Bilingual(
             "还缺{number}项，装好后再运行一次。", "{number} missing; install them and run again."
         ),
-        "remedy": Bilingual("处理：", "remedy: "),
+        "remedy": Bilingual("建议：", "hint: "),
         "source": Bilingual("依据：", "source: "),
         "version": Bilingual("版本", "version"),
-        "in English": Bilingual("", "(use --lang en for English)"),
     }
 )
 

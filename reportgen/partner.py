@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
+
+ROOM: Final = 1 << 20
+"""Bytes that one side may send before the other listens."""
 
 Work = Callable[["Channel"], None]
 
@@ -34,6 +38,8 @@ class Channel:
 def partner(work: Work) -> Iterator[Channel]:
     """Run `work` in a forked copy that ends with the block; only for a process without threads of its own."""
     to_child, from_child = os.pipe(), os.pipe()
+    with suppress(OSError):
+        fcntl.fcntl(to_child[1], fcntl.F_SETPIPE_SZ, ROOM)
     child = os.fork()
     if child == 0:
         for descriptor in (to_child[1], from_child[0]):

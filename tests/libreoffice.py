@@ -1,7 +1,7 @@
-"""A Word file in; the PDF LibreOffice makes of it, and its lines page by page, out: the stand-in for Word in comparisons.
+"""A Word file in; the PDF LibreOffice makes of it, and its lines page by page, out: the stand-in for Word.
 
-LibreOffice reads `overflowPunct` the wrong way round and ignores `autoSpaceDE`/`autoSpaceDN`. Both are put right in flat
-ODF on the way, for the comparison only.
+LibreOffice reads `overflowPunct` the wrong way round and ignores `autoSpaceDE`/`autoSpaceDN` and the sets of
+`noLineBreaksBefore`/`noLineBreaksAfter`. All are put right in flat ODF on the way, for the comparison only.
 """
 
 from __future__ import annotations
@@ -12,11 +12,23 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 CORRECTIONS = (
     (re.compile(rb'style:punctuation-wrap="[a-z]+"'), b'style:punctuation-wrap="simple"'),
     (re.compile(rb'style:text-autospace="[a-z-]+"'), b'style:text-autospace="none"'),
 )
+HEAD = b'<config:config-item-set config:name="ooo:configuration-settings">'
+KINSOKU = """<config:config-item-map-indexed config:name="ForbiddenCharacters"><config:config-item-map-entry>
+<config:config-item config:name="Language" config:type="string">zh</config:config-item>
+<config:config-item config:name="Country" config:type="string">CN</config:config-item>
+<config:config-item config:name="Variant" config:type="string"/>
+<config:config-item config:name="BeginLine" config:type="string">{before}</config:config-item>
+<config:config-item config:name="EndLine" config:type="string">{after}</config:config-item>
+</config:config-item-map-entry></config:config-item-map-indexed>"""
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PATIENCE = 180
 SAME_LINE = 2.0
 """Letters whose feet are less than this many points apart stand on one line."""
@@ -37,8 +49,17 @@ def convert(docx: Path, folder: Path, environment: Mapping[str, str]) -> Path:
     content = flat.read_bytes()
     for pattern, right in CORRECTIONS:
         content = pattern.sub(right, content)
-    flat.write_bytes(content)
+    flat.write_bytes(content.replace(HEAD, HEAD + _kinsoku(docx)))
     return _run(flat, "pdf", folder, environment)
+
+
+def _kinsoku(docx: Path) -> bytes:
+    """The forbidden sets of a Word file as LibreOffice keeps them."""
+    with ZipFile(docx) as archive:
+        settings = ElementTree.fromstring(archive.read("word/settings.xml"))
+    sets = [settings.find(f"{{{W}}}noLineBreaks{side}") for side in ("Before", "After")]
+    before, after = (escape("" if found is None else found.get(f"{{{W}}}val", "")) for found in sets)
+    return KINSOKU.format(before=before, after=after).encode()
 
 
 def resave(docx: Path, folder: Path, environment: Mapping[str, str]) -> Path:

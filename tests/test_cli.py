@@ -6,11 +6,13 @@ import argparse
 import ast
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,12 +55,11 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]
     return call
 
 
-def start(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command line in a process of its own."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    environment |= options.pop("environment", {})  # type: ignore[arg-type]
+def start(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """Runs the command line in a process of its own; `environment` adds to the little it is given."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     command = [sys.executable, "-m", "reportgen", *arguments]
-    return subprocess.run(command, env=environment, check=False, timeout=60, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, env=environment, check=False, timeout=60, **options)
 
 
 def argparse_messages() -> Iterator[str]:
@@ -70,12 +71,12 @@ def argparse_messages() -> Iterator[str]:
             and isinstance(node.func, ast.Name)
             and node.func.id in ("_", "ngettext")
         ):
-            yield from (argument.value for argument in node.args if isinstance(argument, ast.Constant))
+            yield from (str(argument.value) for argument in node.args if isinstance(argument, ast.Constant))
 
 
 def test_every_message_of_argparse_has_chinese_words() -> None:
     found = set(argparse_messages())
-    assert found - PROGRAMMERS - {None, "subcommands"} == set(argparse_words.WORDS)
+    assert found - PROGRAMMERS - {"None", "subcommands"} == set(argparse_words.WORDS)
 
 
 def test_argparse_is_left_as_it_was() -> None:
@@ -113,7 +114,9 @@ def test_every_word_is_used_and_in_both_languages() -> None:
     for key, both in language.WORDS.items():
         assert both.zh, key
         assert both.en, key
-        assert f'"{key}"' in sources.replace(f'"{key}": Bilingual', ""), key
+        if key.partition(" ")[0] not in ("kinds", "step", "state", "severity"):  # made of two words
+            uses = re.findall(rf"""["']{re.escape(key)}["'](?!: Bilingual)""", sources)
+            assert uses, key
 
 
 @pytest.mark.parametrize(
@@ -151,7 +154,7 @@ def test_the_option_decides(arguments: list[str]) -> None:
         (["validate", "x", "--format", "jsno"], "unknown-choice", "json"),
         (["kinds", "cpoy", "a", "b"], "unknown-command", "copy"),
         (["explain", "disk-ful"], "unknown-code", "disk-full"),
-        (["--lnag", "en", "doctor"], "unknown-argument", "--lang"),
+        (["doctor", "--lnag", "en"], "unknown-argument", "--lang"),
     ],
 )
 def test_what_was_meant_is_named(
@@ -268,7 +271,7 @@ def test_explain_lists_and_explains(run: Callable[..., tuple[int, str, str]]) ->
     for name in codes:
         code, out, err = run("explain", name)
         assert (code, err) == (0, "")
-        assert "{" not in out.replace("{{", ""), name
+        assert not re.search(r"\{\w+\}", out), name
     code, out, _ = run("--lang", "en", "explain", "disk-full")
     assert out.splitlines()[0] == "disk-full · error"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import reportgen
 from reportgen import errors
 from reportgen.arguments import make_parser
 from reportgen.commands.explain import page, read_catalogues
@@ -56,6 +58,28 @@ def test_the_page_of_codes_is_fresh() -> None:
     assert (DOCS / "users/发现代码.md").read_text("utf-8") == made, (
         "to make it anew: ./run explain --markdown > docs/users/发现代码.md"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+def test_the_example_of_the_programmers_door_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "maintainers/api.md").read_text("utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    shutil.copy(DOCS.parent / "fixtures/suqian-city-2023.yaml", tmp_path / "report.yaml")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "api.md", "exec"), {})
+    assert capsys.readouterr().out.splitlines()[-2:] == ["out/report 70.0", "0"]
+    assert (tmp_path / "out/report/report.pdf").exists()
+
+
+def test_the_programmers_door_is_documented_and_typed() -> None:
+    page = (DOCS / "maintainers/api.md").read_text("utf-8")
+    for name in reportgen.__all__:
+        assert getattr(reportgen, name) is not None
+        assert name.strip("_") in page
+    assert (Path(reportgen.__file__).parent / "py.typed").exists()
 
 
 def test_links_lead_somewhere() -> None:

@@ -54,7 +54,8 @@ def failures(result: Any) -> Mapping[str, tuple[int, str]]:
             rule = assertion.getRuleId()
             key = f"{rule.getClause()}-{rule.getTestNumber()}"
             counts[key] += 1
-            messages.setdefault(key, f"{assertion.getMessage()} {str(assertion.getLocation().getContext())[-120:]}")
+            place = str(assertion.getLocation().getContext())[-120:]
+            messages.setdefault(key, f"{assertion.getMessage()} {place}")
     return {key: (count, messages[key]) for key, count in counts.items()}
 
 
@@ -91,10 +92,12 @@ def read_rule(rule: ElementTree.Element) -> Any:
     identity, error = rule.find(f"{SPACE}id"), rule.find(f"{SPACE}error")
     assert identity is not None
     specification = pdfa.flavours.PDFAFlavour.Specification.valueOf(identity.get("specification"))
-    number = make.ruleIdFromValues(specification, identity.get("clause"), int(identity.get("testNumber", "0")))
+    test = int(identity.get("testNumber", "0"))
+    number = make.ruleIdFromValues(specification, identity.get("clause"), test)
     message = "" if error is None else error.findtext(f"{SPACE}message") or ""
     deferred = rule.get("deferred")
     later = None if deferred is None else jpype.JClass("java.lang.Boolean").valueOf(deferred == "true")
     texts = (rule.findtext(SPACE + tag) or "" for tag in ("description", "test"))
     fault = make.errorFromValues(message, util.ArrayList())
-    return make.ruleFromValues(number, rule.get("object"), later, rule.get("tags"), *texts, fault, util.ArrayList())
+    what = (rule.get("object"), later, rule.get("tags"))
+    return make.ruleFromValues(number, *what, *texts, fault, util.ArrayList())

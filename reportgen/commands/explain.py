@@ -65,7 +65,7 @@ def entry_text(entry: FindingType, language: Language) -> str:
         f"{entry.code} · {severity(entry, language)}",
         sample(entry.message, language),
         "",
-        text(entry.explanation, language),
+        sample(entry.explanation, language),
         word("remedy", language) + sample(entry.hint, language),
     ]
     return "\n".join(parts + ([word("source", language) + entry.source] if entry.source else []))
@@ -83,7 +83,7 @@ def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[st
             entry = catalogue[code]
             yield f"\n### {code}\n"
             yield f"{severity(entry, language)}：{escaped(sample(entry.message, language))}\n"
-            yield escaped(text(entry.explanation, language)) + "\n"
+            yield escaped(sample(entry.explanation, language)) + "\n"
             yield "- " + word("remedy", language) + escaped(sample(entry.hint, language))
             if entry.source:
                 yield "- " + word("source", language) + entry.source
@@ -99,11 +99,6 @@ def severity(entry: FindingType, language: Language) -> str:
     return word(f"severity {entry.severity.value}", language)
 
 
-def text(both: Bilingual, language: Language) -> str:
-    """The text of one language as it is written."""
-    return both.en if language == "en" else both.zh
-
-
 def sample(both: Bilingual, language: Language) -> str:
-    """A message with an ellipsis where a finding has its values."""
-    return VALUE.sub(lambda match: BRACES.get(match[0], "…"), text(both, language))
+    """A text with an ellipsis where a finding has its values."""
+    return VALUE.sub(lambda match: BRACES.get(match[0], "…"), both.en if language == "en" else both.zh)

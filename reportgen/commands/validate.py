@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,32 +15,51 @@ from reportgen.diagnostics import Diagnostic, is_fatal
 STANDARD_INPUT: Final = "-"
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one file; `texts` shows lines of what stands in no file."""
+
+    name: str
+    found: tuple[Diagnostic, ...]
+    code: int
+    texts: Mapping[str, str] | None = None
+
+
 def run(options: Namespace, console: Console) -> int:
     """Check every file, even when one before it cannot be read; the gravest exit code counts."""
-    from reportgen.errors import ReportError, ReportgenError
-
-    codes: list[int] = []
-    findings: list[Diagnostic] = []
+    results: list[Checked] = []
     for name in options.reports:
-        try:
-            found = check(name, options.kinds)
-            codes.append(ReportError.exit_code if is_fatal(found) else 0)
-        except ReportgenError as error:
-            found = error.diagnostics
-            codes.append(error.exit_code)
-        findings += found
-        if not found:
-            console.say("sound", name=name)
-    if findings or options.format == "json":
-        console.complain(tuple(findings), to_out=True, json=options.format == "json")
-    return max(codes)
+        results.append(check(name, options.kinds))
+        if options.format == "text":
+            show(results[-1], console)
+    if options.format == "json":
+        console.complain(tuple(finding for result in results for finding in result.found), json=True)
+    return max(result.code for result in results)
 
 
-def check(name: str, kinds: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    """The findings about one file, or about what comes in; raises FileError and KindError."""
+def check(name: str, kinds: Sequence[Path]) -> Checked:
+    """The findings about one file, or about what comes in."""
+    from reportgen.errors import ReportError, ReportgenError
+    from reportgen.model.encoding import readable
     from reportgen.model.limits import FILE_BYTES
     from reportgen.model.report import read_report, validate
 
-    if name == STANDARD_INPUT:
-        return read_report(sys.stdin.buffer.read(FILE_BYTES + 1), Path(name), kinds=kinds).diagnostics
-    return validate(Path(name), kinds=kinds)
+    texts = None
+    try:
+        if name == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(FILE_BYTES + 1) if sys.stdin else b""
+            texts = {name: readable(data)}
+            found = read_report(data, Path(name), kinds=kinds).diagnostics
+        else:
+            found = validate(Path(name), kinds=kinds)
+    except ReportgenError as error:
+        return Checked(name, error.diagnostics, error.exit_code, texts)
+    return Checked(name, found, ReportError.exit_code if is_fatal(found) else 0, texts)
+
+
+def show(result: Checked, console: Console) -> None:
+    """Print the findings about one file."""
+    if result.found:
+        console.complain(result.found, to_out=True, sources=result.texts)
+    else:
+        console.say("sound", name=result.name)

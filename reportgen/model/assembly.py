@@ -10,12 +10,11 @@ from reportgen.diagnostics import Diagnostic, Location
 from reportgen.model import nodes
 from reportgen.model.blocks import read_attachments, read_blocks
 from reportgen.model.cells import FigureReader, Figures
-from reportgen.model.expressions import Names
 from reportgen.model.fields import find_gaps, read_fields
-from reportgen.model.formulas import add_up
+from reportgen.model.formulas import Totals, add_up
 from reportgen.model.kind import Kind
 from reportgen.model.misshapes import locate
-from reportgen.model.names import Leaf, Tree
+from reportgen.model.names import Leaf, Names, Tree
 from reportgen.model.prose import evaluate_prose
 from reportgen.model.rules import Subject, hold_against
 from reportgen.model.values import UNKNOWN, Cell, Date, Mark, Prose, Value
@@ -43,12 +42,13 @@ class Assembly:
         """The values of the fields that are given, in the schema's order, and the notes of every table."""
         plain = read_fields(self.root, self.kind.schema, "", self.words)
         self.findings += find_gaps(plain, "", is_final=self.is_final)
-        cells = self._figures()
-        figures = nest(cells)
-        known = {**plain, **figures}
-        names = Names(self._names(known), self.words["unknown"], self.kind.texts["date"], self.is_final)
-        texts = {key: str(value) for key, value in plain.items() if isinstance(value, Prose | Cell)}
-        self.findings += hold_against(self.kind.checks, Subject(names, cells, texts, self._place))
+        totals = self._figures()
+        known = {**plain, **nest(totals.cells)}
+        names = self._names(known)
+        corrected = self._names({**plain, **nest(totals.corrected)})
+        texts = {key: _text(value) for key, value in plain.items()}
+        subject = Subject(names, corrected, totals.cells, texts, self._place)
+        self.findings += hold_against(self.kind.checks, subject)
         known |= self._prose(names)
         values = {
             key: known[key] for key in self.kind.schema["properties"] if key in known and self.root.get(key)
@@ -59,7 +59,7 @@ class Assembly:
         """Where a field stands; the file's first key when it is not given."""
         return locate(self.root, (key,) if self.root.get(key) else ())
 
-    def _figures(self) -> Mapping[str, Cell]:
+    def _figures(self) -> Totals:
         """Every figure by its path, totals computed."""
         totals = frozenset(formula.total for formula in self.kind.formulas)
         reader = FigureReader(self.root, self.words, self.is_final)
@@ -72,17 +72,18 @@ class Assembly:
         read: Figures = reader.finish()
         summed = add_up(read.cells, self.kind.formulas, self.kind.catalogue, read.misshapen)
         self.findings += (*read.diagnostics, *summed.diagnostics)
-        return summed.cells
+        return summed
 
-    def _names(self, known: Mapping[str, Value]) -> Tree:
+    def _names(self, known: Mapping[str, Value]) -> Names:
         """What expressions may name: figures, dates, short texts; None is what is not given."""
         properties = self.kind.schema["properties"]
         prose = self.kind.fields_of_type("blocks", "prose", "attachments", "lines", "flag", "file")
-        return {
+        tree = {
             key: _leaf(known.get(key))
             for key, form in properties.items()
             if key not in prose and "items" not in form
         }
+        return Names(tree, self.words["unknown"], self.kind.texts["date"], self.is_final)
 
     def _prose(self, names: Names) -> dict[str, Value]:
         """The fields of prose, evaluated."""
@@ -150,6 +151,11 @@ def nest(cells: Mapping[str, Cell]) -> dict[str, Value]:
             node = inner if isinstance(inner, dict) else {}
         node[name] = cell
     return root
+
+
+def _text(value: Value) -> str:
+    """What a rule's condition compares a field with."""
+    return value.written if isinstance(value, Cell) else str(value) if isinstance(value, Prose) else ""
 
 
 def _leaf(value: Value) -> Tree | Leaf | None:

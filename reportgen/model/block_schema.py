@@ -16,7 +16,7 @@ TEXT: Final[Schema] = {"type": ["string", "number"]}
 
 
 def block_schema(words: Words, vocabulary: Mapping[str, str]) -> Schema:
-    """The `definitions` a schema needs: `blocks` for fields of prose, `attachments`, `notes`, what they use."""
+    """The `definitions` a schema needs: `blocks` for fields of prose, `attachments`, `notes`."""
     flag = {"enum": [vocabulary["yes"], vocabulary["no"]]}
     listed = words["list"]
     kinds = {

@@ -26,8 +26,6 @@ from reportgen.model.values import (
     Paragraph,
 )
 
-TYPE_AREA: Final = Decimal(156)
-"""Width of the type area in mm (GB/T 9704-2012 5.2.1)."""
 DEEPEST_HEADING: Final = 2
 DEEPEST_LIST: Final = 2
 CHINESE: Final = "一二三四五六七八九十百"
@@ -40,12 +38,7 @@ Findings = tuple[Diagnostic, ...]
 
 
 def read_blocks(
-    node: Node,
-    path: str,
-    words: Words,
-    vocabulary: Mapping[str, str],
-    names: Names,
-    width: Decimal = TYPE_AREA,
+    node: Node, path: str, words: Words, vocabulary: Mapping[str, str], names: Names, width: Decimal
 ) -> tuple[tuple[Block, ...], Findings]:
     """The blocks of a field, a text or a list of blocks. `width` is that of the type area in mm."""
     reader = BlockReader(words, vocabulary, names, width)
@@ -53,12 +46,7 @@ def read_blocks(
 
 
 def read_attachments(
-    node: Node,
-    path: str,
-    words: Words,
-    vocabulary: Mapping[str, str],
-    names: Names,
-    width: Decimal = TYPE_AREA,
+    node: Node, path: str, words: Words, vocabulary: Mapping[str, str], names: Names, width: Decimal
 ) -> tuple[tuple[Attachment, ...], Findings]:
     """The attachments of a report: a title each, or a title with the text that is bound with the report."""
     reader = BlockReader(words, vocabulary, names, width)
@@ -89,10 +77,11 @@ class BlockReader(Reader):
         return self._titled(parts["title"], path, body) if "title" in parts else None
 
     def _titled(self, title: Node, path: str, body: tuple[Block, ...]) -> Attachment | None:
-        if self.line(title, path) is None:
+        text = self.line(title, path)
+        if text is None or not isinstance(title, Scalar):
             return None
-        assert isinstance(title, Scalar)  # a line is the text of a scalar
-        return Attachment(plain_prose(title, path), body, path)
+        gap = text == self.names.unknown
+        return Attachment(self.prose(title, path) if gap else plain_prose(title, path), body, path)
 
     def _block(self, node: Node, path: str, depth: int) -> tuple[Block, ...]:
         """What one item of a list of blocks stands for: a text may hold several paragraphs."""
@@ -141,7 +130,7 @@ class BlockReader(Reader):
         elif isinstance(first.value, Scalar) and not is_near(first.key.text, keys):
             self.report("colon-in-text", first.key.location, path, text=first.key.text[:20])
         else:
-            self.parts(node, path, {key: key for key in keys}, ())
+            self.report_key(first.key, path, keys)
 
     def _heading(self, node: nodes.Mapping, path: str, depth: int) -> tuple[Block, ...]:
         words = self.words["heading"]

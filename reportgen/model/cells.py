@@ -67,20 +67,29 @@ class FigureReader:
     def read_table(self, table: StatutoryTable, totals: frozenset[str]) -> None:
         """The figures of a table; a total is read as far as it is given and is never a gap."""
         node = self.root.get(table.name)
-        rest = node.get(self.words["rest"]) if isinstance(node, nodes.Mapping) else None
-        is_filled = isinstance(rest, nodes.Scalar) and rest.text == ZERO
+        rest = self._rest(node)
         for path, figure in table.figures.items():
             place = trace(self.root, path)
             if isinstance(place, Given):
                 self._read(path, figure, place, is_total=path in totals)
             elif place is None:
                 self._misread(path, self.root.location)
-            elif is_filled and path not in totals:
+            elif path in totals or node is None:
+                self._leave_open(path, place.location)
+            elif rest == ZERO:
                 self.cells[path] = Cell(path, 0, ZERO, State.REST, place.location)
+            elif rest:
+                self._misread(path, place.location)
             else:
                 self._leave_open(path, place.location)
-                if path not in totals and node is not None:
-                    self.absent.setdefault(place.path, []).append(place)
+                self.absent.setdefault(place.path, []).append(place)
+
+    def _rest(self, table: nodes.Node | None) -> str:
+        """What the rest line of a table says; empty when there is none, or when it leaves the rest open."""
+        rest = table.get(self.words["rest"]) if isinstance(table, nodes.Mapping) else None
+        if rest is None or (isinstance(rest, nodes.Scalar) and rest.text in ("", self.words["unknown"])):
+            return ""
+        return rest.text if isinstance(rest, nodes.Scalar) else "?"
 
     def read_group(self, node: nodes.Node, path: str) -> None:
         """Figures under names of the author's own, in groups as deep as wanted."""

@@ -105,8 +105,7 @@ def read_data(file: Path) -> Any:
     try:
         return read_trusted(content)
     except yaml.YAMLError:
-        _, found = read_source(content, str(file))
-        raise KindError(*(found or (find("kind-unreadable", Location(str(file))),))) from None
+        raise KindError(*read_source(content, str(file))[1]) from None
 
 
 def merge(base: Any, own: Any) -> Any:
@@ -124,6 +123,17 @@ def merge(base: Any, own: Any) -> Any:
             merged[key] = base[key] + [item for item in value if item not in base[key]]
         else:
             merged[key] = merge(base.get(key), value)
+    return _without_removed(merged, own.get("properties"))
+
+
+def _without_removed(merged: dict[str, Any], properties: Any) -> dict[str, Any]:
+    """Lists of names without those of properties that were taken away."""
+    removed = (
+        [key for key, value in properties.items() if value is None] if isinstance(properties, dict) else []
+    )
+    for word in ("required", "order"):
+        if removed and isinstance(merged.get(word), list):
+            merged[word] = [name for name in merged[word] if name not in removed]
     return merged
 
 

@@ -21,7 +21,7 @@ FAR: Final = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for en
 """The last two code points of the other planes, which are no characters either."""
 
 UNSEEN: Final = "\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-"""Soft hyphens, zero-width spaces, line separators, reading-order marks, byte order marks: copied in unawares."""
+"""Soft hyphens, zero-width spaces, line separators, marks of reading and byte order: copied in unawares."""
 
 CODES: Final = (
     (re.compile(f"[{CONTROLS}{FAR}]"), "control-character"),
@@ -49,7 +49,7 @@ def check_characters(places: Places) -> tuple[Places, tuple[Diagnostic, ...]]:
     """The text with such characters replaced one for one, so that reading can go on, and the findings."""
     found = tuple(
         find(code, places.span(offset, offset + 1), character=code_point(places.text[offset]))
-        for offset, code in islice(forbidden(places.text), FINDINGS)
+        for offset, code in islice(forbidden(places.text), FINDINGS + 1)
     )
     if not found:
         return places, ()

@@ -19,7 +19,7 @@ def read_chart(reader: Reader, entry: Entry, path: str) -> tuple[Chart, ...]:
     """The chart of a block, none when it cannot be drawn. A figure still to be filled in is unknown there."""
     words, at = reader.words["chart"], f"{path}.{entry.key.text}"
     keys = {role: key for role, key in words.items() if role not in ("key", "forms")}
-    parts = reader.parts(entry.value, at, keys, ("form", "title", "data", "alt"))
+    parts = reader.parts(entry.value, at, keys, ("form", "title", "data", "alt"), entry.key.location)
     form = reader.choice(parts["form"], f"{at}.{words['form']}", words["forms"]) if "form" in parts else None
     data = _read_data(reader, parts["data"], f"{at}.{words['data']}", form) if "data" in parts else ()
     title, alt = (_prose(reader, parts.get(role), f"{at}.{words[role]}") for role in ("title", "alt"))

@@ -27,11 +27,11 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     if name := wide_encoding(data):
         return None, (find("wrong-encoding", Location(file), encoding=name),)
     try:
-        return data.decode("utf-8-sig"), ()
+        return data.removeprefix(codecs.BOM_UTF8).decode(), ()
     except UnicodeDecodeError as error:
         if looks_chinese(data):
             return None, (find("wrong-encoding", Location(file), encoding="GBK"),)
-        return None, (broken_byte(data, error.start, file),)
+        return None, (broken_byte(data.removeprefix(codecs.BOM_UTF8), error.start, file),)
 
 
 def wide_encoding(data: bytes) -> str | None:
@@ -56,7 +56,7 @@ def looks_chinese(data: bytes) -> bool:
 
 def broken_byte(data: bytes, offset: int, file: str) -> Diagnostic:
     """The finding about the first byte that is not UTF-8, at the character it should be part of."""
-    before = data[:offset].decode("utf-8-sig")
+    before = data[:offset].decode()
     places = Places(file, before + "\N{REPLACEMENT CHARACTER}")
     return find("not-utf8", places.span(len(before), len(before) + 1), byte=f"{data[offset]:02X}")
 

@@ -17,7 +17,7 @@ def read_picture(reader: Reader, entry: Entry, path: str) -> tuple[Picture, ...]
     """The picture of a block, none without a file or an alternative text. The file itself is not opened."""
     words, at = reader.words["picture"], f"{path}.{entry.key.text}"
     keys = {role: key for role, key in words.items() if role != "key"}
-    parts = reader.parts(entry.value, at, keys, ("file", "alt"))
+    parts = reader.parts(entry.value, at, keys, ("file", "alt"), entry.key.location)
     file = reader.file(parts["file"], f"{at}.{words['file']}") if "file" in parts else ""
     title, alt = (
         reader.prose(parts[role], f"{at}.{words[role]}") if role in parts else NO_PROSE
@@ -33,7 +33,7 @@ def read_table(reader: Reader, entry: Entry, path: str) -> tuple[FreeTable, ...]
     """The table of a block, none when its rows are not all as long as its header."""
     words, at = reader.words["table"], f"{path}.{entry.key.text}"
     keys = {role: key for role, key in words.items() if role != "key"}
-    parts = reader.parts(entry.value, at, keys, ("header", "rows"))
+    parts = reader.parts(entry.value, at, keys, ("header", "rows"), entry.key.location)
     title = reader.prose(parts["title"], f"{at}.{words['title']}") if "title" in parts else NO_PROSE
     header = _read_row(reader, parts["header"], f"{at}.{words['header']}") if "header" in parts else ()
     if len(header) > MOST_COLUMNS:

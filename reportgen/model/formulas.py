@@ -27,9 +27,13 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Every figure with its totals filled in, and what was found in adding up."""
+    """Every figure with its totals filled in, and what was found in adding up.
+
+    In `corrected` the given totals that are wrong are as they should be.
+    """
 
     cells: Mapping[str, Cell]
+    corrected: Mapping[str, Cell]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -73,7 +77,7 @@ def add_up(
     A formula adds up the totals below it as they are given, so that one wrong figure is found where it is
     wrong and not again in every total above. A total over an unknown is unknown; a given one is kept.
     """
-    filled = dict(cells)
+    filled, corrected = dict(cells), dict(cells)
     found: list[Diagnostic] = []
     by_total: dict[str, list[Formula]] = {}
     for formula in formulas:
@@ -82,8 +86,16 @@ def add_up(
         sums = [(way, _sum(way, filled)) for way in ways]
         found.extend(_compare(filled, filled[total], sums, catalogue))
         filled[total] = _total(filled, filled[total], sums)
+        computed = _total(corrected, _forget(cells[total]), [(way, _sum(way, corrected)) for way in ways])
+        corrected[total] = filled[total] if isinstance(computed.figure, Unknown) else computed
     spoilt = {formula.total for formula in formulas if any(addend in misshapen for addend in formula.addends)}
-    return Totals(filled, tuple(d for d in found if not (d.code == "total-unchecked" and d.path in spoilt)))
+    found = [finding for finding in found if finding.code != "total-unchecked" or finding.path not in spoilt]
+    return Totals(filled, corrected, tuple(found))
+
+
+def _forget(total: Cell) -> Cell:
+    """A total as if it had not been given."""
+    return replace(total, figure=UNKNOWN, written="", state=State.UNKNOWN)
 
 
 def _sum(formula: Formula, cells: Mapping[str, Cell]) -> Number | Unknown:

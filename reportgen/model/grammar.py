@@ -1,8 +1,8 @@
 """The text of an expression in Jinja's syntax in; its terms with their places out, or the fault at its place.
 
 Jinja's own lexer and parser read the text; what they may give back is a closed list, so nothing of a template
-language (calls, attributes of objects, powers, loops) is left when a term is made. Jinja's nodes carry a line and
-no column: here each token carries its place in the text instead of its line, and the parser hands it on.
+language (calls, attributes of objects, powers, loops) is left when a term is made. Jinja's nodes carry a line
+and no column: here each token carries its place in the text instead of its line, and the parser hands it on.
 """
 
 from __future__ import annotations

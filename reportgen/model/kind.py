@@ -125,7 +125,7 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
     folder = name if isinstance(name, Path) else find_kind(name, folders)
     if folder is None:
         known = "、".join(f"{entry.title}（{entry.name}）" for entry in list_kinds(folders))
-        raise UsageError(find("kind-unknown", Location(str(name)), name=name, known=known))
+        raise UsageError(find("unknown-kind", Location(str(name)), name=name, known=known))
     if not (folder / "kind.yaml").is_file():
         raise stopped("file-missing", folder / "kind.yaml")
     return _build(read_chain(folder, folders))

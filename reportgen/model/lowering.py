@@ -35,19 +35,19 @@ UNSAYABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 COMPARISONS: Final[Mapping[str, str]] = MappingProxyType(
     {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
 )
-SYMBOLS: Final[Mapping[type[nodes.Node], str]] = MappingProxyType(
+SYMBOLS: Final[Mapping[type[nodes.Node], tuple[str, str]]] = MappingProxyType(
     {
-        nodes.Pow: "**",
-        nodes.Concat: "~",
-        nodes.Call: "(",
-        nodes.List: "[",
-        nodes.Tuple: ",",
-        nodes.Dict: "{",
-        nodes.Test: "is",
-        nodes.Slice: ":",
+        nodes.Pow: ("**", "**"),
+        nodes.Concat: ("~", "~"),
+        nodes.Call: ("(", "…(…)"),
+        nodes.List: ("[", "[…]"),
+        nodes.Tuple: (",", "(…, …)"),
+        nodes.Dict: ("{", "{…}"),
+        nodes.Test: ("is", "is"),
+        nodes.Slice: (":", "[…:…]"),
     }
 )
-"""What an author wrote for a node that is not available."""
+"""What an author wrote for a node that is not available: the token to point at, and how to call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Lowering:
             steps.append(self._step(node))
             node = node.node
         if not isinstance(node, nodes.Name):
-            raise Fault("expression-unavailable", steps[-1][1], what=".")
+            raise Fault("expression-unavailable", steps[-1][1], what=f".{steps[-1][0]}")
         steps.append((node.name, self._token(node.lineno).span))
         steps.reverse()
         return Reference(tuple(name for name, _ in steps), tuple(span for _, span in steps))
@@ -152,9 +152,8 @@ class Lowering:
     def _unavailable(self, node: nodes.Node | None) -> Fault:
         if isinstance(node, nodes.CondExpr):
             return Fault("choice-without-else", self._place("if"))
-        symbol = SYMBOLS.get(type(node), "") if node is not None else ""
-        span = self._place(symbol)
-        return Fault("expression-unavailable", span, what=symbol or "[")
+        symbol, shown = SYMBOLS.get(type(node), ("[", "[…]")) if node is not None else ("[", "[…]")
+        return Fault("expression-unavailable", self._place(symbol), what=shown)
 
     def _token(self, place: int) -> Token:
         return next(token for token in self.tokens if token.span[0] == place)

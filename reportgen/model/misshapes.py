@@ -28,9 +28,9 @@ def describe_misshapes(misshapes: Iterable[Misshape], root: nodes.Mapping) -> tu
 
 def _describe(misshape: Misshape, root: nodes.Mapping) -> Diagnostic:
     key = misshape.arguments.get("key", "")
-    at = (*misshape.at, misshape.key) if misshape.key else misshape.at
-    path = spell((*misshape.at, key) if key else at)
-    return find(misshape.code, locate(root, at), path, **misshape.arguments)
+    path = spell((*misshape.at, key) if key else misshape.at)
+    place = locate_key(root, misshape.at, misshape.key) if misshape.key else locate(root, misshape.at)
+    return find(misshape.code, place, path, **misshape.arguments)
 
 
 def spell(path: Steps) -> str:
@@ -40,6 +40,17 @@ def spell(path: Steps) -> str:
 
 def locate(root: nodes.Mapping, path: Steps) -> Location:
     """Where a value stands: a scalar itself, the key of a collection, the file's first key for the whole."""
+    node, place = _descend(root, path)
+    return node.location if isinstance(node, nodes.Scalar) else place
+
+
+def locate_key(root: nodes.Mapping, path: Steps, key: str) -> Location:
+    """Where a key of a mapping stands."""
+    return _descend(root, (*path, key))[1]
+
+
+def _descend(root: nodes.Mapping, path: Steps) -> tuple[nodes.Node, Location]:
+    """The value at a path, and the place of its key or, in a list, of its beginning."""
     node: nodes.Node = root
     place = root.entries[0].key.location if root.entries else root.location
     for step in path:
@@ -49,7 +60,7 @@ def locate(root: nodes.Mapping, path: Steps) -> Location:
         elif isinstance(node, nodes.Sequence):
             node = node.items[int(step)]
             place = node.location if isinstance(node, nodes.Scalar) else _start(node)
-    return node.location if isinstance(node, nodes.Scalar) else place
+    return node, place
 
 
 def _start(node: nodes.Mapping | nodes.Sequence) -> Location:

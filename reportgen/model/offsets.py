@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reportgen.diagnostics import Location
+from reportgen.model.nodes import Scalar
 from reportgen.model.places import Places
 
 Span: TypeAlias = tuple[int, int]
@@ -39,9 +41,10 @@ MEANINGS: Final = MappingProxyType(
 
 
 def locate(places: Places, start: int, end: int, style: str, value: str, first: int, last: int) -> Location:
-    """The place of `value[first:last]` of the scalar at `start:end`; `style` is YAML's indicator, empty when plain.
+    """The place of `value[first:last]` of the scalar that stands at `start:end`.
 
-    Where the value cannot be traced character by character, the place of the whole scalar.
+    `style` is YAML's indicator, empty when plain. Where the value cannot be traced character by character,
+    the place of the whole scalar.
     """
     quote = 1 if style in ("'", '"') else 0
     if places.text[start + quote : end - quote] == value:
@@ -55,9 +58,17 @@ def locate(places: Places, start: int, end: int, style: str, value: str, first: 
     return places.span(offset, offset)
 
 
+def raw_text(places: Places, start: int, end: int) -> Scalar:
+    """A stretch of the file as a plain scalar."""
+    text, location = places.text[start:end], places.span(start, end)
+    return Scalar(text, True, location, partial(locate, places, start, end, "", text))
+
+
 def traced(text: str, start: int, end: int, style: str, value: str) -> list[Span] | None:
     """For every character of the value where it is written; None when file and value do not agree."""
-    trace = trace_block(text, start, end, value) if style in ("|", ">") else trace_flow(text, start, end, style)
+    trace = (
+        trace_block(text, start, end, value) if style in ("|", ">") else trace_flow(text, start, end, style)
+    )
     spans: list[Span] = []
     for wanted, (letter, begin, stop) in zip(value, trace, strict=False):
         if letter != wanted:

@@ -1,7 +1,7 @@
 """A text as it stands in the file in; its expressions, and the white space that only lays the file out, out.
 
-A line break inside a paragraph joins its lines, without a blank between Chinese characters; an empty line, or a
-line that begins with a full-width blank, starts the next paragraph.
+A line break inside a paragraph joins its lines, without a blank between Chinese characters; an empty line,
+or a line that begins with a full-width blank, starts the next paragraph.
 """
 
 from __future__ import annotations
@@ -71,24 +71,26 @@ def cut(text: str, budget: Budget) -> tuple[Piece, ...]:
     return (*pieces, Piece((done, end))) if done < end else tuple(pieces)
 
 
-def find_gaps(scalar: Scalar, piece: Piece) -> Iterator[Gap]:
-    """The layout in a plain piece of a text, in order."""
+def keeps_lines(scalar: Scalar) -> bool:
+    """Whether the line breaks of a scalar are those of the file (YAML's `|`), judged by the first one."""
+    text = scalar.text
+    gap = BREAK.search(text, *core(text))
+    if gap is None:
+        return False
+    apart = _line(scalar, gap.end()) - _line(scalar, gap.start() - 1)
+    return apart == gap[0].count("\n")
+
+
+def find_gaps(scalar: Scalar, piece: Piece, *, keeps: bool) -> Iterator[Gap]:
+    """The layout in a plain piece of a text, in order; `keeps` is what `keeps_lines` said of the scalar."""
     breaks = BREAK.finditer(scalar.text, *piece.span)
-    if (first := scalar.text.find("\n", *core(scalar.text))) >= 0 and _keeps_lines(scalar, first):
+    if keeps:
         for gap in breaks:
             separates = gap[0].count("\n") > 1 or gap[0].endswith("\u3000")
             yield Gap(gap.span(), separates, "" if separates else _joint(scalar.text, gap.span(), piece.span))
     else:
         found = [Gap(gap.span(), True, "") for gap in breaks]
         yield from sorted([*found, *_folds(scalar, piece)], key=lambda gap: gap.span)
-
-
-def _keeps_lines(scalar: Scalar, place: int) -> bool:
-    """Whether the scalar's line breaks are those of the file (YAML's `|`), judged by the first one."""
-    gap = BREAK.match(scalar.text, place)
-    assert gap is not None  # the character at this place is a line break
-    apart = _line(scalar, gap.end()) - _line(scalar, len(scalar.text[:place].rstrip(BLANK)) - 1)
-    return apart == gap[0].count("\n")
 
 
 def _line(scalar: Scalar, place: int) -> int:

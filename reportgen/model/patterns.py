@@ -16,12 +16,12 @@ Binding = Mapping[str, str]
 
 
 class AxisError(Exception):
-    """A name in braces that is no axis of the table."""
+    """A name in braces that is no axis of its table, and the pattern it stands in."""
 
-    def __init__(self, axis: str) -> None:
-        """Keep the axis."""
+    def __init__(self, axis: str, pattern: str) -> None:
+        """Keep both."""
         super().__init__(axis)
-        self.axis = axis
+        self.axis, self.pattern = axis, pattern
 
 
 def bindings(pattern: str, tables: Tables, bound: Binding) -> Iterator[Binding]:
@@ -30,7 +30,7 @@ def bindings(pattern: str, tables: Tables, bound: Binding) -> Iterator[Binding]:
     table = tables.get(pattern.partition(".")[0])
     for axis in free:
         if table is None or axis not in table.axes:
-            raise AxisError(axis)
+            raise AxisError(axis, pattern)
     for names in product(*(table.axes[axis] for axis in free) if table else ()):
         yield {**bound, **dict(zip(free, names, strict=True))}
 
@@ -40,7 +40,7 @@ def fill(pattern: str, bound: Binding) -> str:
 
     def name(match: re.Match[str]) -> str:
         if match[1] not in bound:
-            raise AxisError(match[1])
+            raise AxisError(match[1], pattern)
         return bound[match[1]]
 
     return AXIS.sub(name, pattern)

@@ -14,7 +14,7 @@ from reportgen.model.expressions import Outcome, evaluate
 from reportgen.model.filters import written
 from reportgen.model.names import Names
 from reportgen.model.nodes import Scalar
-from reportgen.model.paragraphs import Piece, core, cut, find_gaps
+from reportgen.model.paragraphs import Piece, core, cut, find_gaps, keeps_lines
 from reportgen.model.terms import Fault, Span, references
 from reportgen.model.values import Date, Figure, Mark, Prose, Segment, State, Unknown
 
@@ -95,10 +95,10 @@ class Reading:
         if text[start:end] in ("", self.names.unknown):
             self._report_gap((start, end))
             return (Prose(self.path, (Segment(self.names.unknown, Mark.GAP),), self.scalar.location, text),)
-        drafts = [Draft(start)]
+        drafts, keeps = [Draft(start)], keeps_lines(self.scalar)
         for piece in cut(text, self.names.budget):
             if piece.term is None:
-                self._set_plain(drafts, piece)
+                self._set_plain(drafts, piece, keeps=keeps)
             else:
                 self._set_expression(drafts[-1], piece)
         drafts[-1].end = end
@@ -117,9 +117,9 @@ class Reading:
             self._report_fault(fault.at(pieces[0].span))
             return None
 
-    def _set_plain(self, drafts: list[Draft], piece: Piece) -> None:
+    def _set_plain(self, drafts: list[Draft], piece: Piece, *, keeps: bool) -> None:
         place = piece.span[0]
-        for gap in find_gaps(self.scalar, piece):
+        for gap in find_gaps(self.scalar, piece, keeps=keeps):
             self._set_stretch(drafts[-1], (place, gap.span[0]), gap.joint)
             place = gap.span[1]
             if gap.separates:

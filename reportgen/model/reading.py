@@ -71,24 +71,35 @@ class Reader:
             yield f"{path}[{number}]", item
 
     def parts(
-        self, node: Node, path: str, keys: Mapping[str, str], needed: tuple[str, ...]
+        self,
+        node: Node,
+        path: str,
+        keys: Mapping[str, str],
+        needed: tuple[str, ...],
+        place: Location | None = None,
     ) -> dict[str, Node]:
-        """The parts of a mapping by role; `keys` gives each role its key, `needed` the roles it must have."""
+        """The parts of a mapping by role; `keys` gives each role its key, `needed` the roles it must have.
+
+        A missing part is found at `place`, else at the mapping itself.
+        """
         if not isinstance(node, nodes.Mapping):
             self.report("mapping-expected", start_of(node), path)
             return {}
         roles = {key: role for role, key in keys.items()}
         given = {roles[entry.key.text]: entry.value for entry in node if entry.key.text in roles}
+        left = [key for key, role in roles.items() if role not in given] or list(roles)
         for entry in node:
             if entry.key.text not in roles:
-                left = [key for key, role in roles.items() if role not in given] or list(roles)
-                allowed = "、".join(nearest(entry.key.text, left))
-                name = entry.key.text[:40]
-                self.report("unknown-key", entry.key.location, f"{path}.{name}", key=name, allowed=allowed)
+                self.report_key(entry.key, path, left)
         for role in needed:
             if role not in given:
-                self.report("missing-key", start_of(node), f"{path}.{keys[role]}", key=keys[role])
+                self.report("missing-key", place or start_of(node), f"{path}.{keys[role]}", key=keys[role])
         return given
+
+    def report_key(self, key: Scalar, path: str, allowed: list[str]) -> None:
+        """Add the finding of a key that does not belong where it stands."""
+        name, known = key.text[:40], "、".join(nearest(key.text, allowed))
+        self.report("unknown-key", key.location, f"{path}.{name}", key=name, allowed=known)
 
     def line(self, node: Node, path: str) -> str | None:
         """A text of one line without expressions; None, with a finding, when it is none."""

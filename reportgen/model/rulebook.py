@@ -70,7 +70,10 @@ class RuleReader:
 
     def check_findings(self) -> None:
         """Codes that clash or that nothing emits, and messages that ask for what is not there."""
-        taken, used = engine_codes(), {entry["code"] for word in ("formulas", "rules") for entry in self.declared.get(word, ())}
+        taken, used = (
+            engine_codes(),
+            {entry["code"] for word in ("formulas", "rules") for entry in self.declared.get(word, ())},
+        )
         for code, entry in self.entries.items():
             if code in taken:
                 self.report("finding-taken", ("findings", code), name=code)
@@ -90,13 +93,13 @@ class RuleReader:
 
     def formulas(self) -> tuple[Formula, ...]:
         """The formulas in the order of computing; none when they go in a circle."""
-        found = [
-            formula for number, entry in self._declared("formulas") for formula in self._expand(number, entry)
-        ]
-        cycle = find_cycle(found)
+        found = {number: tuple(self._expand(number, entry)) for number, entry in self._declared("formulas")}
+        formulas = [formula for expanded in found.values() for formula in expanded]
+        cycle = find_cycle(formulas)
         if cycle:
-            self.report("formula-circle", ("formulas",), names=" → ".join(cycle))
-        return () if cycle else in_order(found)
+            number = next(n for n, expanded in found.items() if any(f.total in cycle for f in expanded))
+            self.report("formula-circle", ("formulas", number, "addends"), names=" → ".join(cycle))
+        return () if cycle else in_order(formulas)
 
     def checks(self) -> tuple[Check, ...]:
         """The rules, compiled, one for each name of their axes."""
@@ -127,11 +130,13 @@ class RuleReader:
                     return
                 yield formula
         except AxisError as error:
-            self._report_axis(error, at)
+            self._report_axis(error, entry, at)
 
-    def _report_axis(self, error: AxisError, at: Place) -> None:
+    def _report_axis(self, error: AxisError, entry: Data, at: Place) -> None:
+        """An axis that is not there, at the part of the entry that speaks of it."""
+        word = next((word for word, text in entry.items() if error.pattern in (text, *text)), "each")
         axes = [axis for table in self.tables.values() for axis in table.axes]
-        self.report("axis-unknown", at, name=error.axis, known="、".join(nearest(error.axis, axes)))
+        self.report("axis-unknown", (*at, word), name=error.axis, known="、".join(nearest(error.axis, axes)))
 
     def _compile(self, number: int, entry: Data) -> Iterator[Check]:
         at = ("rules", number)
@@ -144,7 +149,7 @@ class RuleReader:
                     return
                 yield check
         except AxisError as error:
-            self._report_axis(error, at)
+            self._report_axis(error, entry, at)
 
     def _each(self, entry: Data) -> Iterator[tuple[str, Mapping[str, str]]]:
         """The names a rule is made for, each with its axis bound; one empty name when it has no axis."""
@@ -184,7 +189,11 @@ class RuleReader:
 
 def engine_codes() -> frozenset[str]:
     """The codes of the engine's catalogue, without reading what it says about them: that would take 20 ms."""
-    texts = (file.read_text("utf-8") for file in files("reportgen.findings").iterdir() if file.name.endswith(".yaml"))
+    texts = (
+        file.read_text("utf-8")
+        for file in files("reportgen.findings").iterdir()
+        if file.name.endswith(".yaml")
+    )
     return frozenset(code for text in texts for code in CODE.findall(text))
 
 

@@ -9,7 +9,7 @@ from reportgen.diagnostics import Diagnostic, FindingType, Location, Severity
 from reportgen.model.expressions import Names, Rule
 from reportgen.model.formulas import relate
 from reportgen.model.terms import Fault
-from reportgen.model.values import Cell
+from reportgen.model.values import Cell, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What rules are held against: a report's names, figures and short texts, and where each thing stands."""
+    """What rules are held against: a report's names, figures and short texts, and where each thing stands.
+
+    In `corrected` wrong totals are as they should be. They are findings already, so a rule is broken only
+    when it fails with the totals as given and as they should be.
+    """
 
     names: Names
+    corrected: Names
     cells: Mapping[str, Cell]
     texts: Mapping[str, str]
     locate: Callable[[str], Location]
@@ -50,14 +55,24 @@ class Subject:
 
 def hold_against(checks: Sequence[Check], subject: Subject) -> Iterator[Diagnostic]:
     """The findings of rules that do not hold; a rule over unknown figures is undecided and says nothing."""
-    for check in checks:
-        if check.applies_to(subject.texts) and _is_broken(check.rule, subject.names):
+    broken = [
+        check for check in checks if check.applies_to(subject.texts) and _is_broken(check.rule, subject)
+    ]
+    telling = {check.type.code for check in broken if not _is_computed(check, subject)}
+    for check in broken:
+        if check.type.code not in telling or not _is_computed(check, subject):
             yield _find(check, subject)
 
 
-def _is_broken(rule: Rule, names: Names) -> bool:
+def _is_computed(check: Check, subject: Subject) -> bool:
+    """Whether a rule speaks of nothing but computed totals: it then repeats what is said of their parts."""
+    cells = [subject.cells[name] for name in check.rule.references() if name in subject.cells]
+    return bool(cells) and all(cell.state is State.COMPUTED for cell in cells)
+
+
+def _is_broken(rule: Rule, subject: Subject) -> bool:
     try:
-        return rule.evaluate(names) is False
+        return rule.evaluate(subject.names) is False and rule.evaluate(subject.corrected) is False
     except Fault:  # a figure the report does not give, a division by zero; types were tried with the kind
         return False
 

@@ -45,7 +45,7 @@ def is_unknown(text: str | None, words: Words) -> bool:
 
 
 def meant_by(text: str, unit: str = "") -> str | None:
-    """The digits that a misspelt figure surely means; the module that knows is read only when there is one."""
+    """The digits that a misspelt figure surely means; the module that knows is read only for one."""
     from reportgen.model.numerals import plain_number
 
     return plain_number(text, unit)
@@ -80,6 +80,12 @@ def check_amount(text: str | None, schema: Schema, words: Words) -> Flaw | None:
     if meant := meant_by(text, schema.get("unit", "")):
         return flaw("amount-form", value=text, meant=meant)
     return flaw("figure-negative" if _is_negative(text) else "amount-unreadable", value=text[:40])
+
+
+def check_figure(text: str | None, schema: Schema, words: Words) -> Flaw | None:
+    """A count or an amount, whichever it is written as."""
+    wrong = check_amount(text, schema, words)
+    return (check_count(text, schema, words) or wrong) if wrong and "." not in str(text) else wrong
 
 
 def _is_negative(text: str) -> bool:
@@ -164,7 +170,7 @@ CHECKS: Final[Mapping[str, Callable[[str | None, Schema, Words], Flaw | None]]] 
     {
         "count": check_count,
         "amount": check_amount,
-        "figure": check_amount,
+        "figure": check_figure,
         "year": check_year,
         "date": check_date,
         "flag": check_flag,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
@@ -10,13 +11,13 @@ from reportgen.diagnostics import Diagnostic, Location, Related, in_file_order
 from reportgen.model.characters import check_characters
 from reportgen.model.constants import constant
 from reportgen.model.encoding import decode
-from reportgen.model.limits import FINDINGS, RECOVERED_CHARACTERS, RECOVERIES
+from reportgen.model.glued import glued_lines, note_colons, shortened
+from reportgen.model.limits import RECOVERED_CHARACTERS, RECOVERIES
 from reportgen.model.mistakes.recognition import UNSURE, recognise
 from reportgen.model.mistakes.trouble import Mistake, Trouble
 from reportgen.model.nodes import Mapping, Scalar
-from reportgen.model.notes import Notes
+from reportgen.model.notes import Notes, limited
 from reportgen.model.places import Places
-from reportgen.model.traps import glued_lines, note_colons
 from reportgen.model.tree import Tree
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ NOTHING_MORE: Final = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*|\.\.\.(?=[ \t\r\n]|\Z)
 def read_source(data: bytes, file: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
     """The tree of a YAML file and its findings in file order; `file` is the name to show.
 
-    There is a tree as long as it is what the file means: a repeated key is left out, an anchor, a tag or a control
-    character does no harm, an alias or a syntax error does.
+    There is a tree as long as it is what the file means: a repeated key is left out, an anchor, a tag or a
+    control character does no harm, an alias or a syntax error does.
     """
     text, findings = decode(data, file)
     if text is None:
         return None, findings
     places, findings = check_characters(Places(file, text))
     root, more = read_text(places)
-    return root, in_file_order((*findings, *more))[: FINDINGS + 1]
+    return root, limited(in_file_order((*findings, *more)))
 
 
 def read_trusted(data: bytes) -> Any:
@@ -56,7 +57,7 @@ def read_trusted(data: bytes) -> Any:
 
 
 def read_text(places: Places) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
-    """The tree of a text and its findings; a line that is broken in a known way is mended to find the next one."""
+    """The tree of a text and its findings; a line broken in a known way is mended to find the next one."""
     findings: list[Diagnostic] = []
     for attempt in range(RECOVERIES + 1):
         tree, trouble = read_once(places)
@@ -76,8 +77,9 @@ def read_text(places: Places) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
 def finding(mistake: Mistake, tree: Tree) -> Diagnostic:
     """The finding of a recognised mistake."""
     places = [tree.places.span(*span) for span in (mistake.place, *mistake.related)]
-    related = tuple(Related(place, tree.path_on(place.line)) for place in places[1:])
-    return find(mistake.code, places[0], tree.path_on(places[0].line), related=related, **mistake.arguments)
+    related = tuple(Related(place, "") for place in places[1:])
+    arguments: dict[str, Any] = dict(mistake.arguments)
+    return find(mistake.code, places[0], tree.path_on(places[0].line), related=related, **arguments)
 
 
 def read_once(places: Places) -> tuple[Tree, Trouble | None]:
@@ -99,12 +101,12 @@ def read_once(places: Places) -> tuple[Tree, Trouble | None]:
 
 
 def read_events(tree: Tree) -> None:
-    """Read the first document into the tree, and nothing after it: what follows can be made to cost any time."""
+    """Read the first document into the tree, nothing after it: what follows can be made to cost any time."""
     import yaml
-    from yaml.cyaml import CParser
+    from yaml._yaml import CParser
 
     parser = CParser(tree.places.text)
-    handlers = {
+    handlers: dict[type, Callable[[Any], None]] = {
         yaml.ScalarEvent: tree.scalar,
         yaml.MappingStartEvent: tree.open_mapping,
         yaml.MappingEndEvent: tree.close,
@@ -129,7 +131,7 @@ def comment_directives(places: Places, notes: Notes) -> Places:
         return places
     for match in DIRECTIVE.finditer(head[0]):
         if not HARMLESS.fullmatch(match[0]) and not notes.full:
-            notes.add("yaml-directive", places.span(*match.span()), text=match[0][:40])
+            notes.add("yaml-directive", places.span(*match.span()), text=shortened(match[0]))
     return places.patched(0, DIRECTIVE.sub(lambda match: "#" + match[0][1:], head[0]))
 
 
@@ -156,13 +158,14 @@ def check_root(tree: Tree) -> None:
         return
     start = len(text) - len(text.lstrip(" \t\r\n"))
     if isinstance(root, Scalar) and root.plain:
-        note_colons(tree.notes, tree.places, glued_lines(text, start, len(text)), "")
+        found = [glued for glued in glued_lines(text, start, len(text)) if glued]
+        note_colons(tree.notes, tree.places, found, "")
     if not tree.notes.findings:
         tree.notes.add("not-a-mapping", root.location)
 
 
 def trouble_at(error: MarkedYAMLError, tree: Tree) -> Trouble:
-    """Where and why the parser gave up, in offsets of the text; at the end of the file, after its last character."""
+    """Where and why the parser gave up; at the end of the file, that is after its last character."""
     end = len(tree.places.text.rstrip(" \t\r\n"))
     offset = min(error.problem_mark.index, end) if error.problem_mark else end
     origin = min(error.context_mark.index, end) if error.context_mark else offset

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from reportgen.diagnostics import Location
 from reportgen.model.characters import REPLACEMENT, code_point, forbidden
+from reportgen.model.glued import part, shortened
 from reportgen.model.nodes import Scalar
 from reportgen.model.notes import Notes
 from reportgen.model.offsets import ESCAPE, meaning
@@ -17,61 +17,28 @@ WIDE_SPACES: Final = "\u3000\u00a0"
 WIDE_QUOTES: Final = "“”‘’＂＇"
 UNMEANT: Final = tuple(WIDE_SPACES + WIDE_QUOTES + REPLACEMENT)
 """What a key does not begin with unless by mistake; a replacement stands for a character noted before."""
-GLUED_COLON: Final = re.compile(
-    r"(?P<key>\"[^\"\r\n]{1,100}\"|'[^'\r\n]{1,100}'|[^:：，。；、“”\"'{\[#\r\n-][^:：，。；、“”\"'{\[\r\n]{0,100}?)"
-    r"(?P<colon>：|:(?=[^ \t\r\n]))"
-)
-"""A key whose colon is full-width or has no space after it."""
-FIGURES: Final = re.compile(r"[ \t]*+(?:[0-9.]+|\{.*|\[.*)?$")
-"""What may follow the colon for a line to be a key with its value beyond doubt."""
-LINE: Final = re.compile(r"[^ \t\r\n][^\r\n]*")
+GLUED_DASH: Final = re.compile(r"-[^ \t0-9.-]")
+EXPRESSION: Final = re.compile(r"\{\{[^\r\n]*?\}\}|\{\{[^\r\n]*")
 PROPERTY: Final = re.compile(r"(?:(?P<anchor>&[^ \t\r\n,\[\]{}]*)|(?P<tag>![^ \t\r\n]*))[ \t\r\n]*")
-HARMLESS_ESCAPES: Final = "\\\"/nt_ \r\n"
-COLON_CODES: Final = {"：": "wide-colon", ":": "missing-space-after-colon"}
+HARMLESS_ESCAPES: Final = '\\"/nt_ \r\n'
 
 
 def check_key(notes: Notes, key: Scalar, path: str) -> Scalar:
-    """Note quotes and spaces of full width around a key, which YAML takes for part of it; the key as it was meant."""
+    """Note full-width quotes and spaces around a key, which YAML takes for part of it; the key as meant."""
+    letters = "".join(UNMEANT)
     if key.text[0] in WIDE_SPACES:
         width = len(key.text) - len(key.text.lstrip(WIDE_SPACES))
         notes.add("wide-space", key.locate(0, width), path)
     elif key.text[0] in WIDE_QUOTES:
         notes.add("wide-quote", key.locate(0, 1), path, quote=key.text[0])
-    return replace(key, text=key.text.strip("".join(UNMEANT)) or key.text)
+    first, last = len(key.text) - len(key.text.lstrip(letters)), len(key.text.rstrip(letters))
+    return part(key, first, last) if first < last else key
 
 
-def check_bare_key(notes: Notes, key: Scalar, path: str) -> None:
-    """Note a key in braces that has no colon, so that it would silently have no value."""
-    glued = GLUED_COLON.match(key.text)
-    if glued and key.plain:
-        colon = glued.start("colon")
-        notes.add(COLON_CODES[glued["colon"]], key.locate(colon, colon + 1), path, key=glued["key"])
-    else:
-        notes.add("missing-colon", key.location, path, text=key.text)
-
-
-def check_value(notes: Notes, places: Places, start: int, end: int, path: str) -> None:
-    """Note list items and keys that ran together into one plain text, which begins a line of its own."""
-    if re.match(r"-[^ \t0-9.-]", places.text[start : start + 2]):
+def check_dash(notes: Notes, places: Places, start: int, path: str) -> None:
+    """Note a plain text on a line of its own that begins with a dash and no space."""
+    if GLUED_DASH.match(places.text, start):
         notes.add("missing-space-after-dash", places.span(start, start + 1), path)
-        return
-    found = glued_lines(places.text, start, end)
-    if all(match and FIGURES.match(match.string, match.end(), match.endpos) for match in found):
-        note_colons(notes, places, found, path)
-
-
-def glued_lines(text: str, start: int, end: int) -> list[re.Match[str] | None]:
-    """For each line of a plain text the key it begins with, when that has a colon that YAML does not see."""
-    lines = [match.span() for match in LINE.finditer(text, start, end)]
-    return [GLUED_COLON.match(text, *line) for line in lines]
-
-
-def note_colons(notes: Notes, places: Places, found: list[re.Match[str] | None], path: str) -> None:
-    """Note the colon of each glued key."""
-    for match in found:
-        if match:
-            colon, key = match.start("colon"), match["key"]
-            notes.add(COLON_CODES[match["colon"]], places.span(colon, colon + 1), path, key=key)
 
 
 def check_item(notes: Notes, places: Places, location: Location, column: int, path: str) -> None:
@@ -89,8 +56,8 @@ def check_escapes(notes: Notes, places: Places, start: int, end: int, path: str)
         if match[0][1] in HARMLESS_ESCAPES:
             continue
         character = meaning(match[0])
-        code = "control-character" if character == "\r" else next((code for _, code in forbidden(character)), None)
-        if code:
+        codes = ["control-character"] if character == "\r" else [code for _, code in forbidden(character)]
+        for code in codes:
             notes.add(code, places.span(*match.span()), path, character=code_point(character))
         if notes.full:
             return
@@ -100,6 +67,6 @@ def refuse_properties(notes: Notes, places: Places, offset: int, path: str) -> i
     """Note the anchor and the tag before a value; where the value itself begins."""
     while match := PROPERTY.match(places.text, offset):
         kind = match.lastgroup or ""
-        notes.add(f"yaml-{kind}", places.span(*match.span(kind)), path, text=match[kind])
+        notes.add(f"yaml-{kind}", places.span(*match.span(kind)), path, text=shortened(match[kind]))
         offset = match.end()
     return offset

@@ -1,31 +1,29 @@
-"""A YAML parser's events in, one by one; out come nodes with exact places, and what YAML allows but a report may not."""
+"""A YAML parser's events in; nodes with exact places out, and what YAML allows but a report may not."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportgen.diagnostics import Location, Related
 from reportgen.model import limits, traps
+from reportgen.model.events import CollectionEvent, Event, ScalarEvent
+from reportgen.model.glued import mend_lines, shortened, split_key
 from reportgen.model.levels import Fault, Level
 from reportgen.model.nodes import Node, Scalar
 from reportgen.model.notes import Notes
-from reportgen.model.offsets import locate
+from reportgen.model.offsets import locate, raw_text
 from reportgen.model.places import Places
 
-if TYPE_CHECKING:
-    from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent, ScalarEvent
-
 COLON: Final = re.compile(r"[ \t\r\n]*+:")
-EXPRESSION: Final = re.compile(r"\{\{[^\r\n]*?\}\}|\{\{[^\r\n]*")
 
 
 class Tree:
     """A document as far as it has been read.
 
-    `root` is the whole once its end has come. `is_broken` says that it is not what the file means, so that nothing
-    should be concluded from it; `is_stopped` that reading on is pointless.
+    `root` is the whole once its end has come. `is_broken` says that it is not what the file means, so that
+    nothing should be concluded from it; `is_stopped` that reading on is pointless.
     """
 
     def __init__(self, places: Places, notes: Notes) -> None:
@@ -49,7 +47,8 @@ class Tree:
 
     def path_on(self, line: int) -> str:
         """Where in the report a line is, when its key has been read; empty when it is not known."""
-        return self.path if any(level.key and level.key.location.line == line for level in self._levels) else ""
+        keys = (level.key for level in self._levels)
+        return self.path if any(key and key.location.line == line for key in keys) else ""
 
     @property
     def path(self) -> str:
@@ -65,50 +64,53 @@ class Tree:
         if event.anchor or event.tag:
             begin = traps.refuse_properties(self.notes, self.places, begin, self.path)
         if not text and not style:
-            location = self._empty_place(begin)
-        elif (style in ("|", ">") or begin != start.index) and stop - begin <= limits.SCALAR_CHARACTERS:
+            self._add(self._empty(begin), stop)
+            return
+        if (style in ("|", ">") or begin != start.index) and stop - begin <= limits.SCALAR_CHARACTERS:
             location = self.places.span(begin, begin + len(self.places.text[begin:stop].rstrip(" \t\r\n")))
         else:
-            location = Location(self.places.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            line, column = end.line + 1, end.column + 1
+            location = Location(self.places.file, start.line + 1, start.column + 1, line, column)
         node = Scalar(text, not style, location, partial(locate, self.places, begin, stop, style, text))
         self.last = event
-        self._check(node, begin, stop, style)
-        self._add(node, stop)
+        self._add(self._checked(node, begin, stop, style), stop)
 
-    def open_mapping(self, event: MappingStartEvent) -> None:
+    def open_mapping(self, event: CollectionEvent) -> None:
         """Take the beginning of a mapping, or of an expression that was meant as text."""
         start = event.start_mark.index
         if not self._skipped and event.flow_style and self.places.text.startswith("{{", start):
-            match = EXPRESSION.match(self.places.text, start)
+            match = traps.EXPRESSION.match(self.places.text, start)
             self._skipped, self.expression = 1, start
-            self.notes.add("unquoted-expression", self.places.span(*match.span() if match else (start, start)), self.path)
+            place = self.places.span(*match.span()) if match else self.places.span(start, start)
+            self.notes.add("unquoted-expression", place, self.path)
         else:
             self._open(event, is_mapping=True)
 
-    def open_sequence(self, event: CollectionStartEvent) -> None:
+    def open_sequence(self, event: CollectionEvent) -> None:
         """Take the beginning of a list."""
         self._open(event, is_mapping=False)
 
-    def close(self, event: CollectionEndEvent) -> None:
+    def close(self, event: Event) -> None:
         """Take the end of a mapping or list, or of an unquoted expression."""
         end = event.end_mark
         if self._skipped:
             self._skipped -= 1
             if not self._skipped:
-                self._add_text(self.expression or 0, end.index)
+                self._add(raw_text(self.places, self.expression or 0, end.index), end.index)
             return
         if event.start_mark.index < end.index:  # a closing bracket
             self._end = (end.line + 1, end.column + 1)
         self._add(self._levels.pop().finished(self.places.file, self._end), end.index)
 
-    def alias(self, event: AliasEvent) -> None:
+    def alias(self, event: Event) -> None:
         """Take a reference to another part of the file, which is refused."""
         if not self._counts() or self._skipped:
             return
         start, end = event.start_mark.index, event.end_mark.index
-        self.notes.add("yaml-alias", self.places.span(start, end), self.path, text=self.places.text[start:end])
+        node = raw_text(self.places, start, end)
+        self.notes.add("yaml-alias", node.location, self.path, text=shortened(node.text))
         self.is_broken = True
-        self._add_text(start, end)
+        self._add(node, end)
 
     def _counts(self) -> bool:
         """Whether one more node is within the limits."""
@@ -121,7 +123,7 @@ class Tree:
         self.is_stopped = self.is_broken = True
         self.notes.add(code, location, self.path, limit=limit)
 
-    def _open(self, event: CollectionStartEvent, *, is_mapping: bool) -> None:
+    def _open(self, event: CollectionEvent, *, is_mapping: bool) -> None:
         mark = event.start_mark
         offset, start = mark.index, (mark.line + 1, mark.column + 1)
         if not self._counts():
@@ -154,35 +156,41 @@ class Tree:
 
     def _refuse_key(self, key: Node, fault: Fault) -> None:
         self.is_broken |= fault.is_misread
-        path = f"{self.path}.{key.text}".removeprefix(".") if fault.other and isinstance(key, Scalar) else self.path
+        path = self.path
+        if fault.other and isinstance(key, Scalar):
+            path = f"{path}.{key.text}".removeprefix(".")
         related = (Related(fault.other, path),) if fault.other else ()
         self.notes.add(fault.code, key.location, path, related, **fault.arguments)
 
-    def _add_text(self, start: int, end: int) -> None:
-        """Put a stretch of the file as text in the place of what was read out of it."""
-        text, location = self.places.text[start:end], self.places.span(start, end)
-        self._add(Scalar(text, True, location, partial(locate, self.places, start, end, "", text)), end)
-
-    def _empty_place(self, offset: int) -> Location:
-        """The place of a value that was left empty: right after the colon of its key."""
+    def _empty(self, offset: int) -> Scalar:
+        """A value that was left empty, in its place right after the colon of its key."""
         level = self._levels[-1] if self._levels else None
         if level and level.expects_value:
             colon = COLON.match(self.places.text, level.key_end)
             offset = colon.end() if colon else level.key_end
-            if not colon and level.key:
-                traps.check_bare_key(self.notes, level.key, self.path)
-                level.key = None
-        return self.places.span(offset, offset)
+            if level.key and not colon:
+                level.key, value = split_key(self.notes, level.key, self.path)
+                return value or raw_text(self.places, offset, offset)
+        return raw_text(self.places, offset, offset)
 
-    def _check(self, node: Scalar, start: int, end: int, style: str) -> None:
-        """Note what is wrong with a text although its syntax is right."""
+    def _checked(self, node: Scalar, start: int, end: int, style: str) -> Node:
+        """The scalar, or what was meant by it, after noting what is wrong although its syntax is right."""
         place, level = node.location, self._levels[-1] if self._levels else None
         if end - start > limits.SCALAR_CHARACTERS:
             self._stop("value-too-long", place, limits.SCALAR_CHARACTERS)
         elif style == '"' and "\\" in self.places.text[start:end]:
             traps.check_escapes(self.notes, self.places, start, end, self.path)
-        elif not style and node.text and level and level.expects_value and level.key:
-            if level.key.location.line < place.line:
-                traps.check_value(self.notes, self.places, start, end, self.path)
-        elif not style and level and not level.is_mapping and place.line < place.end_line:
+        elif style or not level:
+            return node
+        elif level.key and level.key.location.line < place.line:
+            return self._checked_line(node, start, end)
+        elif not level.is_mapping and place.line < place.end_line:
             traps.check_item(self.notes, self.places, place, level.start[1], self.path)
+        return node
+
+    def _checked_line(self, node: Scalar, start: int, end: int) -> Node:
+        """A plain value on a line of its own below its key."""
+        traps.check_dash(self.notes, self.places, start, self.path)
+        meant = mend_lines(self.notes, self.places, node, (start, end), self.path)
+        self.is_broken |= meant is None
+        return meant or node

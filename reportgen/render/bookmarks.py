@@ -1,4 +1,4 @@
-"""A rendered part with marks in; its text in their place and a hidden bookmark on every paragraph out, with the map of both."""
+"""A rendered part with marks in; the texts in their place, and a hidden bookmark on every paragraph, out."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Bookmark:
 class Printer:
     """Puts texts in the place of their marks and names every paragraph; keeps count over all parts of a file.
 
-    `marked` gives the id of the character style for a stretch that is not final, inside a run of another style or of
-    none; `draw` makes the drawing of a picture; bookmarks are numbered from `first` on.
+    `marked` gives the id of the character style for a stretch that is not final, inside a run of another
+    style or of none; `draw` makes the drawing of a picture; bookmarks are numbered from `first` on.
     """
 
     imprints: Sequence[Imprint]
@@ -71,12 +71,9 @@ class Printer:
 
     def _print_paragraph(self, paragraph: Element) -> Iterator[Piece]:
         for letters in list(paragraph.iter(name("t"))):
-            imprints = [self.imprints[number] for number in marks_in(letters)]
-            if not imprints:
-                yield from filter(lambda piece: piece.text, [Piece("", letters.text or "")])
-                continue
-            yield from (piece for piece in self._pieces(letters) if piece.text)
-            self._fill(letters)
+            yield from (piece for piece in self._pieces(letters) if piece.text or piece.path)
+            if marks_in(letters):
+                self._fill(letters)
 
     def _pieces(self, letters: Element) -> Iterator[Piece]:
         yield Piece("", letters.text or "")
@@ -86,7 +83,7 @@ class Printer:
             yield Piece("", child.tail or "")
 
     def _fill(self, letters: Element) -> None:
-        """Replace the run of a text with marks by runs of finished text, one for each stretch set in one way."""
+        """Replace the run of a text with marks by runs of finished text, one for each way it is set."""
         run = letters.getparent()
         if run is None or run.tag != name("r"):
             return
@@ -174,7 +171,7 @@ def read_texts(trees: Iterable[Element]) -> dict[str, str]:
 
 def paragraph_text(paragraph: Element) -> str:
     """The letters of a paragraph as they stand in the file."""
-    return "".join("".join(letters.itertext()) for letters in paragraph.iter(name("t")))
+    return "".join(letters.text or "" for letters in paragraph.iter(name("t")))
 
 
 def _joined(stretches: Iterable[tuple[Mark, str | Element]]) -> Iterator[tuple[Mark, Element]]:

@@ -14,7 +14,8 @@ from reportgen.render.stylesheet import short
 
 WIDE = 6
 """Tables of more columns do not shrink to a phone: they scroll in a box of their own."""
-COLUMN_ON_SCREEN = Decimal("3.2")
+LEAST_ON_SCREEN = "48rem"
+"""Where seven digits fit a column of the widest statutory table in the type of the screen."""
 
 
 def document_sheet(
@@ -43,6 +44,7 @@ def _statutory(table: TableView, name: str) -> Iterator[str]:
     yield from _columns(name, table.columns)
     usual = Counter(row.height for row in table.rows).most_common(1)[0][0]
     yield f"#{name} tr{{height:{usual}mm}}"
+    yield f"#{name} .notes{{height:auto}}"
     for row in table.rows:
         if row.height != usual:
             yield f"#{name} .r{row.number}{{height:{row.height}mm}}"
@@ -57,7 +59,7 @@ def _columns(name: str, widths: Sequence[Decimal]) -> Iterator[str]:
 
 def _least(name: str, widths: Sequence[Decimal]) -> Iterator[str]:
     if len(widths) > WIDE:
-        yield f"#{name}{{min-width:{len(widths) * COLUMN_ON_SCREEN}rem}}"
+        yield f"#{name}{{min-width:{LEAST_ON_SCREEN}}}"
 
 
 def _item(item: Item, ids: Mapping[str, str]) -> Iterator[str]:

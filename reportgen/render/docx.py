@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from reportgen.render.bookmarks import printed_parts
 from reportgen.render.environment import word_environment
 from reportgen.render.finisher import Finish, finish
 from reportgen.render.imprints import TARGET, Imprints
-from reportgen.render.package import Package, PackageFault, read_package
+from reportgen.render.package import Package, PackageError, read_package
 from reportgen.render.signature import SignaturePlacement
-from reportgen.render.word_faults import Trace, broken_template, unreadable_template
+from reportgen.render.word_faults import Trace, broken_template, torn_tag, unreadable_template
+from reportgen.render.word_tags import find_torn_tag
 
 if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
     from reportgen.model.kind import Kind
     from reportgen.render.context import Context
 
 TEMPLATE = "report.docx"
+END = "</w:p>"
 MARK = re.compile(rf"<\?{TARGET} (\d+)\?>")
 
 
@@ -37,7 +42,7 @@ class Filled:
 def render_docx(
     context: Context, kind: Kind, signature: SignaturePlacement, source_sha256: str, moment: datetime
 ) -> bytes:
-    """The Word file; raises KindError when the template is broken, VerificationError when a text did not arrive.
+    """The Word file; raises KindError on a broken template, VerificationError when a text did not arrive.
 
     `source_sha256` is that of the report file, kept in the Word file; `moment` is the date of its properties.
     """
@@ -50,18 +55,45 @@ def render_docx(
 
 def fill(template: bytes, file: str, context: Mapping[str, Any], imprints: Imprints) -> Filled:
     """The template with a mark wherever a value is printed; raises KindError when it is broken."""
-    from docxtpl import DocxTemplate
     from jinja2 import TemplateError
 
+    trace, marks = Trace(), list[int]()
+    filling = _open_template(template, file, trace, marks)
+    try:
+        filling.render(dict(context), word_environment(imprints.mark))
+    except (TemplateError, TypeError, RecursionError, etree.XMLSyntaxError) as error:
+        raise broken_template(error, trace, file) from error
+    target = BytesIO()
+    filling.save(target)
+    return Filled(read_package(target.getvalue()), tuple(marks))
+
+
+def _open_template(template: bytes, file: str, trace: Trace, marks: list[int]) -> DocxTemplate:
+    """The template as its engine takes it; raises KindError when it is no Word file or has torn tags."""
+    try:
+        torn = find_torn_tag(printed_parts(read_package(template)).values())
+        filling = watched(trace, marks)(BytesIO(template))
+        filling.init_docx()
+    except (PackageError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise unreadable_template(file) from error
+    if torn:
+        raise torn_tag(file, *torn)
+    return filling
+
+
+def watched(trace: Trace, marks: list[int]) -> type[DocxTemplate]:
+    """The template engine under watch: `trace` holds what it works on, `marks` the values in what it made."""
+    from docxtpl import DocxTemplate
+
     class Template(DocxTemplate):  # type: ignore[misc]
-        """What docxtpl makes of the template, seen on its way: nothing is repaired in silence."""
+        """A template whose faults are not mended in silence."""
 
         def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-            trace.source = src_xml
-            rendered: str = super().render_xml_part(src_xml, part, context, jinja_env)
-            trace.rendered = rendered
-            marks.extend(int(number) for number in MARK.findall(rendered))
-            return rendered
+            trace.source = src_xml.replace(END, END + "\n")  # so that tags between paragraphs have lines too
+            rendered: str = super().render_xml_part(trace.source, part, context, jinja_env)
+            trace.rendered = rendered.replace(END + "\n", END)
+            marks.extend(int(number) for number in MARK.findall(trace.rendered))
+            return trace.rendered
 
         def fix_tables(self, xml: str) -> Any:
             etree.fromstring(xml)
@@ -70,15 +102,4 @@ def fill(template: bytes, file: str, context: Mapping[str, Any], imprints: Impri
         def render_properties(self, context: Any, jinja_env: Any = None) -> None:
             """The template's own properties are not those of the report."""
 
-    trace, marks = Trace(), list[int]()
-    try:
-        read_package(template)
-        filling = Template(BytesIO(template))
-        filling.render(dict(context), word_environment(imprints.mark))
-        target = BytesIO()
-        filling.save(target)
-        return Filled(read_package(target.getvalue()), tuple(marks))
-    except (PackageFault, KeyError, ValueError) as error:
-        raise unreadable_template(file) from error
-    except (TemplateError, TypeError, etree.XMLSyntaxError) as error:
-        raise broken_template(error, trace, file) from error
+    return Template

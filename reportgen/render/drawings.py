@@ -1,4 +1,4 @@
-"""A picture in; the parts of a Word file that show it out: inline, with its text alternative, as SVG with a bitmap behind it."""
+"""A picture in; the parts of a Word file that show it out: inline, with its alternative text."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,6 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
     ChoiceLoader,
     FileSystemLoader,
     PrefixLoader,
@@ -19,6 +18,7 @@ from jinja2 import (
     nodes,
     pass_context,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportgen.model.expressions import StrictEnvironment
@@ -30,15 +30,25 @@ ID_LENGTH = 12
 Texts = Mapping[str, object]
 
 
-def html_environment(folders: Sequence[Path], texts: Texts) -> StrictEnvironment:
+@lru_cache(maxsize=8)
+def html_environment(folders: tuple[Path, ...]) -> StrictEnvironment:
     """The environment of `report.html`: values are escaped, what is not final is marked.
 
     `folders` are the kind's own and those it extends, nearest first. A template is found in the nearest
     folder by its name (`report.html`), in a certain one with that folder's name (`gbt9704/report.html`).
+    What they print besides their values are the words of `text` in the context.
     """
     near = FileSystemLoader([str(folder) for folder in folders])
     named = PrefixLoader({folder.name: FileSystemLoader(str(folder)) for folder in folders})
-    return _environment(ChoiceLoader([near, named]), lambda value: print_html(value, texts))
+
+    @pass_context
+    def finalize(context: Context, value: object) -> object:
+        return print_html(value, context["text"])
+
+    loader = ChoiceLoader([near, named])
+    return StrictEnvironment(
+        loader=loader, autoescape=True, finalize=finalize, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def word_environment(mark: Callable[[object], str]) -> StrictEnvironment:
@@ -72,19 +82,11 @@ def _compiled(source: str) -> CodeType:
     return StrictEnvironment(autoescape=True, finalize=finalize).compile(source)
 
 
-def _environment(
-    loader: BaseLoader | None, finalize: Callable[[object], object]
-) -> StrictEnvironment:
-    return StrictEnvironment(
-        loader=loader, autoescape=True, finalize=finalize, trim_blocks=True, lstrip_blocks=True
-    )
-
-
 def print_html(value: object, texts: Texts) -> object:
     """A value as HTML; raises TypeError for a value that has no printed form."""
     if isinstance(value, Markup | Undefined):
         return value
-    return Markup("".join(map(_html_segment, printed(value, texts))))
+    return Markup("".join(map(_html_segment, printed(value, texts))))  # noqa: S704 (escaped by segment)
 
 
 def _html_segment(segment: Segment) -> str:

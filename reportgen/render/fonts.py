@@ -69,7 +69,7 @@ class FontSet:
     def missing(self, text: str, role: str) -> tuple[str, ...]:
         """The characters that no font of the role's chain has, each once, in order; controls are left out."""
         face = self.roles[role]
-        wanted = dict.fromkeys(character for character in text if unicodedata.category(character) != "Cc")
+        wanted = dict.fromkeys(filter(is_shown, text))
         return tuple(
             c for c in wanted if ord(c) not in face.main.coverage and self.source(ord(c), face) is None
         )
@@ -108,7 +108,7 @@ class FontSet:
         Raises FileError when they have to be made and nothing can be written.
         """
         wanted = {}
-        used = frozenset(map(ord, text))
+        used = frozenset(ord(character) for character in set(text) if is_shown(character))
         for name, face in self.roles.items():
             codes = frozenset(code for code in used if code not in face.main.coverage)
             if any(self.source(code, face) for code in codes):
@@ -153,6 +153,11 @@ class FontSet:
             name: tuple(stated(font) for font in (*role.chain, role.latin) if font)
             for name, role in roles.items()
         }
+
+
+def is_shown(character: str) -> bool:
+    """Whether a character is to be drawn at all: controls such as a line's end are not."""
+    return unicodedata.category(character) != "Cc"
 
 
 def stated(font: FontFile) -> Mapping[str, str]:

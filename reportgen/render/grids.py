@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,12 +17,14 @@ Measure = Callable[[str], Decimal]
 """The width in pt of a figure as it is set in the tables."""
 
 NOWHERE = Location("")
+SQUARE = "label-square"
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
     """One cell as it is drawn: a label (Prose) or a figure (Cell); `scope` is that of an HTML header cell.
 
+    `style` is the class of the paragraph style,
     `id` is the cell's own within its table, `headers` the ids of the labels that head a figure.
     """
 
@@ -33,7 +35,7 @@ class CellView:
     colspan: int
     rowspan: int
     scope: str
-    align: str
+    style: str
     column: int
 
 
@@ -70,17 +72,24 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class CellBox:
-    """What a cell's edges take from its column and its row, and how labels are set in it, all in pt."""
+    """What a cell's edges take from its column and its row, and how labels are set in it, all in pt.
+
+    `squares` says whether the kind has a style for labels that break into even lines.
+    """
 
     sides: Decimal
     ends: Decimal
     label_size: Decimal
     label_pitch: Decimal
+    squares: bool
+
+    def room(self, width: Decimal) -> int:
+        """How many characters of a label a line holds in a cell of that many mm."""
+        return max(int((width * POINTS_PER_MM - self.sides) / self.label_size), 1)
 
     def lines(self, label: str, width: Decimal) -> int:
         """How many lines a label takes in a cell of that many mm."""
-        room = int((width * POINTS_PER_MM - self.sides) / self.label_size)
-        return max(-(-int(text_width(label)) // max(room, 1)), 1)
+        return max(-(-int(text_width(label)) // self.room(width)), 1)
 
 
 def read_box(layout: Mapping[str, Any]) -> CellBox:
@@ -88,7 +97,21 @@ def read_box(layout: Mapping[str, Any]) -> CellBox:
     padding, border = layout["tables"]["cell-padding"], exact(layout["tables"]["border"])
     sides, ends = (2 * exact(padding[way]) * POINTS_PER_MM + border for way in "xy")
     label = style_of(layout, "label")
-    return CellBox(sides, ends, exact(label["size"]), exact(label["pitch"]))
+    squares = any(style["class"] == SQUARE for style in layout["styles"].values())
+    return CellBox(sides, ends, exact(label["size"]), exact(label["pitch"]), squares)
+
+
+def label_class(cell: GridCell, columns: Sequence[Decimal], box: CellBox) -> str:
+    """The class of a label's style: a label whose last line would be short breaks into even lines instead.
+
+    `columns` are the declared widths in mm, so that labels break the same in every report.
+    """
+    if cell.align == "left":
+        return "label-left"
+    width = sum(columns[cell.column : cell.column + cell.colspan], Decimal(0))
+    length, lines = int(text_width(cell.label)), box.lines(cell.label, width)
+    uneven = lines > 1 and length % box.room(width)
+    return SQUARE if box.squares and uneven and -(-length // lines) == box.room(width) - 1 else "label"
 
 
 def find_cell(values: Mapping[str, Any], path: str) -> Cell:
@@ -113,26 +136,37 @@ def view_table(
     Columns keep their declared widths while every figure fits, else they are shared anew within the
     same total.
     """
-    kept = kept_rows(table, box)
+    kept, headed = kept_rows(table, box), heads(table)
     rows = tuple(
-        RowView(number + 1, height, tuple(_view_cell(table, cell, values) for cell in row), number in kept)
+        RowView(
+            number + 1,
+            height,
+            tuple(_view_cell(table, cell, values, box, headed.get(cell, ())) for cell in row),
+            number in kept,
+        )
         for number, (height, row) in enumerate(zip(table.heights, table.rows, strict=True))
     )
     columns = share_by_need(table.columns, _needs(table, rows, box, measure), _floors(table, box))
     return TableView(table.name, table.caption, columns, table.header_rows, rows, *notes)
 
 
-def _view_cell(table: StatutoryTable, cell: GridCell, values: Mapping[str, Any]) -> CellView:
+def _view_cell(
+    table: StatutoryTable,
+    cell: GridCell,
+    values: Mapping[str, Any],
+    box: CellBox,
+    headers: Sequence[GridCell],
+) -> CellView:
     label = Prose("", (Segment(cell.label),), NOWHERE)
     return CellView(
         id=_id(cell),
-        headers=() if cell.is_label else tuple(_id(head) for head in heads(table, cell)),
+        headers=tuple(map(_id, headers)),
         content=label if cell.is_label else find_cell(values, cell.path),
         is_label=cell.is_label,
         colspan=cell.colspan,
         rowspan=cell.rowspan,
         scope=cell.scope,
-        align=cell.align,
+        style=label_class(cell, table.columns, box) if cell.is_label else "figure",
         column=cell.column,
     )
 
@@ -141,25 +175,23 @@ def _id(cell: GridCell) -> str:
     return f"{cell.row + 1}-{cell.column + 1}"
 
 
-def heads(table: StatutoryTable, figure: GridCell) -> tuple[GridCell, ...]:
-    """The labels that head a figure: those to its left, then those above it, outermost first."""
-    above = {
-        *range(table.header_rows),
-        *(r for r, headed in table.column_headers.items() if figure.row in headed),
-    }
-
-    def is_head(label: GridCell) -> bool:
-        rows, columns = {row for row, _ in label.area}, {column for _, column in label.area}
-        beside = figure.row in rows and label.column < figure.column
-        return bool(label.scope) and (beside or (figure.column in columns and bool(rows & above)))
-
-    labels = [cell for row in table.rows for cell in row if cell.is_label and is_head(cell)]
-    return tuple(sorted(labels, key=lambda label: (label.row in above, label.row, label.column)))
+def heads(table: StatutoryTable) -> Mapping[GridCell, tuple[GridCell, ...]]:
+    """The labels that head each figure: those to its left, then those above it, outermost first."""
+    owners = {square: cell for row in table.rows for cell in row for square in cell.area}
+    found = {}
+    for figure in (cell for row in table.rows for cell in row if not cell.is_label):
+        body = (row for row, headed in table.column_headers.items() if figure.row in headed)
+        beside = [owners[figure.row, column] for column in range(figure.column)]
+        above = [owners[row, figure.column] for row in (*range(table.header_rows), *body)]
+        labels = (label for label in (*beside, *above) if label.is_label and label.scope)
+        found[figure] = tuple(dict.fromkeys(labels))
+    return found
 
 
 def kept_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
-    """The rows (from 0) that stay with the next: a label over several rows needs them for its lines."""
-    kept: set[int] = set()
+    """The rows (from 0) that stay with the next: rows of labels, and rows that a label has its lines over."""
+    labels = (number for number, row in enumerate(table.rows) if all(cell.is_label for cell in row))
+    kept = {number for number in labels if table.header_rows <= number < len(table.rows) - 1}
     for cell in (cell for row in table.rows for cell in row if cell.is_label and cell.rowspan > 1):
         width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
         need = (box.lines(cell.label, width) * box.label_pitch + box.ends) / POINTS_PER_MM

@@ -30,8 +30,8 @@ class Imprint:
 class Imprints:
     """The values one rendering prints, in the order they were printed.
 
-    The template engine gets `<?rg NUMBER?>` for a value, never its text: nothing in a report can then be mistaken for
-    markup or a tag, and nothing can be lost unseen when the engine's output is parsed.
+    The template engine gets `<?rg NUMBER?>` for a value, never its text: nothing in a report can then be
+    mistaken for markup or a tag, and nothing is lost unseen when the engine's output is parsed.
     """
 
     texts: Mapping[str, object]

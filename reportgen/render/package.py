@@ -1,4 +1,4 @@
-"""The bytes of an Office file in; its parts, content types and relations out, and back again the same on every day."""
+"""The bytes of an Office file in; its parts with types and relations out, and back, the same always."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_BYTES: Final = 200 * 1024 * 1024
 LEVEL: Final = 6
 
 
-class PackageFault(Exception):
+class PackageError(Exception):
     """A file is not an Office package that can be read."""
 
 
@@ -90,7 +90,7 @@ class Package:
         return target.getvalue()
 
     def _type_list(self) -> bytes:
-        root = etree.Element(f"{{{TYPES_SPACE}}}Types", nsmap={None: TYPES_SPACE})
+        root = etree.Element(f"{{{TYPES_SPACE}}}Types", nsmap=unprefixed(TYPES_SPACE))
         endings = {"rels", *(_ending(name) for name in self.parts if name not in self.types)}
         for ending in sorted(endings):
             default = etree.SubElement(root, f"{{{TYPES_SPACE}}}Default", Extension=ending)
@@ -103,7 +103,7 @@ class Package:
 
 
 def read_package(content: bytes) -> Package:
-    """The parts of an Office file; raises PackageFault when it is none, or unreasonably large."""
+    """The parts of an Office file; raises PackageError when it is none, or unreasonably large."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = dict(_entries(archive))
@@ -125,7 +125,7 @@ def read_package(content: bytes) -> Package:
         EOFError,
         etree.XMLSyntaxError,
     ) as error:
-        raise PackageFault(str(error)) from error
+        raise PackageError(str(error)) from error
     return package
 
 
@@ -175,7 +175,7 @@ def _read_relations(name: str, content: bytes) -> Iterator[tuple[str, Relation]]
 
 
 def _relation_list(source: str, known: dict[str, Relation]) -> bytes:
-    root = etree.Element(f"{{{RELATIONS_SPACE}}}Relationships", nsmap={None: RELATIONS_SPACE})
+    root = etree.Element(f"{{{RELATIONS_SPACE}}}Relationships", nsmap=unprefixed(RELATIONS_SPACE))
     folder = posixpath.dirname(source)
     for identifier in sorted(known, key=lambda text: (len(text), text)):
         relation = known[identifier]
@@ -186,6 +186,11 @@ def _relation_list(source: str, known: dict[str, Relation]) -> bytes:
         if relation.outside:
             item.set("TargetMode", "External")
     return _serialised(root)
+
+
+def unprefixed(space: str) -> dict[str, str]:
+    """The namespace map of a part whose names bear no prefix."""
+    return {None: space}  # type: ignore[dict-item]
 
 
 def relations_name(source: str) -> str:

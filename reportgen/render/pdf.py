@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -35,8 +34,9 @@ class PdfAttachment:
 class PdfInputs:
     """Everything a PDF is made of besides its HTML.
 
-    `pictures` are those the HTML names, by id; `folders` are all that may be read; `date`, in UTC, is the
-    only time in the file.
+    `pictures` are those the HTML names, by id; `folders` are all that may be read, the first is where
+    relative addresses lead from; `attachments` are looked at only when the pages are laid out; `date`, in
+    UTC, is the only time in the file.
     """
 
     fonts: FontSet
@@ -55,20 +55,10 @@ def render_pdf(html: str, inputs: PdfInputs) -> bytes:
     with isolated_fonts(inputs.fonts), quiet_collector(), listening() as records:
         from reportgen.render.pdf_engine import write_pdf
 
-        content = write_pdf(html, inputs, identify(html, inputs))
+        content = write_pdf(html, inputs)
     if records:
         raise fault(records, inputs.folders)
     return content
-
-
-def identify(html: str, inputs: PdfInputs) -> bytes:
-    """The file identifier (ISO 32000-1 14.4): 16 bytes that depend on all that went into the file."""
-    digest = sha256(html.encode())
-    for item in inputs.attachments:
-        digest.update(sha256(item.data).digest())
-    for name, image in sorted(inputs.pictures.items()):
-        digest.update(sha256(name.encode() + image.svg.encode() + image.data).digest())
-    return digest.digest()[:16]
 
 
 @contextmanager
@@ -88,14 +78,15 @@ def isolated_fonts(fonts: FontSet) -> Iterator[None]:
 
 @contextmanager
 def quiet_collector() -> Iterator[None]:
-    """While this lasts nothing is collected: a document is a million objects that all stay to the end."""
+    """While this lasts nothing is collected: a document is a million objects that all stay to the end.
+
+    They are all young then, so what is older need not be looked at to be rid of them.
+    """
     was_on = gc.isenabled()
     gc.disable()
-    gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
         if was_on:
             gc.enable()
-        gc.collect()
+        gc.collect(1)

@@ -1,7 +1,7 @@
 """The tagged tree of a PDF in; the same with tables whole across pages and what is repeated set apart, out.
 
-The library tags page by page. A table that runs over a page becomes two, whose rows no longer fit their merged cells;
-page numbers and repeated headers are read out with the text (ISO 14289-1 7.1, 7.5).
+The library tags page by page: a table that runs over a page becomes two, whose rows no longer fit their
+merged cells, and repeated headers are read out with the text (ISO 14289-1 7.1, 7.5).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ Element = Any
 
 
 Cells = list[TableCellBox]
+SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
 def mend_tags(document: Document, pdf: pydyf.PDF) -> None:
@@ -55,7 +56,7 @@ def around(pdf: pydyf.PDF, element: Element) -> Element:
 
 
 def join(pdf: pydyf.PDF, known: Cells, cells: Cells) -> None:
-    """Move the body of a table's continuation into the table; what is left of it stands in no element any more."""
+    """Move the body of a table's continuation into the table; the rest of it is in no element any more."""
     body = around(pdf, around(pdf, known[-1].mark))
     rows = {id(row): row for row in (around(pdf, cell.mark) for cell in cells)}.values()
     table = None
@@ -70,7 +71,7 @@ def join(pdf: pydyf.PDF, known: Cells, cells: Cells) -> None:
 
 
 def name_headers(cells: Cells) -> None:
-    """Tell readers of tables which headers a cell has, as its `headers` attribute says.
+    """Tell readers of tables what a header heads and which headers a cell has, as the attributes say.
 
     The library guesses them from the grid, which is wrong for headers over several rows or columns.
     """
@@ -79,6 +80,8 @@ def name_headers(cells: Cells) -> None:
         name = cell.element.attrib.get("id")
         if name and "ID" in cell.mark:
             known.setdefault(name, cell.mark["ID"])
+        if cell.element.attrib.get("scope") in SCOPES:
+            cell.mark["A"]["Scope"] = SCOPES[cell.element.attrib["scope"]]
     for cell in cells:
         wanted = cell.element.attrib.get("headers")
         if wanted:
@@ -109,7 +112,9 @@ def list_ids(pdf: pydyf.PDF, elements: Iterable[Element]) -> None:
 
 def set_apart(pdf: pydyf.PDF, elements: Iterable[Element]) -> None:
     """Make artifacts of all marked content that no element holds: page numbers, repeated headers."""
-    held = {(element["Pg"], kid) for element in elements for kid in element.get("K", ()) if isinstance(kid, int)}
+    held = {
+        (element["Pg"], kid) for element in elements for kid in element.get("K", ()) if isinstance(kid, int)
+    }
     root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
     numbers = pdf.objects[number_of(root["ParentTree"])]["Nums"]
     kept = {id(element) for element in elements}
@@ -121,7 +126,7 @@ def set_apart(pdf: pydyf.PDF, elements: Iterable[Element]) -> None:
             "null" if mcid in loose else parent for mcid, parent in enumerate(numbers[2 * page + 1])
         )
     for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Type") == "/StructElem" and id(item) not in kept:
+        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem" and id(item) not in kept:
             item.free = "f"
 
 

@@ -30,5 +30,5 @@ def _cell(cell: Cell, texts: Mapping[str, object]) -> tuple[Segment, ...]:
     if isinstance(cell.figure, Unknown):
         return (Segment(str(texts["gap"]), Mark.GAP),)
     if cell.state is State.UNCHECKED:
-        return (Segment(cell.written, Mark.UNCHECKED),)
+        return tuple(Segment(text, Mark.UNCHECKED) for text in (cell.written, str(texts["unchecked"])))
     return (Segment(cell.written),)

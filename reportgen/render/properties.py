@@ -1,4 +1,4 @@
-"""Facts about a report in; the parts of its Word file that say them out: properties, and the map of its bookmarks."""
+"""Facts about a report in; the parts of its Word file that say them out: properties, the bookmarks' map."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from reportgen.render.bookmarks import Bookmark, Piece
-from reportgen.render.package import DOCUMENT, Package, Relation, parse
+from reportgen.render.package import DOCUMENT, Package, Relation, parse, unprefixed
 from reportgen.render.word.markup import Element, part
 
 MAP: Final = "urn:reportgen:word-map:1"
@@ -26,7 +26,7 @@ PROGRAM: Final = "reportgen"
 
 
 def add_map(package: Package, bookmarks: Sequence[Bookmark], source_sha256: str) -> None:
-    """Add the map from every bookmark to the places of the report and the text it had, as a part of custom XML."""
+    """Add the map from every bookmark to the places of the report and its text, as a part of custom XML."""
     number = 1
     while f"customXml/item{number}.xml" in package.parts:
         number += 1
@@ -40,7 +40,7 @@ def add_map(package: Package, bookmarks: Sequence[Bookmark], source_sha256: str)
 
 
 def _map(bookmarks: Sequence[Bookmark], source_sha256: str) -> Element:
-    root = etree.Element(f"{{{MAP}}}map", nsmap={None: MAP}, source=source_sha256)
+    root = etree.Element(f"{{{MAP}}}map", nsmap=unprefixed(MAP), source=source_sha256)
     for bookmark in bookmarks:
         place = etree.SubElement(root, f"{{{MAP}}}place", bookmark=bookmark.name)
         if bookmark.path:
@@ -54,7 +54,7 @@ def _map(bookmarks: Sequence[Bookmark], source_sha256: str) -> Element:
 
 
 def read_map(package: Package) -> tuple[Bookmark, ...]:
-    """The bookmarks a Word file's own map knows, with their texts as they were put in; none when it has no map."""
+    """The bookmarks in a Word file's map, with their texts as they were put in; none when it has no map."""
     for path in sorted(package.parts):
         if path.startswith("customXml/item") and MAP.encode() in package.parts[path]:
             root = parse(package.parts[path])
@@ -69,7 +69,7 @@ def _read_place(place: Element) -> Bookmark:
 
 
 def _store() -> Element:
-    """What Word wants to know of a part of custom XML: an identity, the same in every build, and its namespace."""
+    """What Word wants to know of a part of custom XML: an identity, always the same, and its namespace."""
     root = etree.Element(f"{{{STORE}}}datastoreItem", nsmap={"ds": STORE})
     root.set(f"{{{STORE}}}itemID", f"{{{str(uuid5(NAMESPACE_URL, MAP)).upper()}}}")
     references = etree.SubElement(root, f"{{{STORE}}}schemaRefs")
@@ -96,7 +96,7 @@ def set_properties(package: Package, context: Mapping[str, Any], language: str, 
         stamp = etree.SubElement(core, f"{{{TERMS}}}{tag}")
         stamp.set(f"{{{XSI}}}type", "dcterms:W3CDTF")
         stamp.text = date
-    application = etree.Element(f"{{{EXTENDED}}}Properties", nsmap={None: EXTENDED})
+    application = etree.Element(f"{{{EXTENDED}}}Properties", nsmap=unprefixed(EXTENDED))
     etree.SubElement(application, f"{{{EXTENDED}}}Application").text = PROGRAM
     core_type = "application/vnd.openxmlformats-package.core-properties+xml"
     extended_type = "application/vnd.openxmlformats-officedocument.extended-properties+xml"

@@ -20,6 +20,8 @@ from reportgen.render.geometry import (
 Stack = Callable[[str], str]
 """The CSS `font-family` of a role."""
 
+CELLS = frozenset({"label", "label-left", "label-square", "figure", "cell"})
+"""Classes of styles that stand in cells of tables, inside the cells' own padding."""
 COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -93,17 +95,24 @@ def _type(layout: Layout, style: Mapping[str, Any], stack: Stack) -> Iterator[st
 def _place(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
     """Indents in characters, space in lines, and what a page may not part."""
     character = exact(style["size"]) - closer(layout, exact(style["size"]))
-    first, others = exact(style.get("indent", 0)), exact(style.get("hang", 0))
+    first, others, inset = (exact(style.get(key, 0)) for key in ("indent", "hang", "inset"))
+    own = (
+        exact(layout["tables"]["cell-padding"]["x"]) * POINTS_PER_MM
+        if style["class"] in CELLS
+        else Decimal(0)
+    )
     yield f"text-indent:{short((first - others) * character)}pt"
-    if others:
-        yield f"padding-left:{short(others * character)}pt"
+    if others or inset:
+        yield f"padding-left:{short((others + inset) * character + own)}pt"
+    if inset:
+        yield f"padding-right:{short(inset * character + own)}pt"
     for side, name in (("before", "top"), ("after", "bottom")):
         if side in style:
             yield f"margin-{name}:{short(exact(style[side]) * exact(layout['grid']['pitch']))}pt"
     if style.get("keep-next"):
         yield "break-after:avoid"
     if style.get("page-break"):
-        yield "break-before:page"
+        yield f"break-before:page;min-height:{pitch_of(layout, style) if 'pitch' in style else 0}pt"
 
 
 def _run(style: Mapping[str, Any], stack: Stack) -> str:

@@ -9,7 +9,7 @@ from reportgen.render.bookmarks import marks_in, marks_of
 from reportgen.render.grids import TableView
 from reportgen.render.imprints import Imprint
 from reportgen.render.items import FreeTableView
-from reportgen.render.word.markup import Element, name, w
+from reportgen.render.word.markup import Element, ensure, name, remove, w
 from reportgen.render.word.tables import whole_twips
 
 
@@ -20,7 +20,7 @@ def fit_free_tables(body: Element, imprints: Sequence[Imprint]) -> None:
         if isinstance(view, FreeTableView) and table is not None:
             set_widths(table, whole_twips(view.widths))
             _name_table(table, str(view.title))
-            mark.getparent().remove(mark)
+            remove(mark)
 
 
 def fit_statutory_tables(
@@ -40,14 +40,14 @@ def fit_statutory_tables(
 
 def set_widths(table: Element, widths: Sequence[int]) -> None:
     """The widths of a table's columns, in twips: in its grid and in every cell."""
-    table.find(f"{name('tblPr')}/{name('tblW')}").set(name("w"), str(sum(widths)))
-    table.find(name("tblGrid"))[:] = [w("gridCol", w=width) for width in widths]
+    ensure(table, "tblPr", "tblW").set(name("w"), str(sum(widths)))
+    ensure(table, "tblGrid")[:] = [w("gridCol", w=width) for width in widths]
     for row in table.iterchildren(name("tr")):
         column = 0
         for cell in row.iterchildren(name("tc")):
             span = cell.find(f"{name('tcPr')}/{name('gridSpan')}")
-            end = column + (1 if span is None else int(span.get(name("val"))))
-            cell.find(f"{name('tcPr')}/{name('tcW')}").set(name("w"), str(sum(widths[column:end])))
+            end = column + (1 if span is None else int(span.get(name("val")) or 1))
+            ensure(cell, "tcPr", "tcW").set(name("w"), str(sum(widths[column:end])))
             column = end
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from reportgen.model.values import Prose
 
@@ -41,17 +41,23 @@ def share_by_need(
     A column grows to its need; the others give in proportion to what they have above their floor. What
     cannot be given is not taken: columns that are then still too narrow are the caller's finding.
     """
-    lacking = [max(need - width, Decimal(0)) for width, need in zip(declared, needed, strict=True)]
+    needs = list(zip(declared, needed, floors, strict=True))
+    lacking = [max(need - width, Decimal(0)).quantize(STEP, ROUND_UP) for width, need, _ in needs]
     spare = [
-        Decimal(0) if lack else max(width - max(need, floor), Decimal(0))
-        for width, need, floor, lack in zip(declared, needed, floors, lacking, strict=True)
+        Decimal(0) if need > width else max(width - max(need, floor), Decimal(0))
+        for width, need, floor in needs
     ]
-    asked, available = sum(lacking, Decimal(0)), sum(spare, Decimal(0))
-    if not asked or not available:
+    moved = min(sum(lacking, Decimal(0)), sum(spare, Decimal(0)))
+    if not moved:
         return tuple(declared)
-    taken = [(part * min(asked, available) / available).quantize(STEP, ROUND_DOWN) for part in spare]
-    given = [(part * sum(taken, Decimal(0)) / asked).quantize(STEP, ROUND_DOWN) for part in lacking]
-    left = sum(taken, Decimal(0)) - sum(given, Decimal(0))
-    widest = max(range(len(declared)), key=lambda index: lacking[index])
-    given[widest] += left
-    return tuple(w - t + g for w, t, g in zip(declared, taken, given, strict=True))
+    taken, given = portions(moved, spare), portions(moved, lacking)
+    return tuple(width - less + more for width, less, more in zip(declared, taken, given, strict=True))
+
+
+def portions(total: Decimal, limits: Sequence[Decimal]) -> list[Decimal]:
+    """A total cut in proportion to the limits, none of them exceeded."""
+    whole = sum(limits, Decimal(0))
+    parts = [(limit * total / whole).quantize(STEP, ROUND_DOWN) for limit in limits]
+    for index, limit in enumerate(limits):
+        parts[index] += min(total - sum(parts, Decimal(0)), limit - parts[index])
+    return parts

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from lxml import etree
+
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.errors import KindError
@@ -13,7 +15,7 @@ from reportgen.errors import KindError
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 MARKUP: Final = re.compile(r"<[^>]*>")
 NAME: Final = re.compile(r"'([^']{1,80})'")
-START: Final = re.compile(r"<w:p[ >]")
+START: Final = re.compile(r"<w:p([ >])")
 LONGEST: Final = 60
 
 
@@ -34,19 +36,22 @@ def broken_template(error: Exception, trace: Trace, file: str) -> KindError:
     """What the template's author needs to know; nothing of a library's own words."""
     from jinja2 import TemplateSyntaxError, UndefinedError
 
+    place = Location(file)
     near, text = _around(trace.source, _line(error))
-    place = {"near": near, "text": text}
     if isinstance(error, TemplateSyntaxError):
-        return KindError(find("word-template-syntax", Location(file), **place))
+        return KindError(find("word-template-syntax", place, near=near, text=text))
     if isinstance(error, UndefinedError):
-        named = NAME.findall(str(error))
-        return KindError(
-            find("word-template-undefined", Location(file), name=named[-1] if named else "", **place)
-        )
+        named = (NAME.findall(str(error)) or [""])[-1]
+        return KindError(find("word-template-undefined", place, near=near, text=text, name=named))
     if isinstance(error, SyntaxError):
-        near, text = _around(trace.rendered, error.lineno or 0)
-        return KindError(find("word-template-structure", Location(file), near=near, text=text))
-    return KindError(find("word-template-forbidden", Location(file), **place))
+        near, text = _around(trace.rendered, _torn_line(trace.rendered))
+        return KindError(find("word-template-structure", place, near=near, text=text))
+    return KindError(find("word-template-forbidden", place, near=near, text=text))
+
+
+def torn_tag(file: str, near: str, text: str) -> KindError:
+    """A tag is cut off, or would take other text away with it."""
+    return KindError(find("word-template-syntax", Location(file), near=_short(near), text=_short(text)))
 
 
 def misplaced_value(file: str, near: str, text: str) -> Diagnostic:
@@ -68,10 +73,22 @@ def _line(error: Exception) -> int:
     return line
 
 
+def _torn_line(rendered: str) -> int:
+    """The line where markup stops being well-formed, one line for each paragraph."""
+    try:
+        etree.fromstring(_in_lines(rendered))
+    except etree.XMLSyntaxError as error:
+        return error.lineno or 0
+    return 0
+
+
+def _in_lines(markup: str) -> str:
+    return START.sub(r"\n<w:p\1", markup)
+
+
 def _around(source: str, line: int) -> tuple[str, str]:
-    """The nearest fixed text above a line, and the tags in it; each paragraph of the source begins a line."""
-    starts = [match.start() for match in START.finditer(source)]
-    lines = [source[start:end] for start, end in zip([0, *starts], [*starts, len(source)], strict=True)]
+    """The nearest fixed text above a line of what the template engine read, and the tags in it."""
+    lines = _in_lines(source).split("\n")
     at = min(max(line - 1, 0), len(lines) - 1)
     above = (fixed_text(text) for text in reversed(lines[:at]))
     return next(filter(None, above), ""), _short(" ".join(TAG.findall(lines[at])) or fixed_text(lines[at]))

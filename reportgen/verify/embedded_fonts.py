@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+import pikepdf
+
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
 
@@ -21,8 +23,6 @@ class EmbeddedFont:
 
 def embedded_fonts(pdf: bytes) -> tuple[EmbeddedFont, ...]:
     """The fonts of a PDF, each once, by name."""
-    import pikepdf
-
     with pikepdf.open(BytesIO(pdf)) as document:
         fonts = {font for thing in document.objects for font in fonts_of(thing)}
     return tuple(sorted(fonts, key=lambda font: (font.name, font.embedded)))
@@ -30,8 +30,6 @@ def embedded_fonts(pdf: bytes) -> tuple[EmbeddedFont, ...]:
 
 def fonts_of(thing: Any) -> Iterator[EmbeddedFont]:
     """The font an object of a PDF describes; a composite font is told by its descendant."""
-    import pikepdf
-
     if (
         not isinstance(thing, pikepdf.Dictionary)
         or thing.get("/Type") != "/Font"

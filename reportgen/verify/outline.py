@@ -53,14 +53,3 @@ def html_pieces(element: ElementTree.Element) -> Iterator[str]:
 def gathered(texts: Iterator[str] | list[str]) -> Outline:
     """The texts that are not empty, blanks as a browser prints them."""
     return tuple(text for text in (BLANKS.sub(" ", text).strip(" ") for text in texts) if text)
-
-
-def pdf_pages(pdf: bytes) -> Outline:
-    """The text of every page of a PDF, in the order in which it is drawn."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return tuple(document[number].get_textpage().get_text_range() for number in range(len(document)))
-    finally:
-        document.close()

@@ -1,4 +1,4 @@
-"""A Word file and its report in; findings where lines were made equal by force instead of by the rules of the page out."""
+"""A Word file and its report in; findings where lines were made equal by force, not by rule, out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ NAMED: Final = 20
 
 
 def check_word_breaks(content: bytes, file: str, report: Report | None = None) -> tuple[Diagnostic, ...]:
-    """Forced ends of lines and pages, spacing of single lines or letters, and texts of the report cut in pieces."""
+    """Forced ends of lines and pages, spacing of single lines and letters, texts of the report in pieces."""
     package = read_package(content)
     bookmarks = {bookmark.name: bookmark for bookmark in read_map(package)}
     place = Location(file)

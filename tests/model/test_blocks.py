@@ -16,13 +16,14 @@ from reportgen.model.values import (
     Chart,
     FreeTable,
     Heading,
+    Mark,
     Note,
     NumberedList,
     PageBreak,
     Paragraph,
     Picture,
 )
-from tests.model.writing import KIND, blocks, codes, marked, names, read, unknown
+from tests.model.writing import KIND, WIDTH, blocks, codes, marked, names, read, unknown
 
 KNOWN = names(数={"甲": 6, "乙": 16, "空": unknown()})
 
@@ -159,6 +160,8 @@ CHART = "类型: 饼图, 标题: 题, 说明: 说"
         ("小标題: 题", "unknown-key", "小标題", "[0].小标題"),
         ("{小标题: 题, 正纹: 一}", "unknown-key", "正纹", "[0].正纹"),
         ("{小标题: 题, 图片: 一}", "unknown-key", "图片", "[0].图片"),
+        ("{小标題: 题, 正文: 一}", "unknown-key", "小标題", "[0].小标題"),
+        ("主动公开: {甲: 乙}", "unknown-key", "主动公开", "[0].主动公开"),
         ("正文: 一", "missing-key", "正文", "[0].小标题"),
         ("{}", "block-expected", "{", "[0]"),
         ("[一]", "block-expected", "[", "[0]"),
@@ -178,7 +181,7 @@ CHART = "类型: 饼图, 标题: 题, 说明: 说"
         ("{小标题: 题, 另起一行: 对}", "choice", "对", "[0].另起一行"),
         ("分页: 三", "choice", "三", "[0].分页"),
         ("图表: 一", "mapping-expected", "一", "[0].图表"),
-        (f"图表: {{{CHART}}}", "missing-key", "类型", "[0].图表.数据"),
+        (f"图表: {{{CHART}}}", "missing-key", "图表", "[0].图表.数据"),
         ("图表: {类型: 圆图, 标题: 题, 说明: 说, 数据: {甲: 1}}", "choice", "圆图", "[0].图表.类型"),
         (f"图表: {{{CHART}, 数据: {{}}}}", "chart-categories", "{", "[0].图表.数据"),
         (f"图表: {{{CHART}, 数据: 一}}", "mapping-expected", "一", "[0].图表.数据"),
@@ -205,7 +208,17 @@ CHART = "类型: 饼图, 标题: 题, 说明: 说"
             "错",
             "[0].图表.数据.甲",
         ),
-        ("图片: {文件: 甲.png}", "missing-key", "文件", "[0].图片.说明"),
+        (
+            "图表: {类型: 柱状图, 标题: 题, 说明: 说, 数据: {甲: {一: 1}, 乙: 2}}",
+            "mapping-expected",
+            "2",
+            "[0].图表.数据.乙",
+        ),
+        (f"图表: {{{CHART}, 数据: {{甲: 1}}, 单位: [件]}}", "text-expected", "[", "[0].图表.单位"),
+        (f"图表: {{{CHART}, 数据: {{甲: 1}}, 单位: ''}}", "empty-text", "''", "[0].图表.单位"),
+        ("{小标题: 题, 另起一行: [是]}", "text-expected", "[", "[0].另起一行"),
+        ("图片: {文件: [甲.png], 说明: 说}", "text-expected", "[", "[0].图片.文件"),
+        ("图片: {文件: 甲.png}", "missing-key", "图片", "[0].图片.说明"),
         ("图片: {文件: /甲.png, 说明: 说}", "file-form", "/甲.png", "[0].图片.文件"),
         ("图片: {文件: 图/../../甲.png, 说明: 说}", "file-outside", "图/../../甲.png", "[0].图片.文件"),
         ("图片: {文件: 甲.png, 说明: 说, 宽度: 157}", "length-out-of-range", "157", "[0].图片.宽度"),
@@ -265,7 +278,13 @@ def test_everything_is_found_at_once() -> None:
 
 def attachments(text: str) -> tuple[Any, Any]:
     entry = read(text).entries[0]
-    return read_attachments(entry.value, entry.key.text, KIND["blocks"], KIND["vocabulary"], KNOWN)
+    return read_attachments(entry.value, entry.key.text, KIND["blocks"], KIND["vocabulary"], KNOWN, WIDTH)
+
+
+def test_an_attachment_to_be_named_is_a_gap() -> None:
+    found, findings = attachments("附件: [待填]")
+    assert codes(findings) == ["prose-gap"]
+    assert found[0].title.segments[0].mark is Mark.GAP
 
 
 def test_attachments() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
@@ -79,6 +81,8 @@ def fault(text: str) -> tuple[str, str]:
         ("甲 | 占比(位数=2, 总数=乙)", "27.27%"),
         ("金额 | 保留(1)", Decimal("18.9")),
         ("(甲 - 乙) | 绝对值", 16),
+        ("(1 / 4 - 1) | 绝对值", Fraction(3, 4)),
+        ("金额 | 绝对值", Decimal("18.8710")),
     ],
 )
 def test_values(text: str, expected: object) -> None:
@@ -136,6 +140,7 @@ def test_unknown_decides_nothing(text: str, expected: object) -> None:
         ("甲 | 占", "unknown-filter", "占"),
         ("甲 | upper", "unknown-filter", "upper"),
         ("金额 | 中文数字", "not-whole", "中文数字"),
+        ("(99999999 * 999999999) | 中文数字", "number-too-large", "中文数字"),
         ("机关 | 千分位", "not-a-number", "千分位"),
         ("机关 | 日期", "not-a-date", "日期"),
         ("(1 / 3) | 千分位", "endless-decimals", "千分位"),
@@ -194,6 +199,14 @@ def test_what_is_too_complex_is_refused(text: str) -> None:
         read_expression(text)
 
 
+def test_a_stack_that_is_nearly_full_is_no_crash() -> None:
+    def dig(levels: int) -> tuple[str, str]:
+        return dig(levels - 1) if levels else fault("not " * 240 + "甲 > 1")
+
+    levels = sys.getrecursionlimit() - len(inspect.stack(0)) - 200
+    assert dig(levels)[0] == "expression-too-complex"
+
+
 def test_what_is_too_long_is_refused() -> None:
     with pytest.raises(Fault, match="expression-too-long"):
         read_expression("甲" * (LONGEST + 1))
@@ -219,6 +232,12 @@ def test_a_rule_knows_its_names_and_sides() -> None:
     assert rule.sides(DATA) == ()
     assert Rule("", read_expression("表.行.列 + 甲 == 乙 / 4")).sides(DATA) == ("13", "5.5")
     assert Rule("", read_expression("表.行.空 == 乙")).sides(DATA) == ("待填", "22")
+    assert Rule("", read_expression("机关 == '某局'")).sides(DATA) == ("某局", "某局")
+
+
+def test_a_rule_is_no_text() -> None:
+    with pytest.raises(Fault, match="not-a-condition"):
+        Rule("", read_expression("机关")).evaluate(DATA)
 
 
 def test_a_rule_that_is_none_is_found() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -134,6 +135,7 @@ def test_a_gap_in_a_final_is_an_error() -> None:
         ("k: 共{{ 表.列 件{{ 表.列 }}", "expression-unclosed", "{{"),
         ("k: 共{{ 表。列 }}", "expression-character", "。"),
         ("k: 共{{ }}", "expression-empty", "{{ }}"),
+        ("k: 共{{ " + "列" * 1000 + " }}", "expression-too-long", "{{"),
         ("k: 共{{- 表.列 }}", "expression-unavailable", "{{-"),
         ("k: 共{{ 表.列 -}}", "expression-unavailable", "-}}"),
         ("k: 共{{ 1 / 3 }}件", "endless-decimals", "{{ 1 / 3 }}"),
@@ -210,7 +212,7 @@ def test_figures_that_are_none(text: str, code: str) -> None:
     assert codes(findings) == [code]
 
 
-STYLES = {
+STYLES: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text,
     "single": lambda text: "'" + text.replace("'", "''") + "'",
     "double": lambda text: '"' + "".join(f"\\u{ord(c):04x}" if c in '错\\"' else c for c in text) + '"',

@@ -18,6 +18,7 @@ from reportgen.model.values import UNKNOWN, Block, Cell, State
 
 PATTERN = "{year}年{month}月{day}日"
 UNKNOWN_WORD = "待填"
+WIDTH = Decimal(156)
 
 KIND: Any = yaml.safe_load(Path("templates/gbt9704/kind.yaml").read_text("utf-8"))
 
@@ -63,7 +64,9 @@ def scalar(text: str) -> nodes.Scalar:
 def blocks(text: str, known: Names | None = None) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The blocks of the first key of a YAML text, and the findings."""
     entry = read(text).entries[0]
-    return read_blocks(entry.value, entry.key.text, KIND["blocks"], KIND["vocabulary"], known or names())
+    return read_blocks(
+        entry.value, entry.key.text, KIND["blocks"], KIND["vocabulary"], known or names(), WIDTH
+    )
 
 
 def value_of(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""Small fonts made on the spot: names, characters and advances in; font files out. Every glyph is one rectangle."""
+"""Small fonts made on the spot: names, characters and advances in; font files of rectangles out."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def make_font(
     builder.setupHorizontalMetrics({glyph: (advance, advance // 10) for glyph, advance in glyphs.items()})
     builder.setupHorizontalHeader(ascent=upm, descent=-upm // 4)
     full = name if style == "Regular" else f"{name} {style}"
-    names = {"familyName": {"en": name, **({"zh-Hans": local} if local else {})}, "styleName": {"en": style}}
+    names = {"familyName": {"en": name, **({"zh": local} if local else {})}, "styleName": {"en": style}}
     builder.setupNameTable({**names, "fullName": full, "psName": full.replace(" ", "-")}, mac=False)
     builder.setupOS2(usWeightClass=700 if style == "Bold" else 400)
     builder.setupPost()
@@ -91,7 +91,12 @@ def declare(**roles: object) -> dict[str, object]:
         "files": {
             "body": {"file": "body.ttf", "package": "fonts-body", "licence": "OFL-1.1"},
             "behind": {"file": "behind.ttf", "package": "fonts-behind", "licence": "OFL-1.1"},
-            "latin": {"file": "latin.ttf", "package": "fonts-latin", "licence": "OFL-1.1", "names": ["Office Latin"]},
+            "latin": {
+                "file": "latin.ttf",
+                "package": "fonts-latin",
+                "licence": "OFL-1.1",
+                "names": ["Office Latin"],
+            },
         },
         "roles": roles,
         "latin": ["0020-007E"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reportgen.model.glued import shortened
 from reportgen.model.mistakes.quotes import text_after_quote
 from reportgen.model.mistakes.trouble import Mistake, Trouble
 
 PAIRS: Final = {"{": "}", "[": "]"}
-TOKEN: Final = re.compile(r"\"(?:\\.|[^\"\\])*+\"|'[^']*+'|[][{}]", re.DOTALL)
+TOKEN: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'|(?<=[ \t\r\n,\[\]{}])#[^\r\n]*|[][{}]")
 KEY_LINE: Final = re.compile(r"(?P<indent> *)[^ \t\r\n{}\[\],:#][^\r\n{}\[\],:]*:(?:[ \t]|$)", re.MULTILINE)
 WIDE_COMMA: Final = re.compile(r"[，、；]")
 
@@ -72,13 +73,17 @@ def mismatch(trouble: Trouble, opening: int) -> Mistake | None:
     if bracket not in PAIRS:
         return None
     arguments = {"found": trouble.character, "bracket": bracket, "closing": PAIRS[bracket]}
-    return Mistake("bracket-mismatch", (trouble.offset, trouble.offset + 1), arguments, ((opening, opening + 1),))
+    return Mistake(
+        "bracket-mismatch", (trouble.offset, trouble.offset + 1), arguments, ((opening, opening + 1),)
+    )
 
 
 def colon_before_comma(trouble: Trouble) -> Mistake:
     """A colon in braces with no space after it: `{甲:, …}`."""
     place = (trouble.offset, trouble.offset + 1)
-    return Mistake("missing-space-after-colon", place, {"key": trouble.text[trouble.origin : trouble.offset]})
+    return Mistake(
+        "missing-space-after-colon", place, {"key": shortened(trouble.text[trouble.origin : trouble.offset])}
+    )
 
 
 def no_content(trouble: Trouble) -> Mistake | None:
@@ -89,6 +94,10 @@ def no_content(trouble: Trouble) -> Mistake | None:
             return mistake
         if trouble.character in PAIRS.values() and trouble.character != PAIRS[trouble.text[trouble.bracket]]:
             return mismatch(trouble, trouble.bracket)
-    if trouble.character and trouble.character in ",]}":
+    if trouble.character and trouble.character in ",]}:":
         return Mistake("stray-punctuation", place, {"character": trouble.character})
+    if trouble.character == "-":
+        return Mistake("misplaced-dash", place)
+    if trouble.character and trouble.begins_line:  # a key under the dash of an empty list item
+        return Mistake("list-and-keys", place)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reportgen.model.glued import shortened
 from reportgen.model.mistakes.trouble import Mistake, Trouble
 
 TABS: Final = re.compile(r"\t+")
@@ -60,7 +61,7 @@ def indicator(trouble: Trouble, code: str) -> Mistake | None:
     match = WORD.match(trouble.text, trouble.origin)
     if not match:
         return None
-    return Mistake(code, match.span(), {"text": match[0]}, patch=blotted(trouble, trouble.origin))
+    return Mistake(code, match.span(), {"text": shortened(match[0])}, patch=blotted(trouble, trouble.origin))
 
 
 def block_header(trouble: Trouble) -> Mistake:
@@ -68,4 +69,6 @@ def block_header(trouble: Trouble) -> Mistake:
     start = trouble.origin
     end = trouble.places.line_end(start)
     place = (start, start + len(trouble.text[start:end].rstrip(" \t")))
-    return Mistake("block-text-header", place, {"character": trouble.text[start]}, patch=blotted(trouble, start))
+    return Mistake(
+        "block-text-header", place, {"character": trouble.text[start]}, patch=blotted(trouble, start)
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reportgen.model.glued import COLON_CODES, GLUED_COLON, glued_lines, name_of, shortened
+from reportgen.model.mistakes.brackets import PAIRS, not_closed
 from reportgen.model.mistakes.indicators import TABS
-from reportgen.model.mistakes.quotes import text_after_quote
+from reportgen.model.mistakes.quotes import text_after_quote, unclosed_quote
 from reportgen.model.mistakes.trouble import Mistake, Span, Trouble
-from reportgen.model.traps import COLON_CODES, GLUED_COLON, glued_lines
 
 REAL_COLON: Final = re.compile(r":(?:[ \t]|$)", re.MULTILINE)
 WIDE_BRACKETS: Final = "｛［"
@@ -19,10 +20,16 @@ def line_without_colon(trouble: Trouble) -> Mistake | None:
     """A line among keys that is none: `键：值`, `键:值`, `-一项`, or plain text."""
     start, text = trouble.origin, trouble.text
     end = trouble.places.line_end(start)
+    if trouble.bracket is not None:
+        return not_closed(trouble, trouble.bracket)
     if glued := GLUED_COLON.match(text, start, end):
         return glued_colon(glued)
     if text.startswith("-", start):
         return Mistake("missing-space-after-dash", (start, start + 1), patch=(start, "#"))
+    if text[start] in "\"'" and text.find(text[start], start + 1, end) < 0:
+        return unclosed_quote(trouble)
+    if text[start] in PAIRS:
+        return not_closed(trouble, start)
     if REAL_COLON.search(text, start, end):
         return None
     line = text[start:end].rstrip(" \t")
@@ -35,11 +42,17 @@ def glued_colon(glued: re.Match[str]) -> Mistake:
     rest = re.compile(r"[^\r\n]*").match(text, colon + 1)
     width = len(rest[0]) if rest else 0
     patch = ":" + (" " + "x" * (width - 1) if width else "")
-    return Mistake(COLON_CODES[glued["colon"]], (colon, colon + 1), {"key": glued["key"]}, patch=(colon, patch))
+    return Mistake(
+        COLON_CODES[glued["colon"]], (colon, colon + 1), {"key": name_of(glued)}, patch=(colon, patch)
+    )
 
 
 def unexpected_colon(trouble: Trouble) -> Mistake | None:
     """A colon that makes a key where none may stand."""
+    before = trouble.text[trouble.line_start : trouble.offset].rstrip(" \t")
+    if before.endswith(":"):
+        place = (trouble.offset, trouble.offset + 1)
+        return Mistake("stray-punctuation", place, {"character": ":"}, patch=(trouble.offset, " "))
     if not trouble.last:
         return None
     start, end = trouble.last
@@ -56,7 +69,9 @@ def unexpected_colon(trouble: Trouble) -> Mistake | None:
     if first:
         return glued_colon(first)
     place = (start, trouble.places.line_end(start))
-    return Mistake("missing-colon", place, {"text": shortened(trouble.text[slice(*place)])}, patch=(start, "#"))
+    return Mistake(
+        "missing-colon", place, {"text": shortened(trouble.text[slice(*place)])}, patch=(start, "#")
+    )
 
 
 def second_colon(trouble: Trouble, value: int) -> Mistake:
@@ -64,7 +79,9 @@ def second_colon(trouble: Trouble, value: int) -> Mistake:
     if trouble.text[value] in WIDE_BRACKETS:
         return Mistake("wide-bracket", (value, value + 1), {"bracket": trouble.text[value]})
     patch = (value, "x" * (trouble.line_end - value))
-    return Mistake("second-colon", (trouble.offset, trouble.offset + 1), related=((value, value + 1),), patch=patch)
+    return Mistake(
+        "second-colon", (trouble.offset, trouble.offset + 1), related=((value, value + 1),), patch=patch
+    )
 
 
 def indented_too_far(trouble: Trouble, value: int) -> Mistake:
@@ -82,7 +99,7 @@ def indentation(trouble: Trouble, place: Span, other: int) -> Mistake:
     """A line whose indentation fits nothing above it; `other` begins the level it was compared with."""
     line, column = trouble.places.position(place[0])
     above = ", ".join(str(indent) for indent in levels_above(trouble, line))
-    return Mistake("indentation", place, {"found": str(column - 1), "above": above}, ((other, other + 1),))
+    return Mistake("indentation", place, {"found": str(column - 1), "above": above})
 
 
 def levels_above(trouble: Trouble, line: int) -> list[int]:
@@ -106,7 +123,7 @@ def unexpected_line(trouble: Trouble) -> Mistake | None:
     start, end = trouble.offset, trouble.line_end
     if trouble.follows_quote:
         return text_after_quote(trouble)
-    if trouble.character == ":" and trouble.begins_line:
+    if trouble.character == ":" and not trouble.text[trouble.line_start : start].strip(" \t-"):
         return Mistake("empty-key", (start, start + 1), patch=(start, "#"))
     if trouble.character in ("}", "]", ","):
         return Mistake("stray-punctuation", (start, start + 1), {"character": trouble.character})
@@ -119,7 +136,7 @@ def unexpected_line(trouble: Trouble) -> Mistake | None:
 
 
 def unexpected_indentation(trouble: Trouble) -> Mistake:
-    """A line that is on no level of those above it, or on the level of a list or of keys when it is not one itself."""
+    """A line that is on none of the levels above it, or a list item among keys, or a key in a list."""
     start, end = trouble.offset, trouble.line_end
     colon = REAL_COLON.search(trouble.text, start, end)
     place = (start, colon.start() if colon else end)
@@ -136,8 +153,3 @@ def text_after_bracket(trouble: Trouble) -> Mistake | None:
         return None
     place = (start, start + len(trouble.text[start:end].rstrip(" \t")))
     return Mistake("text-after-bracket", place, {"bracket": before[-1]}, patch=(start, " " * (end - start)))
-
-
-def shortened(text: str) -> str:
-    """The beginning of a line, short enough to be part of a sentence."""
-    return text if len(text) <= 20 else text[:19] + "…"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reportgen.model.mistakes import brackets, indicators, lines, quotes
 from reportgen.model.mistakes.trouble import Mistake, Trouble
+from reportgen.model.traps import EXPRESSION
 
 Recogniser: TypeAlias = Callable[[Trouble], Mistake | None]
 
@@ -19,7 +19,6 @@ PROBLEMS: Final[Mapping[str, Recogniser]] = MappingProxyType(
         "block sequence entries are not allowed in this context": lines.misplaced_dash,
         "did not find expected key": lines.unexpected_line,
         "did not find expected '-' indicator": lines.unexpected_line,
-        "did not find expected <document start>": lines.unexpected_line,
         "did not find expected ',' or '}'": brackets.no_separator,
         "did not find expected ',' or ']'": brackets.no_separator,
         "did not find expected node content": brackets.no_content,
@@ -49,8 +48,6 @@ CONTEXTS: Final[Mapping[str, Recogniser]] = MappingProxyType(
 UNSURE: Final = frozenset({"yaml-syntax", "indentation", "missing-colon", "empty-file", "not-a-mapping"})
 """Codes that say nothing once a line has been mended for the time being: they may be its consequence."""
 
-EXPRESSION: Final = re.compile(r"\{\{[^\r\n]*?\}\}|\{\{[^\r\n]*")
-
 
 def recognise(trouble: Trouble) -> Mistake:
     """The mistake, at worst `yaml-syntax` with the place."""
@@ -64,7 +61,7 @@ def specific(trouble: Trouble) -> Mistake | None:
 
 
 def unquoted_expression(trouble: Trouble) -> Mistake | None:
-    """An unquoted `{{ … }}` earlier in the same line, which has been noted and explains everything after it."""
+    """An unquoted `{{ … }}` earlier in the line, which has been noted and explains everything after it."""
     start = trouble.expression
     if start is None or trouble.places.line_start(start) != trouble.line_start:
         return None

@@ -16,9 +16,9 @@ Span: TypeAlias = tuple[int, int]
 class Trouble:
     """Where and why a YAML parser gave up.
 
-    `offset` is the place, `context` and `problem` the parser's words, `origin` where what it was reading began, `last`
-    the scalar read last with its `style`, `bracket` the innermost open bracket, `expression` the unquoted `{{` read
-    last. Offsets are of `places.text`.
+    `offset` is the place, `context` and `problem` the parser's words, `origin` where what it was reading
+    began, `last` the scalar read last with its `style`, `bracket` the innermost open bracket and `expression`
+    the unquoted `{{` read last. Offsets are of `places.text`.
     """
 
     places: Places
@@ -68,8 +68,8 @@ class Trouble:
 class Mistake:
     """A recognised mistake.
 
-    An empty code says that it has been noted before. `patch` (an offset and as many characters as it replaces) mends
-    the line well enough for reading to go on.
+    An empty code says that it has been noted before. `patch` (an offset and as many characters as it
+    replaces) mends the line well enough for reading to go on.
     """
 
     code: str

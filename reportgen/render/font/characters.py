@@ -15,8 +15,11 @@ def decode_rows(rows: Iterable[int], codec: str) -> tuple[str, ...]:
     found = []
     for high in rows:
         for low in range(0x40, 0xFF):
-            character = bytes((high, low)).decode(codec, "ignore")
-            if len(character) == 1 and not "\ue000" <= character <= "\uf8ff":
+            pair = bytes((high, low))
+            character = pair.decode(
+                codec, "ignore"
+            )  # of a pair that is none, the codec leaves the second byte
+            if character.encode(codec) == pair and not "\ue000" <= character <= "\uf8ff":
                 found.append(character)
     return tuple(found)
 
@@ -38,9 +41,10 @@ def parse_ranges(declared: Iterable[str]) -> frozenset[int]:
     """Code points of declarations such as `0020-007E` or `00A3`; raises ValueError on anything else."""
     codes: set[int] = set()
     for text in declared:
-        first, _, last = text.partition("-")
-        start, end = int(first, 16), int(last or first, 16)
+        first, dash, last = text.partition("-")
+        start = int(first, 16)
+        end = int(last, 16) if dash else start
         if not 0 <= start <= end <= 0x10FFFF:
-            raise ValueError(text)
+            raise ValueError(f"no range: {text}")
         codes.update(range(start, end + 1))
     return frozenset(codes)

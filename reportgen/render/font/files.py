@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reportgen.render.font.outlines import unheard
 from reportgen.render.font.store import Store, seal
 
 if TYPE_CHECKING:
@@ -128,15 +129,16 @@ def read_description(path: Path) -> tuple[str, list[list[str]]]:
     """SHA-256 and the names of each face of a file; no faces when it cannot be read as a font."""
     from fontTools.ttLib import TTCollection, TTFont
 
-    with path.open("rb") as file:
+    with unheard(), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         is_collection = file.read(4) == b"ttcf"
-    try:
-        with TTCollection(path, lazy=True) if is_collection else TTFont(path, lazy=True) as opened:
-            return digest, [names_of(font) for font in (opened if is_collection else [opened])]
-    except Exception:  # noqa: BLE001 (a broken font file raises anything; it then is no font)
-        return digest, []
+        file.seek(0)
+        try:
+            fonts = TTCollection(file, lazy=True).fonts if is_collection else [TTFont(file, lazy=True)]
+            return digest, [names_of(font) for font in fonts]
+        except Exception:  # noqa: BLE001 (a broken font file raises anything; it then is no font)
+            return digest, []
 
 
 def names_of(font: TTFont) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -42,11 +44,25 @@ class Glyph:
     box: tuple[int, int, int, int]
 
 
-def open_font(path: Path, index: int) -> TTFont:
-    """A font file opened for reading; tables are read when they are needed."""
+@contextmanager
+def unheard() -> Iterator[None]:
+    """While this lasts fontTools does not log: what it finds odd in a font is no matter for the user."""
+    logger = logging.getLogger("fontTools")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+@contextmanager
+def open_font(path: Path, index: int) -> Iterator[TTFont]:
+    """A font file open for reading; tables are read when they are needed."""
     from fontTools.ttLib import TTFont
 
-    return TTFont(path, fontNumber=index, lazy=True)
+    with unheard(), path.open("rb") as file:
+        yield TTFont(file, fontNumber=index, lazy=True)
 
 
 def advances(path: Path, index: int) -> dict[int, int]:

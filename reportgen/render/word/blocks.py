@@ -1,4 +1,4 @@
-"""The styles of a kind in; the macro of report.docx that prints running text, one paragraph per form of item, out."""
+"""The styles of a kind in; the macro of report.docx that prints running text, form by form, out."""
 
 from __future__ import annotations
 

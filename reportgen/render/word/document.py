@@ -68,7 +68,7 @@ def _in_order(kind: Kind) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _field(kind: Kind, sheet: Sheet, key: str, form: str | None) -> Iterator[Element]:
-    """What the document shows of a field: its heading, then running text or a statutory table with its notes."""
+    """What the document shows of a field: its heading, then running text or a table with its notes."""
     heading = kind.texts.get("headings", {}).get(key)
     if heading:
         yield paragraph(sheet.id("level-1"), str(heading))
@@ -98,7 +98,7 @@ def _end(sheet: Sheet) -> Iterator[Element]:
 
 
 def _attachment_line(sheet: Sheet) -> Iterator[Element]:
-    """Turn lines of 附件说明 stand under the name, so one alone, the first of several and the others have a style each."""
+    """附件说明: turn lines stand under the name, so one alone, the first and the others have a style each."""
     places = (
         ("if loop.length == 1", "attachment-only"),
         ("elif loop.first", "attachment-first"),

@@ -50,6 +50,23 @@ def paragraph(style: str, *content: Element | str) -> Element:
     return w("p", w("pPr", w("pStyle", val=style)), *runs)
 
 
+def ensure(parent: Element, *tags: str) -> Element:
+    """The element below another along these tags; what is not there is made."""
+    for tag in tags:
+        child = parent.find(name(tag))
+        if child is None:
+            child = etree.SubElement(parent, name(tag))
+        parent = child
+    return parent
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def part(root: Element) -> bytes:
     """The bytes of a part."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,4 +1,4 @@
-"""The styles of a kind in; those that only its Word file has out: both, page numbers, kept rows, tags, tables."""
+"""The styles of a kind in; those that only its Word file has out: page numbers, kept rows, tags, tables."""
 
 from __future__ import annotations
 

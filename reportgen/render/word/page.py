@@ -20,8 +20,8 @@ ASCENT: Final = Decimal("0.88")
 
 
 def section(layout: Mapping[str, Any], relations: Mapping[tuple[str, str], str], sheet: Sheet) -> Element:
-    """The section: A4, the margins of 5.2.1, the grid of 5.2.3; `relations` gives the id of each header and footer."""
-    page, margins, grid = layout["page"], layout["margins"], layout["grid"]
+    """The section: paper, margins and grid; `relations` gives the id of each header and footer."""
+    page, grid = layout["page"], layout["grid"]
     references = [
         _reference(place, kind, identifier) for (place, kind), identifier in sorted(relations.items())
     ]
@@ -29,15 +29,16 @@ def section(layout: Mapping[str, Any], relations: Mapping[tuple[str, str], str],
         "sectPr",
         *references,
         w("pgSz", w=twips(page["width"]), h=twips(page["height"])),
-        w(
-            "pgMar",
-            top=twips(margins["top"]), right=twips(margins["right"]), bottom=twips(margins["bottom"]),
-            left=twips(margins["left"]), header=twips(layout["word"]["header"]), footer=footer_distance(layout, sheet),
-            gutter="0",
-        ),
+        _margins(layout, sheet),
         w("cols", space="0"),
         w("docGrid", type="lines", linePitch=twips(grid["pitch"], "pt")),
-    )  # fmt: skip
+    )
+
+
+def _margins(layout: Mapping[str, Any], sheet: Sheet) -> Element:
+    edges = {side: twips(layout["margins"][side]) for side in ("top", "right", "bottom", "left")}
+    header, footer = twips(layout["word"]["header"]), footer_distance(layout, sheet)
+    return w("pgMar", **edges, header=header, footer=footer, gutter="0")
 
 
 def _reference(place: str, kind: str, identifier: str) -> Element:

@@ -1,4 +1,4 @@
-"""The styles and fonts a kind declares in; the same by class, with names, ids and sizes as Word takes them, out."""
+"""The styles and fonts a kind declares in; the same by class, as Word takes them, out."""
 
 from __future__ import annotations
 

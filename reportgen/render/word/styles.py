@@ -62,12 +62,17 @@ def _latent() -> Element:
     """Built-in styles that are not drawn stay out of the clerk's sight."""
     return w(
         "latentStyles",
-        defLockedState="0", defUIPriority="99", defSemiHidden="1", defUnhideWhenUsed="1", defQFormat="0", count="376",
-    )  # fmt: skip
+        defLockedState="0",
+        defUIPriority="99",
+        defSemiHidden="1",
+        defUnhideWhenUsed="1",
+        defQFormat="0",
+        count="376",
+    )
 
 
 def _built_in(sheet: Sheet) -> tuple[Element, ...]:
-    """The four defaults of every Word file; all paragraph styles rest on Normal, which holds the rules of the lines."""
+    """The defaults of every Word file; all paragraphs rest on Normal, which holds the rules of lines."""
     body = sheet.paragraphs["body"]
     normal = w(
         "style",
@@ -89,7 +94,7 @@ def _default(kind: str, style_id: str, name: str) -> Element:
 
 
 def line_rules() -> tuple[Element | None, ...]:
-    """What makes lines break as the grid says: kinsoku on, nothing hanging, nothing squeezed, no space added."""
+    """What makes lines break as the grid says: kinsoku, nothing hanging or squeezed, no space added."""
     return (
         flag("widowControl", False),
         flag("kinsoku", True),
@@ -103,7 +108,7 @@ def line_rules() -> tuple[Element | None, ...]:
 
 
 def paragraph_style(sheet: Sheet, style: Style) -> Element:
-    """One paragraph style; a built-in name (`base`) is kept and ours becomes its alias, so Word knows the level."""
+    """One paragraph style; a built-in name (`base`) is kept, so that Word knows it, and ours is its alias."""
     base = style.entry.get("base")
     names = (w("name", val=base), w("aliases", val=style.name)) if base else (w("name", val=style.name),)
     return w(
@@ -138,14 +143,15 @@ def _spacing(sheet: Sheet, entry: Any) -> Element:
 
 
 def _indent(sheet: Sheet, style: Style) -> Element | None:
-    """Indents in characters of the style's own size: `indent` of the first line, `hang` of all others."""
+    """Indents in characters: `indent` of the first line, `hang` of the others, `inset` of both sides."""
     character = style.size - sheet.closer(style.size)
-    first, left = (Decimal(str(style.entry.get(side, 0))) for side in ("indent", "hang"))
-    if not first and not left:
+    first, others, inset = (Decimal(str(style.entry.get(key, 0))) for key in ("indent", "hang", "inset"))
+    if not (first or others or inset):
         return None
-    lead = twips((first - left) * character, "pt")
-    start = twips(left * character, "pt")
-    return w("ind", left=start, firstLine=lead) if lead >= 0 else w("ind", left=start, hanging=-lead)
+    left, right = twips((others + inset) * character, "pt"), twips(inset * character, "pt")
+    lead = twips((first - others) * character, "pt")
+    first_line = {"firstLine": lead} if lead >= 0 else {"hanging": -lead}
+    return w("ind", left=left, right=right or None, **first_line)
 
 
 def _letters(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.model.tables import GridCell, StatutoryTable
-from reportgen.render.grids import kept_rows, read_box
+from reportgen.render.grids import kept_rows, label_class, read_box
 from reportgen.render.word.markup import Element, paragraph, twips, w
 from reportgen.render.word.sheet import Sheet
 
@@ -15,8 +16,13 @@ from reportgen.render.word.sheet import Sheet
 def draw_table(sheet: Sheet, table: StatutoryTable) -> Element:
     """The table of a notice, cell by cell; a row of notes at its end when the report has notes inside it."""
     widths = whole_twips(table.columns)
-    kept = kept_rows(table, read_box(sheet.layout))
-    rows = [_row(sheet, table, number, widths, number in kept) for number in range(len(table.rows))]
+    box = read_box(sheet.layout)
+    kept = kept_rows(table, box)
+    styles = {
+        cell: label_class(cell, table.columns, box) for row in table.rows for cell in row if cell.is_label
+    }
+    drawing = _Drawing(sheet, table, widths, styles)
+    rows = [_row(drawing, number, number in kept) for number in range(len(table.rows))]
     return table_frame(
         sheet, widths, [*rows, *_notes_row(sheet, table, widths)], table.caption, table.caption
     )
@@ -53,35 +59,46 @@ def table_frame(
     return w("tbl", rules, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
 
 
-def _row(sheet: Sheet, table: StatutoryTable, number: int, widths: Sequence[int], kept: bool) -> Element:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A table on its way: widths in twips, the class of every label's style."""
+
+    sheet: Sheet
+    table: StatutoryTable
+    widths: Sequence[int]
+    styles: Mapping[GridCell, str]
+
+
+def _row(drawing: _Drawing, number: int, kept: bool) -> Element:
     """A row; one that no page may end after is set in styles that keep it with the next."""
+    table = drawing.table
     rules = w(
         "trPr",
         w("cantSplit"),
         w("trHeight", val=twips(table.heights[number]), hRule="atLeast"),
         w("tblHeader") if number < table.header_rows else None,
     )
-    return w("tr", rules, *(_cell(sheet, cell, number, widths, kept) for cell in _row_cells(table, number)))
+    return w("tr", rules, *(_cell(drawing, cell, number, kept) for cell in _row_cells(table, number)))
 
 
 def _row_cells(table: StatutoryTable, number: int) -> Iterator[GridCell]:
-    """The cells a row passes through, from the left; one that began in a row above comes again in each it spans."""
+    """The cells a row passes through, from the left; those that began in a row above among them."""
     crossing = (cell for row in table.rows for cell in row if cell.row <= number < cell.row + cell.rowspan)
     return iter(sorted(crossing, key=lambda cell: cell.column))
 
 
-def _cell(sheet: Sheet, cell: GridCell, number: int, widths: Sequence[int], kept: bool) -> Element:
+def _cell(drawing: _Drawing, cell: GridCell, number: int, kept: bool) -> Element:
     continued = number > cell.row
     merge = w("vMerge", val=None if continued else "restart") if cell.rowspan > 1 else None
     rules = w(
         "tcPr",
-        w("tcW", w=sum(widths[cell.column : cell.column + cell.colspan]), type="dxa"),
+        w("tcW", w=sum(drawing.widths[cell.column : cell.column + cell.colspan]), type="dxa"),
         w("gridSpan", val=cell.colspan) if cell.colspan > 1 else None,
         merge,
         w("vAlign", val="center"),
     )
-    css = "figure" if cell.path else "label-left" if cell.align == "left" else "label"
-    style = sheet.kept(css) if kept else sheet.id(css)
+    css = drawing.styles.get(cell, "figure")
+    style = drawing.sheet.kept(css) if kept else drawing.sheet.id(css)
     text = "" if continued else f"{{{{ {cell.path} }}}}" if cell.path else cell.label
     return w("tc", rules, paragraph(style, *filter(None, [text])))
 
@@ -103,5 +120,5 @@ def _notes_row(sheet: Sheet, table: StatutoryTable, widths: Sequence[int]) -> It
 def row_across(widths: Sequence[int], *content: Element) -> Element:
     """A row of one cell across the whole table."""
     span = w("gridSpan", val=len(widths)) if len(widths) > 1 else None
-    cell = w("tc", w("tcPr", w("tcW", w=sum(widths), type="dxa"), span), *content)
-    return w("tr", w("trPr", w("cantSplit")), cell)
+    rules = w("tcPr", w("tcW", w=sum(widths), type="dxa"), span, w("vAlign", val="center"))
+    return w("tr", w("trPr", w("cantSplit")), w("tc", rules, *content))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from reportgen.render.font.coverage import Coverage
 
-advances = st.dictionaries(st.integers(0, 400) | st.integers(0x4E00, 0x4F00), st.sampled_from((0, 1024, 2048)))
+advances = st.dictionaries(
+    st.integers(0, 400) | st.integers(0x4E00, 0x4F00), st.sampled_from((0, 1024, 2048))
+)
 
 
 @given(advances, st.integers(0, 0x5000))
@@ -22,7 +25,7 @@ def test_a_coverage_knows_what_it_was_made_of(known: dict[int, int], code: int) 
 @given(advances)
 def test_runs_are_in_order_and_as_few_as_can_be(known: dict[int, int]) -> None:
     runs = Coverage.of(known).runs
-    for (_, last, advance), (first, _, next_advance) in zip(runs, runs[1:], strict=False):
+    for (_, last, advance), (first, _, next_advance) in pairwise(runs):
         assert last < first
         assert last + 1 < first or advance != next_advance
 

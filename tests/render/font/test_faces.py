@@ -35,7 +35,9 @@ def recipe(tmp_path: Path) -> Recipe:
     behind = make_font(tmp_path / "behind.ttf", even("报镕", 500))
     latin = make_font(tmp_path / "latin.ttf", even("ab", 400))
     chain = (source(body), source(behind, "2" * 64))
-    return Recipe("rg-test", chain, frozenset(map(ord, "报告镕ab龘")), source(latin, "3" * 64), frozenset(b"ab"), True)
+    return Recipe(
+        "rg-test", chain, frozenset(map(ord, "报告镕ab龘")), source(latin, "3" * 64), frozenset(b"ab"), True
+    )
 
 
 def test_each_character_comes_from_the_first_font_that_has_it(store: Store, recipe: Recipe) -> None:
@@ -56,7 +58,9 @@ def test_two_makings_give_the_same_bytes(tmp_path: Path, recipe: Recipe) -> None
     assert (one.parent / "index.json").read_bytes() == (two.parent / "index.json").read_bytes()
 
 
-def test_another_source_character_or_recipe_has_another_key(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_source_character_or_recipe_has_another_key(
+    recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dataclasses import replace
 
     other = source(recipe.chain[0].path, "4" * 64)

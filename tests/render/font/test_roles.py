@@ -10,7 +10,9 @@ from reportgen.render.font.roles import MissingFont, Role, find_sources, read_de
 from tests.render.typefaces import body_role, declare, even, make_font, make_places
 
 
-def sources(parsed: dict[str, object], tmp_path: Path, own: Path | None = None) -> tuple[tuple[Role, ...], object]:
+def sources(
+    parsed: dict[str, object], tmp_path: Path, own: Path | None = None
+) -> tuple[tuple[Role, ...], object]:
     places = make_places(tmp_path)
     return find_sources(read_declaration(parsed), own, Shelf(places.store), places.roots)
 
@@ -18,7 +20,12 @@ def sources(parsed: dict[str, object], tmp_path: Path, own: Path | None = None) 
 def test_a_role_takes_its_files_in_the_declared_order(tmp_path: Path) -> None:
     (role,), missing = sources(declare(仿宋=body_role()), tmp_path)
     assert missing == ()
-    assert (role.name, role.office, role.family, role.office_latin) == ("仿宋", "仿宋_GB2312", "rg-test", "Office Latin")
+    assert (role.name, role.office, role.family, role.office_latin) == (
+        "仿宋",
+        "仿宋_GB2312",
+        "rg-test",
+        "Office Latin",
+    )
     assert [font.path.name for font in role.chain] == ["body.ttf", "behind.ttf"]
     assert role.latin is not None
     assert role.latin.path.name == "latin.ttf"

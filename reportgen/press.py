@@ -1,0 +1,125 @@
+"""What is to be printed in; the documents asked for, and what is read back from all that were drawn, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pickle import UnpicklingError
+from typing import TYPE_CHECKING, Any
+
+from reportgen.documents import Job, attachments_of, make_page, make_pdf, make_word, pdf_inputs
+from reportgen.errors import ReportError
+from reportgen.verify.outline import Outline, html_outline, word_outline
+
+if TYPE_CHECKING:
+    from reportgen.partner import Channel
+    from reportgen.verify.embedded_fonts import EmbeddedFont
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is read back from a PDF."""
+
+    pages: Outline
+    fonts: tuple[EmbeddedFont, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents asked for, by file name, and what is read back from all that were drawn."""
+
+    files: Mapping[str, bytes]
+    word: Outline
+    pages: Mapping[str, Outline]
+    facts: Facts | None
+
+
+def make_all(job: Job, printer: Channel | None) -> Made:
+    """Draw every document, the Word file and the page always: they prove each other.
+
+    The printer, if there is one, lays the page out while the Word file is drawn here, and waits for it then.
+    """
+    page = make_page(job, "pdf")
+    check_glyphs(job, page)
+    if "pdf" not in job.outputs:
+        printer = None
+    hand_over(printer, lambda: (page, pdf_inputs(job, ())))
+    docx = make_word(job)
+    hand_over(printer, lambda: attachments_of(job, docx))
+    web = make_page(job, "web")
+    pages = {"pdf": html_outline(page), "html": html_outline(web)}
+    drawn = {"docx": docx, "html": web.encode()}
+    facts = None
+    if "pdf" in job.outputs:
+        load_readers()
+        drawn["pdf"] = printed(printer) or make_pdf(page, pdf_inputs(job, attachments_of(job, docx)))
+        facts = read_back(drawn["pdf"])
+    files = {job.name(output): drawn[output] for output in job.outputs}
+    return Made(files, word_outline(docx), pages, facts)
+
+
+def serve_as_printer(channel: Channel) -> None:
+    """Load the PDF engine, then make one PDF of what comes in; what fails the other side does itself."""
+    import reportgen.render.pdf_engine  # noqa: F401 (half a second)
+
+    page, inputs = channel.receive()
+    channel.send(make_pdf(page, replace(inputs, attachments=Awaited(channel))))
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited(Sequence[Any]):
+    """Attachments that are waited for when they are first looked at."""
+
+    channel: Channel
+    come: list[Any] = field(default_factory=list)
+
+    def all(self) -> list[Any]:
+        """The attachments."""
+        if not self.come:
+            self.come.extend(self.channel.receive())
+        return self.come
+
+    def __len__(self) -> int:
+        return len(self.all())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.all()[index]
+
+
+def hand_over(printer: Channel | None, parts: Callable[[], Any]) -> None:
+    """Send the printer what it needs next, if there is one and it still listens."""
+    if printer:
+        with suppress(OSError):
+            printer.send(parts())
+
+
+def printed(printer: Channel | None) -> bytes:
+    """The PDF that the printer made; nothing when there is none or it failed."""
+    if printer:
+        with suppress(EOFError, OSError, UnpicklingError):
+            return bytes(printer.receive())
+    return b""
+
+
+def check_glyphs(job: Job, page: str) -> None:
+    """See that every character can be set; raises ReportError."""
+    from reportgen.render.glyphs import find_missing_glyphs
+
+    missing = find_missing_glyphs(page, job.report, job.fonts)
+    if missing:
+        raise ReportError(*missing)
+
+
+def load_readers() -> None:
+    """Load what reads a PDF back, while the printer is still at work."""
+    import reportgen.verify.embedded_fonts
+    import reportgen.verify.pdf_text  # noqa: F401
+
+
+def read_back(pdf: bytes) -> Facts:
+    """The text and the fonts of a PDF."""
+    from reportgen.verify.embedded_fonts import embedded_fonts
+    from reportgen.verify.pdf_text import pdf_pages
+
+    return Facts(pdf_pages(pdf), embedded_fonts(pdf))

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from reportgen.diagnostics import Severity
+from reportgen.model.limits import FINDINGS
+from tests.model.reports import DRAFT, FINAL, codes, findings, only, pointed
+
+
+def test_a_report_that_is_right_has_no_findings() -> None:
+    assert findings(FINAL) == ()
+
+
+def test_a_misspelt_key_is_found_at_the_key_with_the_one_that_was_meant() -> None:
+    text = FINAL.replace("收到和处理申请: {其余: 0}", "收到和处理申请: {其余: 0, 本年新増: {自然人: 1}}")
+    finding = only(text)
+    assert (finding.code, finding.path) == ("unknown-key", "收到和处理申请.本年新増")
+    assert pointed(text, finding) == "本年新増"
+    assert finding.hint() == "是否应为：本年新收"
+
+
+def test_few_allowed_keys_are_all_shown() -> None:
+    finding = only(FINAL + "联系方式: {传真: '1'}\n")
+    assert finding.hint() == "是否应为：地址、邮政编码、电话、电子邮箱、网址"
+
+
+def test_a_key_given_already_is_not_proposed() -> None:
+    finding = only(FINAL.replace("{其余: 0}\n收", "{其余: 0, 行政许可: 1, 行政许: 2}\n收"))
+    assert finding.code == "unknown-key"
+    assert "行政许可" not in finding.arguments["allowed"].split("、")
+
+
+def test_a_missing_key_is_found_at_the_files_first_key() -> None:
+    text = FINAL.replace("机关类型: 部门\n", "")
+    finding = only(text)
+    assert (finding.code, finding.path) == ("missing-key", "机关类型")
+    assert pointed(text, finding) == "种类"
+
+
+def test_a_missing_key_is_found_at_the_key_of_its_parent() -> None:
+    text = FINAL + "核对说明:\n  - 代码: application-balance\n"
+    finding = only(text)
+    assert (finding.code, finding.path) == ("missing-key", "核对说明[0].理由")
+    assert pointed(text, finding) == "代码"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "path", "place"),
+    [
+        ("机关: 某市某局", "机关: [某市某局]", "text-expected", "机关", "机关"),
+        ("机关: 某市某局", "机关: {名称: 某市某局}", "text-expected", "机关", "机关"),
+        ("收到和处理申请: {其余: 0}", "收到和处理申请: 0", "mapping-expected", "收到和处理申请", "0"),
+        (
+            "收到和处理申请: {其余: 0}",
+            "收到和处理申请: [0]",
+            "mapping-expected",
+            "收到和处理申请",
+            "收到和处理申请",
+        ),
+        ("{其余: 0}\n复", "{其余: 0, 本年新收: 5}\n复", "mapping-expected", "收到和处理申请.本年新收", "5"),
+        (
+            "{其余: 0}\n收",
+            "{其余: 0, 行政许可: {数量: 1}}\n收",
+            "text-expected",
+            "主动公开政府信息.行政许可",
+            "行政许可",
+        ),
+        ("年度: 2023", "年度:", "value-missing", "年度", ""),
+        ("年度: 2023", "年度: 待填", "gap-not-allowed", "年度", "待填"),
+        ("机关类型: 部门", "机关类型: 待填", "gap-not-allowed", "机关类型", "待填"),
+        ("状态: 定稿", "状态: 初稿", "choice", "状态", "初稿"),
+        ("机关: 某市某局", "机关: " + "某" * 61, "text-too-long", "机关", "某" * 61),
+        ("机关: 某市某局", "机关: ''", "empty-text", "机关", "''"),
+        ("其他需要报告的事项: 无。", "其他需要报告的事项: 无。\n署名: []", "empty-list", "署名", "署名"),
+        (
+            "其他需要报告的事项: 无。",
+            "其他需要报告的事项: 无。\n核对说明: 无",
+            "list-expected",
+            "核对说明",
+            "无",
+        ),
+        (
+            "其他需要报告的事项: 无。",
+            "其他需要报告的事项: 无。\n其他数据: 5",
+            "mapping-expected",
+            "其他数据",
+            "5",
+        ),
+        (
+            "其他需要报告的事项: 无。",
+            "其他需要报告的事项: 无。\n其他数据: {甲: {乙: 若干}}",
+            "count-unreadable",
+            "其他数据.甲.乙",
+            "若干",
+        ),
+    ],
+)
+def test_wrong_forms_are_found_where_they_stand(old: str, new: str, code: str, path: str, place: str) -> None:
+    text = FINAL.replace(old, new)
+    finding = only(text)
+    assert (finding.code, finding.path, pointed(text, finding)) == (code, path, place)
+
+
+def test_everything_is_found_at_once_in_file_order() -> None:
+    text = FINAL.replace("2023", "二三").replace("2024-01-12", "2024-02-30").replace("复议诉讼", "复议")
+    assert codes(text) == ["missing-key", "year-unreadable", "date-impossible", "unknown-key"]
+
+
+def test_shape_is_an_error_in_a_draft_too() -> None:
+    finding = only(DRAFT.replace("{其余: 0}\n收", "{其余: 0, 行政许可: 012}\n收"))
+    assert (finding.code, finding.level) == ("count-form", Severity.ERROR)
+    assert finding.hint() == "写成 12"
+
+
+def test_a_quoted_figure_is_a_figure() -> None:
+    assert findings(FINAL.replace("{其余: 0}\n收", "{其余: 0, 行政许可: '22'}\n收")) == ()
+
+
+def test_notes_are_texts_inside_and_below() -> None:
+    right = FINAL.replace("{其余: 0}\n复", "{其余: 0, 注: {表内: 甲, 表下: [乙, 丙]}}\n复")
+    assert findings(right) == ()
+    assert only(right.replace("表内", "表中")).hint() == "是否应为：表内、表下"
+    assert only(right.replace("甲", "{子: 丑}")).code == "text-expected"
+
+
+def test_a_file_full_of_unknown_keys_ends_with_a_few_findings() -> None:
+    text = FINAL + "".join(f"无关{number}: 1\n" for number in range(5000))
+    assert 1 < len(findings(text)) <= FINDINGS + 1

@@ -1,0 +1,152 @@
+"""Blocks become flat items with the numbers and marks of official documents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.diagnostics import Location
+from reportgen.model.kind import load_kind
+from reportgen.model.values import (
+    Block,
+    Chart,
+    FreeTable,
+    Heading,
+    ListItem,
+    Mark,
+    Note,
+    NumberedList,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Prose,
+)
+from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes
+from tests.render.samples import prose
+
+TEXTS = load_kind("disclosure-annual").texts
+PICTURE = Picture("a.png", prose("平面图"), prose("图"), None, "段[9]", Location("report.yaml"))
+IMAGE = Image("段[9]", prose("图"), Decimal(100), Decimal(50), b"")
+
+
+def flatten(*blocks: Block) -> tuple[Item, ...]:
+    return Flattener(TEXTS, {"段[9]": IMAGE}, Decimal(156)).flatten(blocks)
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(prose(text), "段")
+
+
+def heading(title: str, *body: Block, run_in: bool = True) -> Heading:
+    return Heading(prose(title), body, run_in, "段")
+
+
+def printed(item: Item) -> str:
+    return f"{item.number}{item.title or ''}{item.stop}{item.text or ''}"
+
+
+def test_headings_are_numbered_in_chinese_and_run_into_their_first_paragraph() -> None:
+    items = flatten(*(heading(f"第{number}", paragraph("正文。")) for number in range(1, 13)))
+    assert [printed(item) for item in items[:2]] == ["（一）第1。正文。", "（二）第2。正文。"]
+    assert [item.number for item in items[9:]] == ["（十）", "（十一）", "（十二）"]
+    assert {(item.form, item.level) for item in items} == {("run-in", 2)}
+
+
+def test_a_heading_that_ends_in_punctuation_gets_no_full_stop() -> None:
+    assert printed(flatten(heading("存在的问题：", paragraph("无。")))[0]) == "（一）存在的问题：无。"
+
+
+def test_only_the_first_paragraph_runs_in() -> None:
+    items = flatten(heading("公开", paragraph("甲。"), paragraph("乙。")))
+    assert [(item.form, printed(item)) for item in items] == [
+        ("run-in", "（一）公开。甲。"),
+        ("paragraph", "乙。"),
+    ]
+
+
+def test_a_heading_on_its_own_line_has_no_full_stop() -> None:
+    items = flatten(heading("公开", paragraph("甲。"), run_in=False))
+    assert [(item.form, printed(item)) for item in items] == [
+        ("heading", "（一）公开"),
+        ("paragraph", "甲。"),
+    ]
+
+
+def test_a_heading_without_a_paragraph_to_run_into_stands_alone() -> None:
+    listing = NumberedList((ListItem(prose("甲；"), (), "项"),), "列表")
+    items = flatten(heading("公开", listing))
+    assert [(item.form, printed(item)) for item in items] == [("heading", "（一）公开"), ("item", "1.甲；")]
+
+
+def test_headings_in_headings_take_the_next_level() -> None:
+    items = flatten(heading("公开", paragraph("甲。"), heading("网站", paragraph("乙。"))))
+    assert [(item.level, printed(item)) for item in items] == [(2, "（一）公开。甲。"), (3, "1.网站。乙。")]
+
+
+def test_lists_are_numbered_on_two_levels() -> None:
+    inner = (ListItem(prose("子甲；"), (), "项"), ListItem(prose("子乙；"), (), "项"))
+    listing = NumberedList((ListItem(prose("甲："), inner, "项"), ListItem(prose("乙。"), (), "项")), "列表")
+    assert [(item.form, printed(item)) for item in flatten(listing)] == [
+        ("item", "1.甲："),
+        ("sub-item", "（1）子甲；"),
+        ("sub-item", "（2）子乙；"),
+        ("item", "2.乙。"),
+    ]
+
+
+def test_pictures_are_numbered_through_the_document_and_titled_below() -> None:
+    flattener = Flattener(TEXTS, {"段[9]": IMAGE}, Decimal(156))
+    first, second = flattener.flatten((PICTURE,)), flattener.flatten((PICTURE,))
+    assert [item.form for item in first] == ["picture", "picture-title"]
+    assert [printed(first[1]), printed(second[1])] == ["图1　平面图", "图2　平面图"]
+
+
+def test_a_chart_without_figures_leaves_a_gap() -> None:
+    chart = Chart("pie", prose("渠道"), (), "件", prose(""), "总体情况[0]")
+    items = flatten(chart)
+    assert [item.form for item in items] == ["paragraph", "picture-title"]
+    assert items[0].text
+    assert [(segment.text, segment.mark) for segment in items[0].text.segments] == [("待填", Mark.GAP)]
+
+
+def table(*notes: str, widths: tuple[Decimal, ...] = ()) -> FreeTable:
+    row = (prose("社会保险股"), prose("1"))
+    return FreeTable(
+        prose("数量"), (prose("股室"), prose("条")), (row,), widths, tuple(map(prose, notes)), "表"
+    )
+
+
+def test_a_table_is_titled_above_and_noted_below() -> None:
+    items = flatten(table("甲。", "乙。"))
+    assert [item.form for item in items] == ["table-title", "table", "note", "note"]
+    assert [printed(item) for item in items if item.form != "table"] == [
+        "表1　数量",
+        "注：1.甲。",
+        "　　2.乙。",
+    ]
+
+
+def test_a_table_fills_the_type_area_by_content_or_as_given() -> None:
+    by_content = flatten(table())[1].table
+    as_given = flatten(table(widths=(Decimal(1), Decimal(2))))[1].table
+    assert by_content
+    assert as_given
+    assert sum(by_content.widths) == sum(as_given.widths) == 156
+    assert by_content.widths[0] > by_content.widths[1]
+    assert as_given.widths == (Decimal(52), Decimal(104))
+
+
+def test_page_breaks_and_notes_are_items() -> None:
+    items = flatten(PageBreak("段"), Note(prose("甲。"), "段"))
+    assert [(item.form, printed(item)) for item in items] == [("page-break", ""), ("note", "注：甲。")]
+
+
+def test_prefixes_of_notes_stand_in_line() -> None:
+    assert note_prefixes(TEXTS, 0) == ()
+    assert note_prefixes(TEXTS, 1) == ("注：",)
+    assert note_prefixes(TEXTS, 2) == ("注：1.", "　　2.")
+    assert numbered_prefixes("附件：{}.{}", 2, room=False) == ("附件：1.", "2.")
+
+
+def test_every_item_keeps_its_place_in_the_report() -> None:
+    located = Prose("总体情况[0]", (), Location("report.yaml", 3, 5))
+    assert flatten(Paragraph(located, "总体情况[0]"))[0].path == "总体情况[0]"

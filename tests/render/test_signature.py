@@ -1,0 +1,85 @@
+"""署名 and 成文日期 stand where GB/T 9704-2012 7.3.5 puts them, with and without a seal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.model.kind import load_kind
+from reportgen.render.geometry import POINTS_PER_MM
+from reportgen.render.signature import Line, SignaturePlacement, place_signature
+from reportgen.render.widths import text_width
+
+LAYOUT: dict[str, Any] = dict(load_kind("disclosure-annual").layout)
+CHARACTER = Decimal("15.75")
+AREA = 156 * POINTS_PER_MM
+DATE = "2024年1月12日"
+
+
+def measure(text: str) -> Decimal:
+    return text_width(text) * CHARACTER
+
+
+def placed(*names: str, sealed: bool, date: str = DATE) -> SignaturePlacement:
+    return place_signature(names, date, sealed, measure, LAYOUT)
+
+
+def left(text: str, line: Line) -> Decimal:
+    """Where a line begins, from the left edge of the type area."""
+    return AREA - line.right - measure(text)
+
+
+def test_without_a_seal_the_date_starts_two_characters_after_the_name() -> None:
+    name = "江门市发展和改革局"
+    placement = placed(name, sealed=False)
+    assert placement.names == (Line(2 * CHARACTER, 1),)
+    assert left(DATE, placement.date) - left(name, placement.names[0]) == 2 * CHARACTER
+    assert placement.date.before == 0
+
+
+def test_without_a_seal_a_date_longer_than_the_name_stands_two_characters_in() -> None:
+    placement = placed("某局", sealed=False)
+    assert placement.date.right == 2 * CHARACTER
+    assert left(DATE, placement.date) - left("某局", placement.names[0]) == 2 * CHARACTER
+
+
+def test_under_a_seal_the_name_is_centred_on_a_date_four_characters_in() -> None:
+    name = "江门市发展和改革局"
+    placement = placed(name, sealed=True)
+    assert placement.date.right == 4 * CHARACTER
+    middle = placement.date.right + measure(DATE) / 2
+    assert placement.names == (Line(middle - measure(name) / 2, 2),)
+
+
+def test_under_a_seal_a_name_as_wide_as_the_page_moves_the_date() -> None:
+    name = "某" * 27
+    placement = placed(name, sealed=True)
+    assert placement.names[0].right == 0
+    assert placement.date.right == (measure(name) - measure(DATE)) / 2
+
+
+def test_seals_of_several_organs_do_not_touch() -> None:
+    first, second = placed("甲局", "乙局", sealed=True).names
+    assert (first.before, second.before) == (2, 4)
+    assert (second.before + 1) * Decimal("28.95") > 42 * POINTS_PER_MM
+
+
+def test_several_organs_without_a_seal_stand_below_each_other() -> None:
+    names = placed("甲发展和改革委员会", "乙局", sealed=False).names
+    assert [line.before for line in names] == [1, 0]
+    assert names[0].right == 2 * CHARACTER
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.sampled_from([DATE, "2024年12月31日"]))
+def test_nothing_that_fits_a_line_leaves_the_type_area(sealed: bool, lengths: list[int], date: str) -> None:
+    names = ["某" * length for length in lengths]
+    placement = placed(*names, sealed=sealed, date=date)
+    for name, line in zip((*names, date), (*placement.names, placement.date), strict=True):
+        assert line.right >= 0
+        if measure(name) <= AREA:
+            assert left(name, line) >= 0 or measure(max(names, key=len)) > AREA
