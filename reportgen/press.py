@@ -61,8 +61,9 @@ def make_all(job: Job, printer: Channel | None) -> Made:
 
 def serve_as_printer(channel: Channel) -> None:
     """Load the PDF engine, then make one PDF of what comes in; what fails the other side does itself."""
-    import reportgen.render.pdf_engine  # noqa: F401 (half a second)
+    from reportgen.render.pdf_declarations import load_engine
 
+    load_engine()
     page, inputs = channel.receive()
     channel.send(make_pdf(page, replace(inputs, attachments=Awaited(channel))))
 

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
@@ -36,11 +37,25 @@ SAME_LINE = 2.0
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a page: its text without spaces, its left edge and its baseline from the top, in pt."""
+    """A line of a page: its text without spaces, its left edge and its baseline from the top in pt.
+
+    `size` is that of its first letter as a share of the document's largest.
+    """
 
     text: str
     left: float
     base: float
+    size: float
+
+
+@dataclass(frozen=True, order=True)
+class Letter:
+    """A letter on a page: its baseline from the top, its left edge, itself and its size."""
+
+    base: float
+    left: float
+    character: str
+    size: float
 
 
 def convert(docx: Path, folder: Path, environment: Mapping[str, str]) -> Path:
@@ -92,32 +107,37 @@ def read_lines(pdf: Path) -> list[list[Line]]:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_page_lines(page) for page in document]
+        pages = [_letters(page) for page in document]
     finally:
         document.close()
+    largest = max(letter.size for page in pages for letter in page)
+    return [_join(page, largest) for page in pages]
 
 
-def _page_lines(page: object) -> list[Line]:
+def _letters(page: Any) -> list[Letter]:
     import pypdfium2.raw as raw
 
-    text = page.get_textpage()  # type: ignore[attr-defined]
-    height = page.get_height()  # type: ignore[attr-defined]
-    letters = []
+    text, height, letters = page.get_textpage(), page.get_height(), []
     for index in range(text.count_chars()):
         character = text.get_text_range(index, 1)
         if character.strip():
             x, y = raw.c_double(), raw.c_double()
             raw.FPDFText_GetCharOrigin(text, index, x, y)
-            letters.append((height - y.value, x.value, character))
-    return _join(letters)
+            size = raw.FPDFText_GetFontSize(text, index)
+            letters.append(Letter(height - y.value, x.value, character, size))
+    text.close()
+    return letters
 
 
-def _join(letters: list[tuple[float, float, str]]) -> list[Line]:
-    lines: list[list[tuple[float, float, str]]] = []
+def _join(letters: list[Letter], largest: float) -> list[Line]:
+    lines: list[list[Letter]] = []
     for letter in sorted(letters):
-        if lines and letter[0] - lines[-1][-1][0] < SAME_LINE:
+        if lines and letter.base - lines[-1][-1].base < SAME_LINE:
             lines[-1].append(letter)
         else:
             lines.append([letter])
-    joined = (sorted(line, key=lambda letter: letter[1]) for line in lines)
-    return [Line("".join(letter[2] for letter in line), line[0][1], line[0][0]) for line in joined]
+    ordered = (sorted(line, key=lambda letter: letter.left) for line in lines)
+    return [
+        Line("".join(x.character for x in line), line[0].left, line[0].base, line[0].size / largest)
+        for line in ordered
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -53,7 +54,8 @@ def test_a_missing_library_is_needed_and_fonts_are_not_looked_at(
     monkeypatch.setattr(doctor, "pins", lambda: (("no-such-library", "1.0"),))
     checks = by_name()
     assert checks["no-such-library"].state is State.MISSING
-    assert checks["no-such-library"].remedy == f"{sys.executable} -m pip install no-such-library==1.0"
+    remedy = [sys.executable, "-m", "pip", "install", "no-such-library==1.0"]
+    assert shlex.split(checks["no-such-library"].remedy) == remedy
     assert "仿宋" not in checks
     assert doctor.is_unfit(examine())
 

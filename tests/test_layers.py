@@ -25,6 +25,8 @@ FLOORS = (
 
 LIBRARIES = {
     "PIL": ("render/pictures.py",),
+    "_cffi_backend": ("render/pdf_declarations.py",),
+    "cffi": ("render/pdf_declarations.py",),
     "cssselect2": ("render/pdf_engine.py",),
     "docxtpl": ("render/docx.py",),
     "fontTools": ("render/font/*.py",),

@@ -43,7 +43,7 @@ def expand_formula(code: str, total: str, addends: Sequence[str], tables: Tables
     Raises AxisError.
     """
     for bound in bindings(total, tables, {}):
-        parts = (fill(addend, inner) for addend in addends for inner in bindings(addend, tables, bound))
+        parts = [fill(addend, inner) for addend in addends for inner in bindings(addend, tables, bound)]
         yield Formula(code, fill(total, bound), tuple(parts))
 
 

@@ -61,6 +61,15 @@ def split_key(notes: Notes, key: Scalar, path: str) -> tuple[Scalar | None, Scal
     return part(key, 0, glued.end("key")), part(key, end, len(key.text))
 
 
+def runs_into_bracket(notes: Notes, key: Scalar, path: str) -> bool:
+    """Whether a key is really one with a glued colon and the beginning of its value in brackets; noted."""
+    glued = GLUED_COLON.match(key.text)
+    if not glued or not BRACKET.match(key.text, glued.end()):
+        return False
+    notes.add(COLON_CODES[glued["colon"]], key.locate(*glued.span("colon")), path, key=name_of(glued))
+    return True
+
+
 def part(whole: Scalar, first: int, last: int) -> Scalar:
     """A stretch of a plain scalar as a scalar of its own."""
     return Scalar(

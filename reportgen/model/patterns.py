@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import prod
 from typing import Final
 
 from reportgen.model.tables import StatutoryTable
+
+MOST: Final = 2000
+"""Names that a pattern may stand for: ten times the figures of the largest table."""
 
 AXIS: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -16,12 +20,12 @@ Binding = Mapping[str, str]
 
 
 class AxisError(Exception):
-    """A name in braces that is no axis of its table, and the pattern it stands in."""
+    """A name in braces that is no axis of its table, or one axis too many, and the pattern it stands in."""
 
-    def __init__(self, axis: str, pattern: str) -> None:
-        """Keep both."""
+    def __init__(self, axis: str, pattern: str, code: str = "axis-unknown") -> None:
+        """Keep what the finding needs."""
         super().__init__(axis)
-        self.axis, self.pattern = axis, pattern
+        self.axis, self.pattern, self.code = axis, pattern, code
 
 
 def bindings(pattern: str, tables: Tables, bound: Binding) -> Iterator[Binding]:
@@ -31,6 +35,8 @@ def bindings(pattern: str, tables: Tables, bound: Binding) -> Iterator[Binding]:
     for axis in free:
         if table is None or axis not in table.axes:
             raise AxisError(axis, pattern)
+    if table and prod(len(table.axes[axis]) for axis in free) > MOST:
+        raise AxisError(free[-1], pattern, "axes-too-many")
     for names in product(*(table.axes[axis] for axis in free) if table else ()):
         yield {**bound, **dict(zip(free, names, strict=True))}
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, in_file_order
+from reportgen.diagnostics import Diagnostic, Location, Severity, in_file_order
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
 from reportgen.model.assembly import Assembly, TableNotes
 from reportgen.model.kind import Kind, list_kinds, load_kind
 from reportgen.model.limits import FILE_BYTES
 from reportgen.model.misshapes import describe_misshapes, plain
-from reportgen.model.shape import find_misshapes
+from reportgen.model.shape import MOST, find_misshapes
 from reportgen.model.source import read_source
 from reportgen.model.values import Value
 
@@ -78,10 +78,19 @@ def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Ki
     misshapes = find_misshapes(plain(root), kind.shape, kind.vocabulary)
     assembly = Assembly(kind, root)
     values, notes = assembly.assemble()
-    diagnostics = in_file_order((*found, *describe_misshapes(misshapes, root), *assembly.findings))
+    everything = (*found, *describe_misshapes(misshapes, root), *assembly.findings)
+    diagnostics = in_file_order(at_most(everything, root.location.file))
     if misshapes:
         return Loaded(None, diagnostics)
     return Loaded(Report(kind, path, data, root, values, notes, not assembly.is_final), diagnostics)
+
+
+def at_most(diagnostics: tuple[Diagnostic, ...], file: str) -> tuple[Diagnostic, ...]:
+    """The findings, errors before others, as far as anyone would read them."""
+    if len(diagnostics) <= MOST:
+        return diagnostics
+    by_weight = sorted(in_file_order(diagnostics), key=lambda finding: finding.level is not Severity.ERROR)
+    return (*by_weight[:MOST], find("too-many-findings", Location(file), limit=MOST))
 
 
 def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnostic:

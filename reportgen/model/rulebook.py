@@ -15,7 +15,7 @@ from reportgen.model.expressions import Names, Rule, compile_rule
 from reportgen.model.formulas import Formula, expand_formula, find_cycle, in_order
 from reportgen.model.misfits import Misfit, misfit
 from reportgen.model.names import Leaf, Tree
-from reportgen.model.patterns import AxisError, bindings, fill
+from reportgen.model.patterns import MOST, AxisError, bindings, fill
 from reportgen.model.rules import Check
 from reportgen.model.shape import nearest
 from reportgen.model.tables import StatutoryTable
@@ -27,6 +27,8 @@ ARGUMENTS: Final = ("axis", "computed", "given", "left", "place", "right")
 
 CODE: Final = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
 ARITHMETIC: Final = "arithmetic"
+ROOM: Final = 50 * MOST
+"""Addends of all formulas together."""
 UNDECIDED: Final = ("name-not-given", "division-by-zero")
 """Faults of a rule that depend on the report and say nothing about the kind."""
 
@@ -63,6 +65,7 @@ class RuleReader:
         self.figures = dict.fromkeys(path for table in tables.values() for path in table.figures)
         self.names = Names(_sample(properties, self.figures), "", "{year}{month}{day}")
         self.misfits: list[Misfit] = []
+        self.room = ROOM
 
     def report(self, code: str, at: Place, **arguments: object) -> None:
         """Add a misfit of rules.yaml."""
@@ -128,15 +131,19 @@ class RuleReader:
                     return
                 if wrong and not self._is_known(wrong[0], self.figures, (*at, "addends")):
                     return
+                self.room -= len(formula.addends)
+                if self.room < 0:
+                    raise AxisError("", entry["total"], "axes-too-many")
                 yield formula
         except AxisError as error:
             self._report_axis(error, entry, at)
 
     def _report_axis(self, error: AxisError, entry: Data, at: Place) -> None:
-        """An axis that is not there, at the part of the entry that speaks of it."""
+        """An axis that is not there, or too many, at the part of the entry that speaks of it."""
         word = next((word for word, text in entry.items() if error.pattern in (text, *text)), "each")
         axes = [axis for table in self.tables.values() for axis in table.axes]
-        self.report("axis-unknown", (*at, word), name=error.axis, known="、".join(nearest(error.axis, axes)))
+        known = "、".join(nearest(error.axis, axes))
+        self.report(error.code, (*at, word), name=error.axis, known=known, limit=MOST)
 
     def _compile(self, number: int, entry: Data) -> Iterator[Check]:
         at = ("rules", number)

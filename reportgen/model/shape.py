@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import NOTHING
 from reportgen.model.forms import Plain, Steps, check_form
-from reportgen.model.limits import FINDINGS
 from reportgen.model.scalars import Flaw, Schema, Words
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 FEW: Final = 8
 NEAR: Final = 0.5
 LONGEST_NAME: Final = 80
+MOST: Final = 500
+"""Findings listed for one report: more than any table has figures."""
 SHOWN: Final = 40
 
 TYPES: Final[Mapping[str, str]] = MappingProxyType(
@@ -51,7 +52,7 @@ class FlawError(Exception):
 
 
 def find_misshapes(tree: Plain, schema: Schema, words: Words) -> tuple[Misshape, ...]:
-    """Every misshape of a tree, each once, in no order that matters; `limits.FINDINGS` at most."""
+    """Every misshape of a tree, each once, in no order that matters; one more than `MOST` at most."""
     from jsonschema import Draft7Validator, ValidationError
     from jsonschema.validators import extend
 
@@ -61,7 +62,7 @@ def find_misshapes(tree: Plain, schema: Schema, words: Words) -> tuple[Misshape,
 
     engine = extend(Draft7Validator, {"x-type": check_type})  # type: ignore[no-untyped-call]
     found = (misshape for error in engine(schema).iter_errors(tree) for misshape in _translate(error))
-    return tuple({(m.code, m.at, m.key, *m.arguments.values()): m for m in islice(found, FINDINGS)}.values())
+    return tuple({(m.code, m.at, m.key, *m.arguments.values()): m for m in islice(found, MOST + 1)}.values())
 
 
 def nearest(name: str, allowed: Sequence[str]) -> tuple[str, ...]:

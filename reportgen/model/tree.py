@@ -9,7 +9,7 @@ from typing import Final
 from reportgen.diagnostics import Location, Related
 from reportgen.model import limits, traps
 from reportgen.model.events import CollectionEvent, Event, ScalarEvent
-from reportgen.model.glued import mend_lines, shortened, split_key
+from reportgen.model.glued import mend_lines, runs_into_bracket, shortened, split_key
 from reportgen.model.levels import Fault, Level
 from reportgen.model.nodes import Node, Scalar
 from reportgen.model.notes import Notes
@@ -60,7 +60,7 @@ class Tree:
         if not self._counts() or self._skipped:
             return
         start, end, text, style = event.start_mark, event.end_mark, event.value, event.style or ""
-        begin, stop = start.index, end.index
+        begin, stop, self.last = start.index, end.index, event
         if event.anchor or event.tag:
             begin = traps.refuse_properties(self.notes, self.places, begin, self.path)
         if not text and not style:
@@ -72,7 +72,6 @@ class Tree:
             line, column = end.line + 1, end.column + 1
             location = Location(self.places.file, start.line + 1, start.column + 1, line, column)
         node = Scalar(text, not style, location, partial(locate, self.places, begin, stop, style, text))
-        self.last = event
         self._add(self._checked(node, begin, stop, style), stop)
 
     def open_mapping(self, event: CollectionEvent) -> None:
@@ -149,8 +148,11 @@ class Tree:
         if not level.is_mapping or not level.expects_key:
             level.add(node)
             return
-        if isinstance(node, Scalar) and node.plain and node.text.startswith(traps.UNMEANT):
-            node = traps.check_key(self.notes, node, self.path)
+        if isinstance(node, Scalar) and node.plain:
+            if node.text.startswith(traps.UNMEANT):
+                node = traps.check_key(self.notes, node, self.path)
+            if "{" in node.text or "[" in node.text:
+                self.is_broken |= runs_into_bracket(self.notes, node, self.path)
         if fault := level.add_key(node, end):
             self._refuse_key(node, fault)
 

@@ -1,8 +1,8 @@
 """Nothing in; the PDF engine imported in half the time out.
 
-A third of that import is spent on parsing C declarations that never change. cffi can keep them parsed; this keeps
-them beside the derived faces, by their digest. It is for a process that may fail: where it does not work, the engine
-is imported as it is.
+Most of that import is spent on parsing C declarations that never change. cffi can give them out parsed; this
+keeps them beside the derived faces, by their digest. It is for a process that may fail: where it does not
+work, another imports the engine as it is.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def load_engine() -> None:
 @contextmanager
 def kept_declarations(store: Store) -> Iterator[None]:
     """While this lasts, C declarations that a library makes are taken from the store or put there."""
-    import _cffi_backend
-    import cffi
+    import _cffi_backend  # type: ignore[import-untyped]
+    import cffi  # type: ignore[import-untyped]
 
     original = cffi.FFI
 
@@ -64,8 +64,8 @@ def declarations(text: str, version: str, store: Store) -> Mapping[str, Any]:
 
 def parsed(text: str) -> str:
     """The declarations as the Python source that cffi makes of them."""
-    from cffi import FFI
-    from cffi.recompiler import make_py_source
+    from cffi.api import FFI  # type: ignore[import-untyped]
+    from cffi.recompiler import make_py_source  # type: ignore[import-untyped]
 
     interface, target = FFI(), StringIO()
     interface.cdef(text)

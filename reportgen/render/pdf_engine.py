@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -138,12 +139,15 @@ def write_pdf(html: str, inputs: PdfInputs) -> bytes:
         describe_files(pdf, files)
         pdf.write = lambda output, *_: output.write(serialise(pdf, identify(html, inputs)))
 
-    content: bytes = document.write_pdf(
-        finisher=finish,
-        pdf_variant=VARIANT,
-        uncompressed_pdf=True,
-        attachments=[attachment(item, inputs.date) for item in files],
-    )
+    with warnings.catch_warnings():
+        # The library leaves the file of its colour profile to be closed by itself.
+        warnings.simplefilter("ignore", ResourceWarning)
+        content: bytes = document.write_pdf(
+            finisher=finish,
+            pdf_variant=VARIANT,
+            uncompressed_pdf=True,
+            attachments=[attachment(item, inputs.date) for item in files],
+        )
     return content
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import ROUND_DOWN, Decimal
 from io import BytesIO
 from pathlib import Path
@@ -43,13 +45,27 @@ def read_picture(picture: Picture, folder: Path, layout: Layout) -> Image | Diag
     if isinstance(data, Diagnostic):
         return data
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with strictly():
             return _convert(picture, data, layout)
     except _RefusedError as refused:
         return _finding(picture, refused.code, refused.most, refused.pixels)
     except Exception:  # noqa: BLE001 (a decoder fed with hostile bytes may raise anything)
         return _finding(picture, "picture-broken")
+
+
+@contextmanager
+def strictly() -> Iterator[None]:
+    """While this lasts a picture that is cut short or strange is not read; the PDF library asks for leniency."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 class _RefusedError(Exception):
@@ -75,9 +91,10 @@ def _read(picture: Picture, folder: Path) -> bytes | Diagnostic:
     try:
         # Not blocking: a named pipe in the place of a picture must not hang the program.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            return _finding(picture, "picture-missing")
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return _finding(picture, "picture-missing")
             data = file.read(MOST_BYTES + 1)
     except OSError:
         return _finding(picture, "picture-unreadable")
@@ -102,7 +119,7 @@ def _convert(picture: Picture, data: bytes, layout: Layout) -> Image:
     upright = _plain(ImageOps.exif_transpose(bitmap))
     width, height = _size(picture, upright, layout)
     return Image(
-        picture.path, picture.alt, width, height, _encode(_thin(upright, width, height), form), FORMATS[form]
+        picture.path, picture.alt, width, height, _encode(_thin(upright, width), form), FORMATS[form]
     )
 
 
@@ -130,14 +147,14 @@ def _size(picture: Picture, bitmap: Bitmap, layout: Layout) -> tuple[Decimal, De
     return max(width.quantize(STEP, ROUND_DOWN), STEP), max(height.quantize(STEP, ROUND_DOWN), STEP)
 
 
-def _thin(bitmap: Bitmap, width: Decimal, height: Decimal) -> Bitmap:
+def _thin(bitmap: Bitmap, width: Decimal) -> Bitmap:
     """No more dots than paper shows."""
-    dots = tuple(max(int(side * RESOLUTION / MM_PER_INCH), 1) for side in (width, height))
-    if bitmap.width <= dots[0]:
-        return bitmap
     from PIL.Image import Resampling
 
-    return bitmap.resize((dots[0], dots[1]), Resampling.LANCZOS)
+    dots = max(int(width * RESOLUTION / MM_PER_INCH), 1)
+    if bitmap.width <= dots:
+        return bitmap
+    return bitmap.resize((dots, max(round(bitmap.height * dots / bitmap.width), 1)), Resampling.LANCZOS)
 
 
 def _encode(bitmap: Bitmap, form: str) -> bytes:

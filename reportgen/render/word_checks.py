@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Location
@@ -57,7 +58,8 @@ def _astray(tree: Element, imprints: Sequence[Imprint]) -> Iterator[Element]:
 
 def _around(element: Element) -> tuple[str, str]:
     """The words before an element, and those beside it."""
-    before = [paragraph_text(item) for item in element.xpath("preceding::*") if item.tag == name("p")]
+    above = takewhile(lambda node: node is not element, element.getroottree().getroot().iter())
+    before = [paragraph_text(node) for node in above if node.tag == name("p")]
     row = next(element.iterancestors(name("tr")), None)
     beside = [] if row is None else list(map(paragraph_text, row.iter(name("p"))))
     return next(filter(None, reversed(before)), ""), "".join(beside)

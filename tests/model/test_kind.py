@@ -257,6 +257,18 @@ def test_it_is_found_where_it_stands(tmp_path: Path, file: str, old: str, new: s
     assert [(name, at) for _, name, at in broken(folder)] == [(path.name, line)]
 
 
+def test_a_rule_that_stands_for_too_much_is_refused(tmp_path: Path) -> None:
+    folder = copy_kind(tmp_path)
+    names = ", ".join(f"行{number}" for number in range(60))
+    change(
+        folder / "tables.yaml",
+        "axes:\n    程序:",
+        f"axes:\n    多: [{names}]\n    更多: [{names}]\n    程序:",
+    )
+    change(folder / "rules.yaml", "'复议诉讼.{程序}.{结果}'", "'复议诉讼.{程序}.{多}.{更多}'")
+    assert [code for code, _, _ in broken(folder)] == ["axes-too-many"]
+
+
 def test_everything_wrong_with_a_kind_is_found_at_once(tmp_path: Path) -> None:
     folder = copy_kind(tmp_path)
     change(folder / "kind.yaml", "extends: gbt9704", "extends: gbt9704\nextra: 1")

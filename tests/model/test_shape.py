@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import yaml
 
 from reportgen.diagnostics import Severity
-from reportgen.model.limits import FINDINGS
-from tests.model.reports import DRAFT, FINAL, codes, findings, only, pointed
+from reportgen.model.shape import MOST
+from tests.model.reports import DRAFT, FINAL, codes, disclosure, findings, only, pointed
 
 
 def test_a_report_that_is_right_has_no_findings() -> None:
@@ -123,6 +126,21 @@ def test_notes_are_texts_inside_and_below() -> None:
     assert only(right.replace("甲", "{子: 丑}")).code == "text-expected"
 
 
-def test_a_file_full_of_unknown_keys_ends_with_a_few_findings() -> None:
+def test_a_file_full_of_mistakes_ends_with_so_many_findings_and_says_so() -> None:
     text = FINAL + "".join(f"无关{number}: 1\n" for number in range(5000))
-    assert 1 < len(findings(text)) <= FINDINGS + 1
+    assert len(findings(text)) == MOST + 1
+    assert findings(text)[0].code == "too-many-findings"
+
+
+def test_every_figure_of_a_report_may_be_wrong_and_is_listed() -> None:
+    wrong = {path: "壹" for table in disclosure().tables.values() for path in table.figures}
+    assert len(wrong) == 200
+    tables: dict[str, Any] = {}
+    for path in wrong:
+        *groups, name = path.split(".")
+        node = tables
+        for group in groups:
+            node = node.setdefault(group, {})
+        node[name] = "壹"
+    text = "".join(line for line in FINAL.splitlines(True) if not line.startswith(tuple(tables)))
+    assert len(findings(text + yaml.safe_dump(tables, allow_unicode=True))) == 200

@@ -223,6 +223,29 @@ def test_what_yaml_reads_otherwise_than_meant_is_told_when_it_is_certain(
     assert found(text) == expected
 
 
+@pytest.mark.parametrize("text", ["甲: {乙：1023, 丙:6}\n", "甲:\n  乙：1023\n  丙:6\n"])
+def test_keys_with_a_wrong_colon_are_there_as_they_were_meant(text: str) -> None:
+    root, findings = read_source(text.encode(), "f")
+    assert [d.code for d in findings] == ["wide-colon", "missing-space-after-colon"]
+    assert root is not None
+    inner = root.get("甲")
+    assert isinstance(inner, Mapping)
+    assert [(entry.key.text, shape(entry.value)) for entry in inner] == [("乙", "1023"), ("丙", "6")]
+    for entry in inner:
+        assert isinstance(entry.value, Scalar)
+        line = text.splitlines()[entry.value.location.line - 1]
+        assert line[entry.value.location.column - 1 : entry.value.location.end_column - 1] == entry.value.text
+        assert entry.value.locate(0, len(entry.value.text)) == entry.value.location
+
+
+@pytest.mark.parametrize("text", ["甲: {乙：1，丙：2}\n", "甲:\n  乙：{丙}\n"])
+def test_nothing_is_made_up_when_what_was_meant_is_not_plain(text: str) -> None:
+    root, findings = read_source(text.encode(), "f")
+    assert [d.code for d in findings] == ["wide-colon"]
+    inner = root and root.get("甲")
+    assert inner is None or (isinstance(inner, Mapping) and inner.entries == ())
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

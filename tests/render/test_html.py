@@ -158,7 +158,7 @@ def own_kind(kind: Kind, tmp_path: Path) -> Kind:
     [
         ("{% if %}", "html-template-syntax", 1),
         ("\n{{ 没有这个 }}", "html-template-undefined", 2),
-        ("{{ title.__class__ }}", "html-template-undefined", 1),
+        ("{{ title.__class__ }}", "html-template-forbidden", 1),
         ("{{ ''.upper() }}", "html-template-forbidden", 1),
         ("\n\n{{ tables }}", "html-template-forbidden", 3),
         ("{% extends 'other/report.html' %}", "html-template-missing", 0),

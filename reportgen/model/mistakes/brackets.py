@@ -63,7 +63,7 @@ def no_comma_before_key(trouble: Trouble, start: int, end: int) -> Mistake:
         return Mistake("wide-comma", wide.span(), {"comma": wide[0]}, patch=(wide.start(), ","))
     gap = max(trouble.text.rfind(blank, start, end) for blank in " \t\r\n")
     if gap < 0:
-        return Mistake("second-colon", (trouble.offset, trouble.offset + 1), related=((start, start + 1),))
+        return Mistake("second-colon", (trouble.offset, trouble.offset + 1))
     return Mistake("missing-comma", (gap, gap + 1), patch=(gap, ","))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reportgen.model.glued import COLON_CODES, GLUED_COLON, glued_lines, name_of, shortened
+from reportgen.model.glued import BRACKET, COLON_CODES, GLUED_COLON, glued_lines, name_of, shortened
 from reportgen.model.mistakes.brackets import PAIRS, not_closed
 from reportgen.model.mistakes.indicators import TABS
 from reportgen.model.mistakes.quotes import text_after_quote, unclosed_quote
 from reportgen.model.mistakes.trouble import Mistake, Span, Trouble
 
 REAL_COLON: Final = re.compile(r":(?:[ \t]|$)", re.MULTILINE)
+GLUED_KEY: Final = re.compile(rf"[ \t]*+(?:-[ \t]++)*+{GLUED_COLON.pattern}{BRACKET.pattern}")
+"""A line that begins with a key whose colon YAML does not see, and a value in brackets."""
 WIDE_BRACKETS: Final = "｛［"
 SEARCHED_LINES: Final = 500
 
@@ -53,6 +55,8 @@ def unexpected_colon(trouble: Trouble) -> Mistake | None:
     if before.endswith(":"):
         place = (trouble.offset, trouble.offset + 1)
         return Mistake("stray-punctuation", place, {"character": ":"}, patch=(trouble.offset, " "))
+    if glued := GLUED_KEY.match(trouble.text, trouble.line_start, trouble.offset):
+        return glued_colon(glued)
     if not trouble.last:
         return None
     start, end = trouble.last
@@ -64,7 +68,7 @@ def unexpected_colon(trouble: Trouble) -> Mistake | None:
     if trouble.style or line(end) != trouble.line_start:
         return None
     if trouble.text[line(start) : start].strip(" \t-"):
-        return indented_too_far(trouble, start)
+        return indented_too_far(trouble)
     first = next((match for match in glued_lines(trouble.text, start, trouble.line_start) if match), None)
     if first:
         return glued_colon(first)
@@ -79,24 +83,20 @@ def second_colon(trouble: Trouble, value: int) -> Mistake:
     if trouble.text[value] in WIDE_BRACKETS:
         return Mistake("wide-bracket", (value, value + 1), {"bracket": trouble.text[value]})
     patch = (value, "x" * (trouble.line_end - value))
-    return Mistake(
-        "second-colon", (trouble.offset, trouble.offset + 1), related=((value, value + 1),), patch=patch
-    )
+    return Mistake("second-colon", (trouble.offset, trouble.offset + 1), patch=patch)
 
 
-def indented_too_far(trouble: Trouble, value: int) -> Mistake:
+def indented_too_far(trouble: Trouble) -> Mistake:
     """A key deeper than the one above it, which already has its value."""
-    above = trouble.places.line_start(value)
-    above += len(trouble.text[above:value]) - len(trouble.text[above:value].lstrip(" "))
     start = trouble.line_start
     start += len(trouble.text[start : trouble.offset]) - len(trouble.text[start : trouble.offset].lstrip(" "))
     if tabs := TABS.match(trouble.text, start):
         return Mistake("tab-indentation", tabs.span())
-    return indentation(trouble, (start, trouble.offset), above)
+    return indentation(trouble, (start, trouble.offset))
 
 
-def indentation(trouble: Trouble, place: Span, other: int) -> Mistake:
-    """A line whose indentation fits nothing above it; `other` begins the level it was compared with."""
+def indentation(trouble: Trouble, place: Span) -> Mistake:
+    """A line whose indentation fits nothing above it."""
     line, column = trouble.places.position(place[0])
     above = ", ".join(str(indent) for indent in levels_above(trouble, line))
     return Mistake("indentation", place, {"found": str(column - 1), "above": above})
@@ -142,7 +142,7 @@ def unexpected_indentation(trouble: Trouble) -> Mistake:
     place = (start, colon.start() if colon else end)
     if trouble.places.position(start)[1] == trouble.places.position(trouble.origin)[1]:
         return Mistake("list-and-keys", place, related=((trouble.origin, trouble.origin + 1),))
-    return indentation(trouble, place, trouble.origin)
+    return indentation(trouble, place)
 
 
 def text_after_bracket(trouble: Trouble) -> Mistake | None:

@@ -23,7 +23,7 @@ def not_closed(trouble: Trouble, start: int) -> Mistake:
 
 def text_after_quote(trouble: Trouble) -> Mistake:
     """Text after the closing quote; a closing quote lines below was really another text's opening one."""
-    start, end = trouble.last or (trouble.offset, trouble.offset)
+    start = trouble.last[0] if trouble.last else trouble.offset
     if trouble.places.line_start(start) != trouble.line_start:
         return not_closed(trouble, start)
     match = re.compile(r"[^,\]}\r\n]*" if trouble.bracket is not None else r"[^\r\n]*").match(
@@ -32,7 +32,7 @@ def text_after_quote(trouble: Trouble) -> Mistake:
     width = len(match[0]) if match else 1
     place = (trouble.offset, trouble.offset + max(1, len(match[0].rstrip(" \t")) if match else 1))
     patch = (trouble.offset, " " * width)
-    return Mistake("text-after-quote", place, {"quote": trouble.text[start]}, ((start, end),), patch)
+    return Mistake("text-after-quote", place, {"quote": trouble.text[start]}, patch=patch)
 
 
 def wrong_escape(trouble: Trouble) -> Mistake | None:
