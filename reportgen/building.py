@@ -38,7 +38,7 @@ LIBRARIES = (
 """The libraries whose version can change a byte of the outputs."""
 
 
-def in_silence(_step: str) -> None:
+def in_silence(*_: object) -> None:
     """Tell nobody how far the work has come."""
 
 
@@ -51,6 +51,7 @@ class Order:
     kinds: tuple[Path, ...]
     epoch: int | None
     on_step: Callable[[str], None]
+    on_fonts: Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,14 @@ def build(
     epoch: int | None = None,
     helped: bool = False,
     on_step: Callable[[str], None] = in_silence,
+    on_fonts: Callable[[int, int], None] = in_silence,
 ) -> Build:
     """Make the documents of a report in memory; nothing is written.
 
     `outputs` are some of the kind's (`docx`, `pdf`, `html`), all when empty; `fonts` is a folder of fonts of
     one's own; `epoch` the time in the files, in seconds, instead of the report's date; `helped` lets a forked
-    process help, which a program with threads must not allow; `on_step` hears what is done next.
+    process help, which a program with threads must not allow; `on_step` hears what is done next,
+    `on_fonts` how many parts of new faces are done, of how many.
 
     Raises ReportError when the report has errors, UsageError on an output the kind has not, KindError,
     MissingError and FileError. A build that failed verification is returned: `passed` is then False.
@@ -94,7 +97,7 @@ def build(
     from reportgen.partner import partner
     from reportgen.press import serve_as_printer
 
-    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step)
+    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts)
     if not helped:
         return build_with(None, source, order)
     with partner(serve_as_printer) as printer:
@@ -116,18 +119,20 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     order.on_step("verify")
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
-    return Build(report, files, manifest, (*found, *noted, *judge(job, made)), inputs)
+    return Build(report, files, manifest, (*found, *noted, *made.found, *judge_pdf(job, made)), inputs)
 
 
-def release_build(build: Build, folder: Path, *, force: bool = False, desk: Desk | None = None) -> Released:
+def release_build(
+    build: Build, folder: Path, *, force: bool = False, on_wait: Callable[[], None] = in_silence
+) -> Released:
     """Write a build into `folder/stem/`, all files or none, unless an input has changed; raises FileError.
 
     A build that failed verification goes to `folder/stem.未通过/` instead, and VerificationError is raised.
-    `force` keeps altered files under new names and goes on.
+    `force` keeps altered files under new names and goes on; `on_wait` hears when another build writes there.
     """
     from reportgen.records.inputs import check_unchanged
 
-    desk = desk or Desk(force)
+    desk = Desk(force, on_wait=on_wait)
     parcel = Parcel(build.report.path.stem, build.files, build.report.path, build.manifest.report)
     check_unchanged(build.inputs)
     if not build.passed:
@@ -177,7 +182,8 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
     from reportgen.render.illustrations import illustrate
 
     kind = report.kind
-    faces = load_fonts(kind.fonts, order.fonts).with_rare(characters_of(report))
+    faces = load_fonts(kind.fonts, order.fonts, order.on_fonts)
+    faces = faces.with_rare(characters_of(report), order.on_fonts)
     images, found = illustrate(report, faces)
     measure = figure_measure(faces, kind.layout)
     context: Mapping[str, Any] = build_context(report, images, measure)
@@ -188,18 +194,17 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
     return Job(report, outputs, faces, context, outgoing_source(report), moment), found
 
 
-def judge(job: Job, made: Made) -> tuple[Diagnostic, ...]:
-    """Compare the documents with each other and with what was declared."""
+def judge_pdf(job: Job, made: Made) -> tuple[Diagnostic, ...]:
+    """Compare what was read back from the PDF with the Word file and the fonts declared."""
     from reportgen.verify.embedded_fonts import check_fonts
-    from reportgen.verify.parity import compare_outlines, compare_pages, furniture_of
+    from reportgen.verify.parity import compare_pages, furniture_of
 
-    file = job.name("docx")
-    found = [item for page in made.pages.values() for item in compare_outlines(made.word, page, file)]
-    if made.facts:
-        furniture = furniture_of(job.report.kind.texts, str(job.context["draft_mark"]))
-        found += compare_pages(made.word, made.facts.pages, furniture, job.name("pdf"))
-        found += check_fonts(made.facts.fonts, job.fonts.families(), job.name("pdf"))
-    return tuple(found)
+    if made.facts is None:
+        return ()
+    file, facts = job.name("pdf"), made.facts
+    furniture = furniture_of(job.report.kind.texts, str(job.context["draft_mark"]))
+    foreign = check_fonts(facts.fonts, job.fonts.families(), file)
+    return (*compare_pages(made.outline, facts.pages, furniture, file), *foreign)
 
 
 def identify(report: Report) -> Mapping[str, str]:

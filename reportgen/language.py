@@ -63,6 +63,9 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "step read": Bilingual("核对报告", "checking the report"),
         "step make": Bilingual("生成Word、PDF和网页", "making Word file, PDF and web page"),
         "step verify": Bilingual("核验", "verifying"),
+        "fonts": Bilingual(
+            "首次使用，正在准备字体（只做一次）……", "First use: fonts are being prepared, once only ..."
+        ),
         "waiting": Bilingual(
             "另一个任务正在写同一份报告，等它完成……",
             "Another build of this report is being written; waiting for it.",
@@ -73,9 +76,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "核验没有通过，没有交付任何文件；供查看的一套在“{folder}”",
             "Verification failed and nothing was released; the set lies in “{folder}” to be looked at.",
         ),
-        "interrupted": Bilingual(
-            "已中断，原有文件没有变动。", "Interrupted; the files that were there are unchanged."
-        ),
+        "interrupted": Bilingual("已中断；没有写了一半的文件。", "Interrupted; no file is half written."),
         "severity error": Bilingual("错误", "error"),
         "severity warning": Bilingual("警告", "warning"),
         "severity hint": Bilingual("提示", "hint"),

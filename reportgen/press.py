@@ -9,12 +9,13 @@ from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
 from reportgen.documents import Job, attachments_of, make_page, make_pdf, make_word, pdf_inputs
+from reportgen.diagnostics import Diagnostic
 from reportgen.errors import ReportError
-from reportgen.verify.outline import Outline, html_outline, word_outline
 
 if TYPE_CHECKING:
     from reportgen.partner import Channel
     from reportgen.verify.embedded_fonts import EmbeddedFont
+    from reportgen.verify.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +28,46 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents asked for, by file name, and what is read back from all that were drawn."""
+    """The documents asked for by file name, what is read back from them, and what was found on the way."""
 
     files: Mapping[str, bytes]
-    word: Outline
-    pages: Mapping[str, Outline]
     facts: Facts | None
+    outline: Outline
+    found: tuple[Diagnostic, ...]
 
 
 def make_all(job: Job, printer: Channel | None) -> Made:
     """Draw every document, the Word file and the page always: they prove each other.
 
-    The printer, if there is one, lays the page out while the Word file is drawn here, and waits for it then.
+    The printer, if there is one, lays the page out while the Word file is drawn and compared here.
     """
+    wants_pdf = "pdf" in job.outputs
+    printer = printer if wants_pdf else None
     page = make_page(job, "pdf")
     check_glyphs(job, page)
-    if "pdf" not in job.outputs:
-        printer = None
     hand_over(printer, lambda: (page, pdf_inputs(job, ())))
     docx = make_word(job)
     hand_over(printer, lambda: attachments_of(job, docx))
     web = make_page(job, "web")
-    pages = {"pdf": html_outline(page), "html": html_outline(web)}
+    outline, found = compare(job, docx, (page, web))
     drawn = {"docx": docx, "html": web.encode()}
-    facts = None
-    if "pdf" in job.outputs:
+    if wants_pdf:
         load_readers()
         drawn["pdf"] = printed(printer) or make_pdf(page, pdf_inputs(job, attachments_of(job, docx)))
-        facts = read_back(drawn["pdf"])
     files = {job.name(output): drawn[output] for output in job.outputs}
-    return Made(files, word_outline(docx), pages, facts)
+    return Made(files, read_back(drawn["pdf"]) if wants_pdf else None, outline, found)
+
+
+def compare(job: Job, docx: bytes, pages: Sequence[str]) -> tuple[Outline, tuple[Diagnostic, ...]]:
+    """The outline of the Word file, and what is wrong with it in itself and beside the pages."""
+    from reportgen.verify.outline import html_outline, word_outline
+    from reportgen.verify.parity import compare_outlines
+    from reportgen.verify.word_breaks import check_word_breaks
+
+    file = job.name("docx")
+    outline = word_outline(docx)
+    found = [item for page in pages for item in compare_outlines(outline, html_outline(page), file)]
+    return outline, (*check_word_breaks(docx, file, job.report), *found)
 
 
 def serve_as_printer(channel: Channel) -> None:

@@ -19,12 +19,15 @@ class Progress:
 
     def step(self, text: str) -> None:
         """Say that the next step begins."""
-        if self.shown:
-            filled = WIDTH * self.done // self.total
-            bar = "█" * filled + "░" * (WIDTH - filled)
-            self.stream.write(f"\r\x1b[K{bar} {self.done + 1}/{self.total} {text}")
-            self.stream.flush()
+        self.draw(self.done, self.total, f"{self.done + 1}/{self.total} {text}")
         self.done += 1
+
+    def draw(self, done: int, total: int, text: str) -> None:
+        """Show the bar as full as that, with words behind it."""
+        if self.shown:
+            filled = WIDTH * done // total
+            self.stream.write(f"\r\x1b[K{'█' * filled}{'░' * (WIDTH - filled)} {text}")
+            self.stream.flush()
 
     def end(self) -> None:
         """Take the bar away."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
 """Also for the programs that tests start."""
 REMOVED = ("LANG", "LANGUAGE", "LC_MESSAGES", "SOURCE_DATE_EPOCH", "REPORTGEN_FONTS", "REPORTGEN_KINDS")
 
+set_hypothesis_home_dir(Path(__file__).parents[1] / ".venv/hypothesis")
 settings.register_profile(
     "reportgen",
     derandomize=True,

@@ -21,6 +21,7 @@ from reportgen.arguments import make_parser
 from reportgen.errors import KindError
 
 ROOT = Path(__file__).parents[1]
+Run = Callable[..., tuple[int, str, str]]
 VERBS = ("validate", "build", "schema", "kinds", "explain", "doctor")
 PROGRAMMERS = {
     ".__call__() not defined", "conflicting subparser: %s", "conflicting subparser alias: %s",
@@ -44,7 +45,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
     """Runs the command line in this process: exit code, standard output, standard error."""
 
     def call(*arguments: str) -> tuple[int, str, str]:
@@ -89,9 +90,7 @@ def test_argparse_is_left_as_it_was() -> None:
 @pytest.mark.parametrize(
     "arguments", [["--help"], *([verb, "--help"] for verb in VERBS), ["kinds", "copy", "-h"]]
 )
-def test_help_is_wholly_in_its_language(
-    run: Callable[..., tuple[int, str, str]], arguments: list[str]
-) -> None:
+def test_help_is_wholly_in_its_language(run: Run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
     assert (code, err) == (0, "")
     assert out.startswith("用法：reportgen")
@@ -103,7 +102,7 @@ def test_help_is_wholly_in_its_language(
     assert out.isascii()
 
 
-def test_help_names_exactly_the_verbs_there_are(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_help_names_exactly_the_verbs_there_are(run: Run) -> None:
     listed = run("--help")[1].partition("COMMAND\n")[2].partition("\n\n")[0]
     assert tuple(line.split()[0] for line in listed.splitlines()) == VERBS
     assert {path.stem for path in (ROOT / "reportgen/commands").glob("[!_]*.py")} == set(VERBS)
@@ -157,9 +156,7 @@ def test_the_option_decides(arguments: list[str]) -> None:
         (["doctor", "--lnag", "en"], "unknown-argument", "--lang"),
     ],
 )
-def test_what_was_meant_is_named(
-    run: Callable[..., tuple[int, str, str]], arguments: list[str], code: str, meant: str
-) -> None:
+def test_what_was_meant_is_named(run: Run, arguments: list[str], code: str, meant: str) -> None:
     exit_code, out, err = run(*arguments)
     assert (exit_code, out) == (2, "")
     assert f"[{code}]" in err
@@ -169,33 +166,31 @@ def test_what_was_meant_is_named(
 @pytest.mark.parametrize(
     "arguments", [["validate"], ["build"], ["build", "x", "-o"], ["schema", "a", "b"], ["kinds", "copy", "a"]]
 )
-def test_wrong_usage_is_said_in_chinese(
-    run: Callable[..., tuple[int, str, str]], arguments: list[str]
-) -> None:
+def test_wrong_usage_is_said_in_chinese(run: Run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     for word in ("required", "expected", "unrecognized", "argument"):
         assert word not in err.replace("unknown-argument", "")
 
 
-def test_no_arguments_show_help_as_words(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_no_arguments_show_help_as_words(run: Run) -> None:
     code, out, err = run()
     assert (code, out) == (2, "")
     assert err.startswith("用法：")
 
 
-def test_version(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_version(run: Run) -> None:
     assert run("--version") == (0, "reportgen 0.1.0\n", "")
 
 
-def test_findings_of_any_command_can_be_json(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_findings_of_any_command_can_be_json(run: Run) -> None:
     code, out, err = run("build", "missing.yaml", "--format", "json")
     assert (code, err) == (5, "")
     assert "file-missing" in json.dumps(json.loads(out))
 
 
 def test_a_folder_of_kinds_or_fonts_must_be_there(
-    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     code, _, err = run("kinds", "--kinds", str(tmp_path / "none"))
     assert code == 5
@@ -208,7 +203,7 @@ def test_a_folder_of_kinds_or_fonts_must_be_there(
 
 
 def test_a_bug_of_ours_is_told_without_a_traceback(
-    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def break_down(*_: object) -> None:
         raise ZeroDivisionError("secret words of a library")
@@ -228,7 +223,7 @@ def test_a_bug_of_ours_is_told_without_a_traceback(
 
 
 def test_a_broken_kind_and_an_interruption_have_codes_of_their_own(
-    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+    run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reportgen.commands.kinds.show", raiser(KindError()))
     assert run("kinds")[0] == 3
@@ -247,7 +242,7 @@ def raiser(error: BaseException) -> Callable[..., None]:
     return call
 
 
-def test_kinds_are_listed_and_copied(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+def test_kinds_are_listed_and_copied(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("kinds")
     assert code == 0
     name, title, *_ = out.splitlines()[0].split()
@@ -263,7 +258,26 @@ def test_kinds_are_listed_and_copied(run: Callable[..., tuple[int, str, str]], t
     assert run("kinds", "copy", title, str(tmp_path / "no" / "where"))[0] == 5
 
 
-def test_explain_lists_and_explains(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_a_template_is_drawn_anew_and_a_restyled_one_kept(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    assert run("kinds", "copy", "disclosure-annual", str(own))[0] == 0
+    word = own / "report.docx"
+    word.unlink()
+    assert run("kinds", "template", str(own)) == (0, f"{word}\n", "")
+    drawn = word.read_bytes()
+    assert drawn.startswith(b"PK")
+    assert run("kinds", "template", str(own)) == (0, f"{word}\n", "")
+    word.write_bytes(b"restyled")
+    code, _, err = run("kinds", "template", str(own))
+    assert code == 5
+    assert "[name-taken]" in err
+    code, _, err = run("kinds", "template", str(own), "--force")
+    assert code == 0
+    assert "report.改动-1.docx" in err
+    assert (word.read_bytes(), (own / "report.改动-1.docx").read_bytes()) == (drawn, b"restyled")
+
+
+def test_explain_lists_and_explains(run: Run) -> None:
     code, out, _ = run("explain")
     codes = [line.split()[0] for line in out.splitlines()]
     assert code == 0
@@ -276,7 +290,7 @@ def test_explain_lists_and_explains(run: Callable[..., tuple[int, str, str]]) ->
     assert out.splitlines()[0] == "disk-full · error"
 
 
-def test_a_schema_is_json(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_a_schema_is_json(run: Run) -> None:
     code, out, _ = run("schema", "disclosure-annual")
     assert code == 0
     assert json.loads(out)["$schema"].startswith("http://json-schema.org/draft-07/")
@@ -363,7 +377,7 @@ def test_help_is_cheap(arguments: list[str]) -> None:
     assert done.stderr == b"[]\n"
 
 
-def test_names_cannot_command_the_terminal(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_names_cannot_command_the_terminal(run: Run) -> None:
     _, _, err = run("validate", "a\x1b]0;title\x07b\r.yaml")
     assert "\x1b" not in err
     assert "\r" not in err

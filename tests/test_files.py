@@ -18,6 +18,7 @@ from reportgen.files.disk import Disk
 from reportgen.files.failures import CODES
 from reportgen.files.locks import locked
 from reportgen.files.reading import digest, read_file
+from reportgen.files.writing import write_file
 from reportgen.records.manifest import FileRecord, Manifest, ours, read_manifest, record, write_manifest
 from reportgen.records.release import Desk, is_usable, reject, release
 from reportgen.records.standing import Parcel
@@ -461,6 +462,30 @@ def test_reading_refuses_what_is_no_file_and_what_is_too_large(tmp_path: Path) -
         with pytest.raises(FileError) as error:
             read_file(path, limit)
         assert codes(error) == [code]
+
+
+def test_one_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    assert write_file(path, b"one") is None
+    assert write_file(path, b"one") is None
+    with pytest.raises(FileError) as error:
+        write_file(path, b"two")
+    assert codes(error) == ["name-taken"]
+    assert path.read_bytes() == b"one"
+    watch = Watch()
+    write_file(path, b"two", force=True, disk=Disk(watch))
+    for at in range(len(watch.steps)):
+        path.write_bytes(b"edited")
+
+        def fail() -> None:
+            raise OSError(errno.ENOSPC, "")
+
+        with pytest.raises(FileError):
+            write_file(path, b"three", force=True, disk=Disk(Watch(at, fail)))
+        assert path.read_bytes() in (b"edited", b"three")
+    assert write_file(path, b"last", force=True) is not None
+    assert path.read_bytes() == b"last"
+    assert [path for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_manifest_reads_back(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from reportgen.console import Console
 
 if TYPE_CHECKING:
     from reportgen.building import Build
+    from reportgen.progress import Progress
     from reportgen.records.release import Released
 
 STEPS = 3
@@ -41,22 +43,39 @@ def make(options: Namespace, console: Console) -> Build:
             epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
             helped=True,
             on_step=lambda step: bar.step(console.word(f"step {step}")),
+            on_fonts=FontNews(bar, console),
         )
     finally:
         bar.end()
     return made
 
 
+@dataclass(slots=True)
+class FontNews:
+    """Says that faces are made, which takes long and happens once: in the bar, or in one line without."""
+
+    bar: Progress
+    console: Console
+    told: bool = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Hear how much is done."""
+        if self.bar.shown:
+            self.bar.draw(done, total, self.console.word("fonts"))
+        elif not self.told:
+            self.console.say("fonts")
+        self.told = True
+
+
 def write(made: Build, options: Namespace, console: Console) -> Released:
     """Release the documents, or say where those that failed verification lie."""
     from reportgen.building import release_build
     from reportgen.errors import VerificationError
-    from reportgen.records.release import REJECTED, Desk
+    from reportgen.records.release import REJECTED
 
-    desk = Desk(options.force, on_wait=lambda: console.say("waiting"))
     folder = Path(options.output)
     try:
-        released = release_build(made, folder, desk=desk)
+        released = release_build(made, folder, force=options.force, on_wait=lambda: console.say("waiting"))
     except VerificationError:
         console.say("rejected", folder=folder / f"{made.report.path.stem}{REJECTED}")
         raise

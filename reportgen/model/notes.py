@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Related
+from reportgen.diagnostics import Diagnostic, Location, Related, in_file_order
 from reportgen.model.limits import FINDINGS
 
 
@@ -34,8 +35,12 @@ class Notes:
             self.findings.append(find(code, location, path, related=related, **arguments))
 
 
-def limited(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The findings; of too many the first, and that there are more."""
-    if len(findings) <= FINDINGS:
-        return findings
-    return *findings[:FINDINGS], find("too-many-findings", findings[FINDINGS].location, limit=FINDINGS)
+def settled(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings in file order, each once with its longest path; of too many, the first."""
+    by_path = sorted(findings, key=lambda finding: len(finding.path))
+    ordered = in_file_order(
+        tuple({(finding.location, finding.code): finding for finding in by_path}.values())
+    )
+    if len(ordered) <= FINDINGS:
+        return ordered
+    return *ordered[:FINDINGS], find("too-many-findings", ordered[FINDINGS].location, limit=FINDINGS)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Related, in_file_order
+from reportgen.diagnostics import Diagnostic, Location, Related
 from reportgen.model.characters import check_characters
 from reportgen.model.constants import constant
 from reportgen.model.encoding import decode
@@ -16,7 +16,7 @@ from reportgen.model.limits import RECOVERED_CHARACTERS, RECOVERIES
 from reportgen.model.mistakes.recognition import UNSURE, recognise
 from reportgen.model.mistakes.trouble import Mistake, Trouble
 from reportgen.model.nodes import Mapping, Scalar
-from reportgen.model.notes import Notes, limited
+from reportgen.model.notes import Notes, settled
 from reportgen.model.places import Places
 from reportgen.model.tree import Tree
 
@@ -40,7 +40,7 @@ def read_source(data: bytes, file: str) -> tuple[Mapping | None, tuple[Diagnosti
         return None, findings
     places, findings = check_characters(Places(file, text))
     root, more = read_text(places)
-    return root, limited(in_file_order((*findings, *more)))
+    return root, settled((*findings, *more))
 
 
 def read_trusted(data: bytes) -> Any:

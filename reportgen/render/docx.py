@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from reportgen.render.context import Context
 
 TEMPLATE = "report.docx"
+FILLED = ("word/document", "word/header", "word/footer", "word/footnotes")
+"""The parts the template engine fills; all others stay as they are, byte for byte."""
+
 END = "</w:p>"
 MARK = re.compile(rf"<\?{TARGET} (\d+)\?>")
 
@@ -58,27 +62,31 @@ def fill(template: bytes, file: str, context: Mapping[str, Any], imprints: Impri
     from jinja2 import TemplateError
 
     trace, marks = Trace(), list[int]()
-    filling = _open_template(template, file, trace, marks)
+    package = _read_template(template, file)
     try:
+        filling = watched(trace, marks)(BytesIO(template))
         filling.render(dict(context), word_environment(imprints.mark))
+    except (KeyError, ValueError) as error:
+        raise unreadable_template(file) from error
     except (TemplateError, TypeError, RecursionError, etree.XMLSyntaxError) as error:
         raise broken_template(error, trace, file) from error
-    target = BytesIO()
-    filling.save(target)
-    return Filled(read_package(target.getvalue()), tuple(marks))
+    for part in filling.docx.part.package.iter_parts():
+        path = str(part.partname).lstrip("/")
+        if path.startswith(FILLED) and path in package.parts:
+            package.parts[path] = part.blob
+    return Filled(package, tuple(marks))
 
 
-def _open_template(template: bytes, file: str, trace: Trace, marks: list[int]) -> DocxTemplate:
-    """The template as its engine takes it; raises KindError when it is no Word file or has torn tags."""
+def _read_template(template: bytes, file: str) -> Package:
+    """The parts of a template; raises KindError when it is no Word file or has torn tags."""
     try:
-        torn = find_torn_tag(printed_parts(read_package(template)).values())
-        filling = watched(trace, marks)(BytesIO(template))
-        filling.init_docx()
-    except (PackageError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        package = read_package(template)
+        torn = find_torn_tag(printed_parts(package).values())
+    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
         raise unreadable_template(file) from error
     if torn:
         raise torn_tag(file, *torn)
-    return filling
+    return package
 
 
 def watched(trace: Trace, marks: list[int]) -> type[DocxTemplate]:
@@ -87,6 +95,9 @@ def watched(trace: Trace, marks: list[int]) -> type[DocxTemplate]:
 
     class Template(DocxTemplate):  # type: ignore[misc]
         """A template whose faults are not mended in silence."""
+
+        def patch_xml(self, src_xml: str) -> str:
+            return mend_tags(src_xml)
 
         def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
             trace.source = src_xml.replace(END, END + "\n")  # so that tags between paragraphs have lines too
@@ -103,3 +114,11 @@ def watched(trace: Trace, marks: list[int]) -> type[DocxTemplate]:
             """The template's own properties are not those of the report."""
 
     return Template
+
+
+@lru_cache(maxsize=16)
+def mend_tags(source: str) -> str:
+    """A part's source with its tags put together and moved where the engine wants them; done once."""
+    from docxtpl import DocxTemplate
+
+    return str(DocxTemplate(BytesIO()).patch_xml(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -35,6 +36,7 @@ PLAIN_SHEET = """
 head,title,meta,style,link,script,template{display:none}
 html,body,main,section,article,header,footer,nav,div,p,h1,h2,h3,h4,h5,h6,figure,figcaption,blockquote,dl,dt,dd,ol,ul,pre
 {display:block}
+h1,h2,h3,h4,h5,h6{bookmark-label:content(text)}
 li{display:list-item}
 ol,ul{counter-reset:list-item}
 ol{list-style-type:decimal}
@@ -131,7 +133,7 @@ def write_pdf(html: str, inputs: PdfInputs) -> bytes:
     document = page.render(pdf_variant=VARIANT)
     close_tables(document)
     document.metadata.created = document.metadata.modified = inputs.date.strftime("%Y-%m-%dT%H:%M:%SZ")
-    files = sorted(inputs.attachments, key=lambda item: item.name.encode())
+    files = sorted(inputs.attachments, key=lambda item: text_string(item.name))
 
     def finish(document: Document, pdf: pydyf.PDF) -> None:
         claim_accessibility(pdf)
@@ -161,6 +163,11 @@ def identify(html: str, inputs: PdfInputs) -> bytes:
     return digest.digest()[:16]
 
 
+def text_string(text: str) -> bytes:
+    """A text as PDF orders it: what is not ASCII is UTF-16 with its mark."""
+    return text.encode() if text.isascii() else codecs.BOM_UTF16_BE + text.encode("utf-16-be")
+
+
 def image_file(image: Image) -> tuple[str, bytes]:
     """A picture's media type and content; a drawing goes in as a drawing."""
     return ("image/svg+xml", image.svg.encode()) if image.svg else (image.media, image.data)
@@ -179,12 +186,15 @@ def attachment(item: PdfAttachment, date: datetime) -> Attachment:
 
 
 def describe_files(pdf: pydyf.PDF, files: Sequence[PdfAttachment]) -> None:
-    """Give the attached files their media types, which the library guesses, and list each once."""
+    """Give the attached files their names in any script, their media types, and list each once."""
     streams = [
         item for item in pdf.objects if isinstance(item, pydyf.Stream) and item.extra.get("Type") == FILE
     ]
     for stream, file in zip(streams, files, strict=True):
         stream.extra["Subtype"] = "/" + file.media.replace("/", "#2f")
+    names = (item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec")
+    for specification, file in zip(names, files, strict=True):
+        specification["F"].string = file.name
     if files:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 

@@ -83,9 +83,10 @@ def name_headers(cells: Cells) -> None:
         if cell.element.attrib.get("scope") in SCOPES:
             cell.mark["A"]["Scope"] = SCOPES[cell.element.attrib["scope"]]
     for cell in cells:
-        wanted = cell.element.attrib.get("headers")
-        if wanted:
-            cell.mark["A"]["Headers"] = pydyf.Array([known[name] for name in wanted.split() if name in known])
+        wanted = cell.element.attrib.get("headers", "").split()
+        if "Headers" in cell.mark["A"]:
+            guessed = cell.mark["A"]["Headers"]
+            cell.mark["A"]["Headers"] = pydyf.Array([known[name] for name in wanted if name in known] if known else guessed)
 
 
 def walk(pdf: pydyf.PDF, root: Element) -> Iterator[Element]:

@@ -23,6 +23,8 @@ from reportgen.render.pdf import PdfAttachment, PdfInputs, render_pdf
 from tests.render.typefaces import LATIN, even, make_font
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+PIXEL = 0.75
+"""Points of a CSS pixel: the PDF engine scales every page by it."""
 DATE = datetime(2024, 1, 12, tzinfo=UTC)
 ROLES = {"仿宋": "rg-fang", "楷体": "rg-kai", "黑体": "rg-hei", "小标宋": "rg-title", "宋体": "rg-song"}
 
@@ -126,5 +128,5 @@ def _characters(pdf: bytes, page: int) -> Iterator[tuple[float, float, float, st
         character = chr(raw.FPDFText_GetUnicode(text, index))
         if character.strip():
             raw.FPDFText_GetCharOrigin(text, index, x, y)
-            yield x.value, y.value, raw.FPDFText_GetFontSize(text, index), character
+            yield x.value, y.value, raw.FPDFText_GetFontSize(text, index) * PIXEL, character
     document.close()

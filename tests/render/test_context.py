@@ -15,9 +15,9 @@ from reportgen.render.widths import text_width
 from tests.render.pages import FIXTURES, Printed, load
 
 PROMISED = {
-    "title", "signatures", "date", "sealed", "recipient", "attachment_list", "attachments", "draft", "draft_mark",
-    "text", "tables", "notes", "language", "page_title", "organ",
-}  # fmt: skip
+    *("title", "page_title", "recipient", "signatures", "date", "sealed", "organ", "language", "text"),
+    *("attachment_list", "attachments", "draft", "draft_mark", "tables", "notes"),
+}
 
 
 def context_of(kind: Kind, **changes: Any) -> dict[str, Any]:
@@ -133,7 +133,8 @@ def test_a_total_over_unknown_figures_is_marked_in_words(draft: Printed) -> None
 
 
 def test_nothing_else_can_be_printed(kind: Kind) -> None:
-    for value in ({}, (), True, 1.5):
+    values: tuple[object, ...] = ({}, (), True, 1.5)
+    for value in values:
         with pytest.raises(TypeError):
             printed(value, kind.texts)
 

@@ -71,7 +71,7 @@ def test_a_column_with_a_longer_figure_takes_room_from_the_others(kind: Kind) ->
 
 
 def test_a_figure_that_fits_nowhere_is_a_finding_at_its_place(kind: Kind) -> None:
-    parts = {name: 12345678 for name in ("结果维持", "结果纠正", "其他结果", "尚未审结")}
+    parts = dict.fromkeys(("结果维持", "结果纠正", "其他结果", "尚未审结"), 12345678)
     rows = ("行政复议", "未经复议直接起诉", "复议后起诉")
     found = findings(kind, 复议诉讼=dict.fromkeys(rows, parts))
     assert ("figure-too-wide", "复议诉讼.行政复议.结果维持") in found

@@ -1,4 +1,4 @@
-"""The HTML twin: well formed, escaped, without script or network, the same template for paper and for the web."""
+"""The HTML twin: well formed, escaped, without script or network, one template for paper and for the web."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def test_nothing_comes_from_the_network_and_nothing_runs(everything: Printed, we
         sheet = parse(page).findtext("head/style") or ""
         assert not ADDRESS.search(sheet)
         assert not parse(page).findall(".//script")
-        assert not [key for element in parse(page).iter() for key in element.keys() if key.startswith("on")]
+        assert not [key for element in parse(page).iter() for key in element.attrib if key.startswith("on")]
         links = [element.get("src") or element.get("href") or "data:" for element in parse(page).iter()]
         assert all(link.startswith(("data:", "picture:")) or "/" not in link for link in links)
 
 
 def test_styles_are_classes_never_inline(everything: Printed) -> None:
-    assert [element.tag for element in parse(everything.html()).iter() if "style" in element.keys()] == []
+    assert [element.tag for element in parse(everything.html()).iter() if element.get("style")] == []
 
 
 def test_the_web_page_links_only_to_the_files_of_the_run(everything: Printed, web: str) -> None:

@@ -1,4 +1,4 @@
-"""The Word file as others see it: valid to Word's own schema, the same lines and pages as the PDF, whole after a save."""
+"""The Word file in use: valid to Word's schema, the lines and pages of the PDF, whole after a save."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.yaml"))
 LARGE = 0.6
-"""Type of more than this share of the title's size is running text; smaller type stands in tables and notes."""
+"""Type of more than this share of the title's size is running text; smaller stands in tables and notes."""
 
 
 def schema_errors(docx: Path) -> list[object]:

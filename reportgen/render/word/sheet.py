@@ -69,9 +69,9 @@ class Sheet:
         return Face(str(declared["office"]), tuple(name for name in names if name != declared["office"]))
 
     def latin(self, role: str) -> str:
-        """The office font for the Latin letters and digits of a role."""
-        file = self.fonts["files"][self.fonts["roles"][role]["latin"]]
-        return str(file["names"][0])
+        """The office font for the Latin letters and digits of a role: its own, unless another is declared."""
+        file = self.fonts["roles"][role].get("latin")
+        return str(self.fonts["files"][file]["names"][0]) if file else self.face(role).name
 
     def closer(self, size: Decimal) -> Decimal:
         """How much closer, in pt, letters of this size stand: those of the grid only."""
