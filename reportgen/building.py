@@ -196,11 +196,11 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
 
 def judge_pdf(job: Job, made: Made) -> tuple[Diagnostic, ...]:
     """Compare what was read back from the PDF with the Word file and the fonts declared."""
+    if made.facts is None:
+        return ()
     from reportgen.verify.embedded_fonts import check_fonts
     from reportgen.verify.parity import compare_pages, furniture_of
 
-    if made.facts is None:
-        return ()
     file, facts = job.name("pdf"), made.facts
     furniture = furniture_of(job.report.kind.texts, str(job.context["draft_mark"]))
     foreign = check_fonts(facts.fonts, job.fonts.families(), file)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
-from reportgen.documents import Job, attachments_of, make_page, make_pdf, make_word, pdf_inputs
 from reportgen.diagnostics import Diagnostic
+from reportgen.documents import Job, attachments_of, make_page, make_pdf, make_word, pdf_inputs
 from reportgen.errors import ReportError
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from reportgen.diagnostics import Location
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A scalar's text as YAML means it; `plain` when it stood without quotes, `empty` when nothing stood there.
+    """A scalar's text as YAML means it; `plain` when it stood without quotes.
 
-    `locate(start, end)` gives the place in the file of `text[start:end]`, through quotes, escapes and folding.
+    `locate(start, end)` gives the place in the file of `text[start:end]`, through quotes, escapes and
+    folding.
     """
 
     text: str

@@ -31,13 +31,13 @@ def document_sheet(
     return "\n".join((*rules, *_signature(signature, layout)))
 
 
-def screen_sheet(tables: Mapping[str, TableView], items: Iterable[Item], ids: Mapping[str, str]) -> str:
-    """The rules of one report by id, for a screen: the proportions of the columns."""
+def screen_sheet(tables: Mapping[str, TableView], items: Sequence[Item], ids: Mapping[str, str]) -> str:
+    """The rules of one report by id, for a screen: proportions of columns, widths of pictures."""
     columns = [(ids[table.name], table.columns) for table in tables.values()]
     columns += [(ids[item.path], item.table.widths) for item in items if item.table]
-    return "\n".join(
-        rule for name, widths in columns for rule in (*_columns(name, widths), *_least(name, widths))
-    )
+    rules = [rule for name, widths in columns for rule in (*_columns(name, widths), *_least(name, widths))]
+    rules += [f"#{ids[item.path]}{{width:{item.picture.width}mm}}" for item in items if item.picture]
+    return "\n".join(rules)
 
 
 def _statutory(table: TableView, name: str) -> Iterator[str]:

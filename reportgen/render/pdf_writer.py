@@ -54,29 +54,48 @@ def serialise(pdf: pydyf.PDF, identifier: bytes) -> bytes:
 
 def stream_data(item: pydyf.Stream) -> bytes:
     """A stream object, deflated unless it already is or is metadata, which archives want readable."""
-    from pydyf import _to_bytes
-
-    content = b"\n".join(map(_to_bytes, item.stream))
+    content = b"\n".join(map(encode, item.stream))
     return _stream(
         item.extra, content, deflate=item.extra.get("Type") != METADATA and "Filter" not in item.extra
     )
 
 
-def _stream(extra: dict[str, Any], content: bytes, *, deflate: bool = True) -> bytes:
-    import pydyf
+def encode(value: Any) -> bytes:
+    """A value as it stands in the file; the library's own does the same, asking more of each."""
+    if isinstance(value, bytes):
+        return value
+    if isinstance(value, str):
+        return value.encode("ascii")
+    if isinstance(value, dict):
+        return _entries(value)
+    if isinstance(value, list):
+        return b"[%b]" % b" ".join(map(encode, value))
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".").encode("ascii")
+    if isinstance(value, int):
+        return b"%d" % value
+    data: bytes = value.data
+    return data
 
-    entries = pydyf.Dictionary(dict(extra))
+
+def _entries(values: dict[str, Any]) -> bytes:
+    pairs = (b"/%b %b" % (key.encode("ascii"), encode(value)) for key, value in values.items())
+    return b"<<%b>>" % b"".join(pairs)
+
+
+def _stream(extra: dict[str, Any], content: bytes, *, deflate: bool = True) -> bytes:
+    entries = dict(extra)
     if deflate:
         content = zlib.compress(content, LEVEL)
         entries["Filter"] = "/FlateDecode"
     entries["Length"] = len(content)
-    return b"%b\nstream\n%b\nendstream" % (entries.data, content)
+    return b"%b\nstream\n%b\nendstream" % (_entries(entries), content)
 
 
 def _put_others(output: Output, items: Iterable[Any], number: int) -> None:
     index, bodies, position = [], [], 0
     for place, item in enumerate(items):
-        data = item.data
+        data = encode(item)
         index.append(f"{item.number} {position}")
         bodies.append(data)
         position += len(data) + 1

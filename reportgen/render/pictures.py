@@ -55,17 +55,21 @@ def read_picture(picture: Picture, folder: Path, layout: Layout) -> Image | Diag
 
 @contextmanager
 def strictly() -> Iterator[None]:
-    """While this lasts a picture that is cut short or strange is not read; the PDF library asks for leniency."""
+    """While this lasts a picture that is cut short is not read, and its size is ours to judge.
+
+    The PDF library asks for leniency for the whole process when it is loaded.
+    """
+    from PIL import Image as Pillow
     from PIL import ImageFile
 
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    before = ImageFile.LOAD_TRUNCATED_IMAGES, Pillow.MAX_IMAGE_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES, Pillow.MAX_IMAGE_PIXELS = False, None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+        ImageFile.LOAD_TRUNCATED_IMAGES, Pillow.MAX_IMAGE_PIXELS = before
 
 
 class _RefusedError(Exception):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reportgen.errors import KindError, ReportError
 from reportgen.render.pdf_records import fault, listening
-from reportgen.render.pdf_writer import serialise
+from reportgen.render.pdf_writer import encode, serialise
 
 KEY = bytes(range(16))
 
@@ -38,6 +38,24 @@ def test_every_stream_reads_back(streams: list[bytes], title: str) -> None:
         assert [pdf.get_object(number, 0).read_bytes() for number in numbers] == streams
         assert bytes(pdf.trailer.ID[0]) == bytes(pdf.trailer.ID[1]) == KEY
         assert pdf.check_pdf_syntax() == []
+
+
+SIMPLE = (
+    st.integers(-(10**9), 10**9) | st.integers(-(10**6), 10**6).map(lambda n: n / 64) | st.text("aZ/09", min_size=1) | st.binary(max_size=9)
+)
+NESTED = st.recursive(
+    SIMPLE | st.text(max_size=9).map(pydyf.String),
+    lambda inner: (
+        st.lists(inner, max_size=5).map(pydyf.Array)
+        | st.dictionaries(st.text("AbC", min_size=1, max_size=4), inner, max_size=5).map(pydyf.Dictionary)
+    ),
+    max_leaves=12,
+)
+
+
+@given(NESTED)
+def test_values_are_written_as_the_library_writes_them(value: object) -> None:
+    assert encode(value) == pydyf._to_bytes(value)
 
 
 def test_more_objects_than_two_bytes_count_read_back() -> None:
