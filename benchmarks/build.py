@@ -56,9 +56,9 @@ def compare_cold() -> None:
 
 def warm_pdf(report: Path) -> Callable[[], float]:
     """A function that renders the report's PDF again in this process and says how many seconds it took."""
-    from benchmarks.warm import prepare
+    from benchmarks.warm import prepare_pdf
 
-    render = prepare(report)
+    render = prepare_pdf(report)
 
     def timed() -> float:
         start = time.perf_counter()

@@ -6,6 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def prepare(report: Path) -> Callable[[], bytes]:
-    """A function that renders the PDF of the report from its model; placeholder until build.py offers the step."""
-    raise NotImplementedError(report)
+def prepare_pdf(report: Path) -> Callable[[], bytes]:
+    """A function that draws the page of the report and renders its PDF, Word file attached, as a build does."""
+    from reportgen.building import Order, in_silence, prepare, sound_report
+    from reportgen.documents import attachments_of, make_page, make_pdf, make_word, pdf_inputs
+
+    loaded, _ = sound_report(report, ())
+    job, _ = prepare(loaded, ("docx", "pdf", "html"), Order((), None, (), None, in_silence, in_silence))
+    word = make_word(job)
+
+    def render() -> bytes:
+        return make_pdf(make_page(job, "pdf"), pdf_inputs(job, attachments_of(job, word)))
+
+    return render

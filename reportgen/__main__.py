@@ -13,7 +13,7 @@ def main() -> int:
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # before or after the command itself
         return 130
-    except Exception as error:  # not even the telling worked
+    except Exception as error:  # noqa: BLE001 (not even the telling worked)
         sys.stderr.write(f"reportgen: {type(error).__name__}\n")
         return 70
 

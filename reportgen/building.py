@@ -14,7 +14,7 @@ from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, is_fatal
 from reportgen.errors import ReportError, UsageError, VerificationError
 from reportgen.records.manifest import NAME, FontRecord, Manifest, record, write_manifest
-from reportgen.records.release import Desk, Released, reject, release
+from reportgen.records.release import Desk, Released, check_stem, reject, release
 from reportgen.records.standing import Parcel
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from reportgen.partner import Channel
     from reportgen.press import Made
     from reportgen.records.inputs import Input
+
+IDENTITY = ("kind", "organ", "year")
+"""The roles of the fields that tell one report from another."""
 
 LIBRARIES = (
     "docxtpl",
@@ -112,6 +115,7 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     order.on_step("read")
     report, found = sound_report(source, order.kinds)
     outputs = choose_outputs(report, order.outputs)
+    check_stem(report.path)
     inputs = read_inputs(report)
     order.on_step("make")
     job, noted = prepare(report, outputs, order)
@@ -211,9 +215,10 @@ def identify(report: Report) -> Mapping[str, str]:
     """Which report it is: the values of the fields that say so, by their official keys."""
     from reportgen.render.printing import printed
 
-    keys = [report.kind.fields[role] for role in ("kind", "organ", "year")]
+    keys = [report.kind.fields[role] for role in IDENTITY if role in report.kind.fields]
+    given = {key: report.values[key] for key in keys if key in report.values}
     texts = report.kind.texts
-    return {key: "".join(part.text for part in printed(report.values[key], texts)) for key in keys}
+    return {key: "".join(part.text for part in printed(value, texts)) for key, value in given.items()}
 
 
 def describe(job: Job, inputs: tuple[Input, ...], made: Made) -> Manifest:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Final
 from reportgen.argparse_words import spoken
 from reportgen.arguments import make_parser
 from reportgen.console import Console, open_streams, write
-from reportgen.errors import ReportgenError, UsageError
+from reportgen.errors import MissingError, ReportgenError, UsageError
 from reportgen.language import asked, choose_language
 
 INTERRUPTED: Final = 130
@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever a user does, no traceback)
         return stop_for(error, arguments, console)
 
 
@@ -46,16 +46,17 @@ def run_parsed(arguments: Sequence[str], console: Console) -> int:
             options = parser.parse_args(arguments)
         except SystemExit:  # help or the version was asked for and shown
             return 0
-    options.fonts = next(iter(folders(options, "fonts", "REPORTGEN_FONTS")), None)
-    options.kinds = folders(options, "kinds", "REPORTGEN_KINDS")
+    if hasattr(options, "fonts"):
+        options.fonts = next(iter(folders(options.fonts, "REPORTGEN_FONTS")), None)
+    options.kinds = folders(options.kinds, "REPORTGEN_KINDS")
     console = Console(console.out, console.err, console.language, options.quiet, options.verbose)
     code: int = import_module(f"reportgen.commands.{options.verb}").run(options, console)
     return code
 
 
-def folders(options: Namespace, name: str, variable: str) -> tuple[Path, ...]:
+def folders(option: str | None, variable: str) -> tuple[Path, ...]:
     """The folder given by an option, else by the environment; raises FileError when it is none."""
-    given = getattr(options, name, None) or os.environ.get(variable)
+    given = option or os.environ.get(variable)
     if not given:
         return ()
     if not Path(given).is_dir():
@@ -76,19 +77,31 @@ def stop(error: ReportgenError, arguments: Sequence[str], console: Console) -> i
 
 def stop_for(error: Exception, arguments: Sequence[str], console: Console) -> int:
     """Tell a failure nobody foresaw: the operating system's, or a bug of ours, never with a traceback."""
-    if isinstance(error, OSError) and error.errno:
-        from reportgen.files.failures import file_error
-
-        return stop(file_error(error, str(error.filename or "?")), arguments, console)
     from reportgen.catalogue import find
     from reportgen.diagnostics import Location
+    from reportgen.files.failures import file_error
 
+    if isinstance(error, OSError) and error.errno:
+        return stop(file_error(error, str(error.filename or "?")), arguments, console)
+    missing = missing_library(error)
+    if missing:
+        return stop(
+            MissingError(find("library-missing", Location(missing), name=missing)), arguments, console
+        )
     if "-v" in arguments or "--verbose" in arguments:
         write(console.err, describe(error))
     name = write_details(error, arguments)
     finding = find("internal-error", Location("reportgen"), kind=type(error).__name__, name=name)
     stop(ReportgenError(finding), arguments, console)
     return BUG
+
+
+def missing_library(error: Exception) -> str:
+    """The library of others whose lack an error tells of; nothing for every other error."""
+    if isinstance(error, ImportError):
+        return "" if (error.name or "").startswith("reportgen") else error.name or ""
+    quoted = re.search(r"'([\w.+-]+)'", str(error)) if isinstance(error, OSError) else None
+    return quoted[1] if quoted else ""
 
 
 def describe(error: Exception) -> str:

@@ -233,6 +233,22 @@ def test_a_broken_kind_and_an_interruption_have_codes_of_their_own(
     assert "已中断" in err
 
 
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (ModuleNotFoundError("No module named 'pydyf'", name="pydyf"), "pydyf"),
+        (OSError("cannot load library 'libpango-1.0-0': and so on"), "libpango-1.0-0"),
+    ],
+)
+def test_a_missing_library_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, name: str
+) -> None:
+    monkeypatch.setattr("reportgen.commands.kinds.show", raiser(error))
+    code, _, err = run("kinds")
+    assert code == 4
+    assert f"缺少组件“{name}”" in err
+
+
 def raiser(error: BaseException) -> Callable[..., None]:
     """A function that raises."""
 

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from reportgen.files.locks import locked
 from reportgen.files.reading import digest, read_file
 from reportgen.files.writing import write_file
 from reportgen.records.manifest import FileRecord, Manifest, ours, read_manifest, record, write_manifest
-from reportgen.records.release import Desk, is_usable, reject, release
+from reportgen.records.release import Desk, check_stem, reject, release
 from reportgen.records.standing import Parcel
 
 IDENTITY = {"种类": "年度报告", "机关": "某局", "年度": "2023"}
@@ -347,13 +347,14 @@ def test_without_links_files_are_copied(tmp_path: Path, out: Path, monkeypatch: 
     assert hidden(out) == [".r.lock"]
 
 
-@pytest.mark.parametrize("name", [".r.yaml", "a\nb.yaml", "a\x1b[31m.yaml"])
+@pytest.mark.parametrize("name", [".r.yaml", "a\nb.yaml", "a\x1b[31m.yaml", os.fsdecode(b"\xff.yaml")])
 def test_names_that_cannot_be_used_are_refused(tmp_path: Path, out: Path, name: str) -> None:
     with pytest.raises(FileError) as error:
-        release(parcel(tmp_path, "one", name=name), out)
+        check_stem(tmp_path / name)
     assert codes(error) == ["unusable-name"]
+    with pytest.raises(FileError):
+        release(replace(parcel(tmp_path, "one"), source=tmp_path / name), out)
     assert error.value.diagnostics[0].message().isprintable()
-    assert not is_usable(os.fsdecode(b"\xff"))
 
 
 @pytest.mark.parametrize("name", ["年度 报告.y", "-r.y", "a'b\"c$d.y", "a.b.y", "r", "𫟹.y", "%{x}.y"])

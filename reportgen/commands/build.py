@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.console import Console
+from reportgen.console import write as write_line
 
 if TYPE_CHECKING:
     from reportgen.building import Build
@@ -42,12 +43,19 @@ def make(options: Namespace, console: Console) -> Build:
             kinds=options.kinds,
             epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
             helped=True,
-            on_step=lambda step: bar.step(console.word(f"step {step}")),
+            on_step=lambda step: tell_step(console.word(f"step {step}"), bar, console),
             on_fonts=FontNews(bar, console),
         )
     finally:
         bar.end()
     return made
+
+
+def tell_step(words: str, bar: Progress, console: Console) -> None:
+    """Say what is done next, in the bar or, when asked to say more, in a line."""
+    bar.step(words)
+    if console.verbose and not bar.shown:
+        write_line(console.err, words)
 
 
 @dataclass(slots=True)

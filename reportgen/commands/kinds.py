@@ -29,7 +29,7 @@ def copy(options: Namespace, console: Console) -> int:
     """Copy a kind's own folder to a new one."""
     from reportgen.files.disk import Disk
     from reportgen.files.failures import explained, stopped
-    from reportgen.files.folders import Places, replace_folder
+    from reportgen.files.folders import Places, remove_tree, replace_folder
     from reportgen.model.kind import load_kind
 
     source, target = load_kind(options.kind, options.kinds).folder, Path(options.folder).absolute()
@@ -39,6 +39,7 @@ def copy(options: Namespace, console: Console) -> int:
         if not target.parent.is_dir():
             raise stopped("file-missing", target.parent)
         places = Places(target.parent, target.name, target.name)
+        remove_tree(Disk(), places.making)
         replace_folder(Disk(), places, lambda folder: fill(folder, source), lambda _: ())
     console.show(options.folder)
     return 0

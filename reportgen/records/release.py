@@ -19,6 +19,8 @@ from reportgen.records.manifest import ours
 from reportgen.records.standing import Parcel, Standing, judge, write_note
 
 REJECTED: Final = ".未通过"
+UNUSABLE: Final = ("Cc", "Cs")
+"""Unicode categories: controls, and what stands for bytes that are not UTF-8."""
 
 
 def at_once() -> None:
@@ -62,8 +64,7 @@ def reject(parcel: Parcel, parent: Path, desk: Desk | None = None) -> Released:
 @contextmanager
 def opened(parcel: Parcel, parent: Path, desk: Desk, name: str) -> Iterator[tuple[Places, Lock]]:
     """Hold the lock on a place fit to be written, with what an earlier run left put right."""
-    if not is_usable(parcel.stem):
-        raise stopped("unusable-name", ascii(parcel.source.name)[1:-1])
+    check_stem(parcel.source)
     places = Places(parent, parcel.stem, name)
     with explained(places.final):
         make_parent(desk.disk, parent)
@@ -74,9 +75,10 @@ def opened(parcel: Parcel, parent: Path, desk: Desk, name: str) -> Iterator[tupl
             yield places, lock
 
 
-def is_usable(stem: str) -> bool:
-    """Whether outputs may bear the name: not hidden, no control characters, encodable."""
-    return not stem.startswith(".") and all(unicodedata.category(char) not in ("Cc", "Cs") for char in stem)
+def check_stem(source: Path) -> None:
+    """See that outputs may bear the name of a report: not hidden, no control characters, encodable."""
+    if source.stem.startswith(".") or any(unicodedata.category(char) in UNUSABLE for char in source.stem):
+        raise stopped("unusable-name", ascii(source.name)[1:-1])
 
 
 def make_parent(disk: Disk, parent: Path) -> None:

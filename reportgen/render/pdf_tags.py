@@ -86,7 +86,8 @@ def name_headers(cells: Cells) -> None:
         wanted = cell.element.attrib.get("headers", "").split()
         if "Headers" in cell.mark["A"]:
             guessed = cell.mark["A"]["Headers"]
-            cell.mark["A"]["Headers"] = pydyf.Array([known[name] for name in wanted if name in known] if known else guessed)
+            named = [known[name] for name in wanted if name in known]
+            cell.mark["A"]["Headers"] = pydyf.Array(named if known else guessed)
 
 
 def walk(pdf: pydyf.PDF, root: Element) -> Iterator[Element]:

@@ -40,9 +40,9 @@ def test_every_stream_reads_back(streams: list[bytes], title: str) -> None:
         assert pdf.check_pdf_syntax() == []
 
 
-SIMPLE = (
-    st.integers(-(10**9), 10**9) | st.integers(-(10**6), 10**6).map(lambda n: n / 64) | st.text("aZ/09", min_size=1) | st.binary(max_size=9)
-)
+FRACTIONS = st.integers(-(10**6), 10**6).map(lambda number: number / 64)
+NUMBERS = st.integers(-(10**9), 10**9) | FRACTIONS
+SIMPLE = NUMBERS | st.text("aZ/09", min_size=1) | st.binary(max_size=9)
 NESTED = st.recursive(
     SIMPLE | st.text(max_size=9).map(pydyf.String),
     lambda inner: (

@@ -19,7 +19,7 @@ from reportgen.render.geometry import (
     type_area_height,
     type_area_width,
 )
-from reportgen.render.html import document_ids, items_of, office_stack
+from reportgen.render.html import document_ids, items_of, office_stack, pictures_of
 from reportgen.render.signature import Line, SignaturePlacement
 from reportgen.render.stylesheet import page_sheet, quoted, short, style_sheet
 from tests.render.pages import Printed
@@ -148,12 +148,15 @@ def test_a_report_adds_its_columns_rows_pictures_and_signature(everything: Print
     assert sheet["#t1 tr"]["height"] == "7.5mm"
     assert sheet["#signature-1"] == {"padding-right": "63.2pt", "margin-top": "57.9pt"}
     pictures = [rule for name, rule in sheet.items() if name.startswith("#p") and "height" in rule]
-    assert [rule["width"] for rule in pictures] == ["150mm", "150mm", "150mm", "100.00mm"]
+    images = pictures_of(everything.context)
+    assert sorted(rule["width"] for rule in pictures) == sorted(
+        f"{image.width}mm" for image in images.values()
+    )
 
 
 def test_wide_tables_scroll_on_a_screen(everything: Printed) -> None:
     tables: Any = everything.context["tables"]
-    sheet = rules(screen_sheet(tables, items_of(everything.context), document_ids(everything.context)))
+    sheet = rules(screen_sheet(tables, tuple(items_of(everything.context)), document_ids(everything.context)))
     assert [name for name, rule in sheet.items() if "min-width" in rule] == ["#t2", "#t3"]
 
 
