@@ -76,3 +76,16 @@ def piece_of(run: list[Fragment]) -> Fragment:
     """The letters of a run as one piece; the library reads a character beyond U+FFFF in two halves."""
     text = "".join(letter.text for letter in run).encode("utf-16", "surrogatepass").decode("utf-16")
     return Fragment(text, run[0].left, run[-1].right, run[0].base, run[0].size)
+
+
+def page_lines(page: list[Fragment]) -> list[str]:
+    """The lines of a page, two blanks between the pieces of one."""
+    lines: list[str] = []
+    base = float("-inf")
+    for piece in page:
+        if piece.base - base < SAME_LINE:
+            lines[-1] += f"  {piece.text}"
+        else:
+            lines.append(piece.text)
+        base = piece.base
+    return lines

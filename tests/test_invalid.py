@@ -15,6 +15,7 @@ CASES = sorted(path.relative_to(ROOT) for path in (ROOT / "fixtures/invalid").rg
 CODE = re.compile(r": (?:错误|警告|提示)\[([a-z0-9-]+)\] ")
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "tests/test_cli.py::test_a_missing_library_is_named": ("library-missing",),
     "tests/model/test_source.py::test_hostile_files_end_in_a_clear_message": (
         "source-too-large",
         "too-many-values",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from argparse import Namespace
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ STEPS = 3
 
 def run(options: Namespace, console: Console) -> int:
     """Build, tell what was found, write, and print the path of every file."""
+    gc.enable()  # a long report makes more garbage than memory should hold
     made = make(options, console)
     released = write(made, options, console)
     for old, new in released.kept.items():

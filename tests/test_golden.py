@@ -1,0 +1,82 @@
+"""Every fixture's documents as they are expected: words, cells, lines of every page, properties, pictures of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from tests import documents
+from tests.documents import NAMES, Document
+from tests.expectations import GOLDEN, Expectations
+from tests.fragments import page_lines, read_fragments
+from tests.surroundings import described
+from tests.transcripts import page_parts, word_parts, written
+
+document = documents.document
+TEXTS = ("around.txt", "pages.txt", "text.txt")
+SCALE = 40 / 72
+"""40 dots per inch: a line that moves by half a millimetre is seen."""
+
+
+@pytest.fixture
+def expected(document: Document, tmp_path: Path, update_golden: bool) -> Expectations:
+    """What is kept of the fixture."""
+    return Expectations(GOLDEN / document.name, tmp_path, update_golden)
+
+
+def test_both_twins_say_what_is_expected(document: Document, expected: Expectations) -> None:
+    word, page = document.content("docx"), document.content("html")
+    expected.text("text.txt", written(word_parts(word, document.kind.layout)))
+    expected.text("text.txt", written(page_parts(page, document.kind.layout)))
+
+
+def test_every_page_holds_the_expected_lines(document: Document, expected: Expectations) -> None:
+    pages = enumerate(read_fragments(document.file("pdf")), 1)
+    lines = [line for number, page in pages for line in (f"—— 第{number}页 ——", *page_lines(page))]
+    expected.text("pages.txt", "\n".join((*lines, "")))
+
+
+def test_around_the_text_stands_what_is_expected(document: Document, expected: Expectations) -> None:
+    files = (document.content(form) for form in ("docx", "pdf", "html"))
+    expected.text("around.txt", described(*files, document.kind.layout))
+
+
+def test_the_pages_of_the_pdf_look_as_expected(document: Document, expected: Expectations) -> None:
+    for number, picture in enumerate(pictures(document.file("pdf")), 1):
+        expected.picture(f"pdf-{number}.png", picture)
+
+
+@pytest.mark.slow
+def test_the_pages_of_the_word_file_look_as_expected(document: Document, expected: Expectations) -> None:
+    for number, picture in enumerate(pictures(document.word_pdf), 1):
+        expected.picture(f"word-{number}.png", picture)
+
+
+def test_nothing_expected_is_left_over(document: Document, expected: Expectations) -> None:
+    wanted = {*TEXTS, *(f"{side}-{n}.png" for side in ("pdf", "word") for n in pages_of(document))}
+    found = {path.name for path in expected.folder.iterdir()}
+    for name in found - wanted if expected.update else ():
+        (expected.folder / name).unlink()
+    assert expected.update or found == wanted
+    assert {folder.name for folder in GOLDEN.iterdir()} == set(NAMES)
+
+
+def test_the_expected_files_stay_small() -> None:
+    sizes = {path: path.stat().st_size for path in GOLDEN.rglob("*") if path.is_file()}
+    assert sum(sizes.values()) < 1_000_000
+    assert max(sizes.values()) < 30_000
+
+
+def pages_of(document: Document) -> range:
+    """The numbers of a document's pages."""
+    with pypdfium2.PdfDocument(document.file("pdf")) as pdf:
+        return range(1, len(pdf) + 1)
+
+
+def pictures(pdf: Path) -> list[Image.Image]:
+    """A picture of each page."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return [page.render(scale=SCALE).to_pil() for page in opened]
