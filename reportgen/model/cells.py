@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.diagnostics import Diagnostic, Location, Related, Severity
 from reportgen.model import nodes
 from reportgen.model.scalars import CHECKS, Words, read_figure
 from reportgen.model.tables import FigureType, StatutoryTable
@@ -54,14 +54,17 @@ class FigureReader:
     cells: dict[str, Cell] = field(default_factory=dict)
     misshapen: set[str] = field(default_factory=set)
     findings: dict[str, Diagnostic] = field(default_factory=dict)
-    absent: dict[str, list[Absent]] = field(default_factory=dict)
+    absent: dict[str, dict[str, Absent]] = field(default_factory=dict)
 
     def finish(self) -> Figures:
         """Everything read, with one finding for all that is missing in one place."""
         for path, missing in self.absent.items():
-            names = list(dict.fromkeys(figure.name for figure in missing))
+            names = list(dict.fromkeys(figure.name for figure in missing.values()))
             shown = "、".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
-            self._report("figures-missing", missing[0].location, path, count=len(missing), names=shown)
+            each = tuple(Related(figure.location, cell) for cell, figure in missing.items())
+            self._report(
+                "figures-missing", each[0].location, path, related=each, count=len(missing), names=shown
+            )
         return Figures(self.cells, frozenset(self.misshapen), tuple(self.findings.values()))
 
     def read_table(self, table: StatutoryTable, totals: frozenset[str]) -> None:
@@ -82,7 +85,7 @@ class FigureReader:
                 self._misread(path, place.location)
             else:
                 self._leave_open(path, place.location)
-                self.absent.setdefault(place.path, []).append(place)
+                self.absent.setdefault(place.path, {})[path] = place
 
     def _rest(self, table: nodes.Node | None) -> str:
         """What the rest line of a table says; empty when there is none, or when it leaves the rest open."""
@@ -106,7 +109,7 @@ class FigureReader:
             self._leave_open(path, location)
             if given.is_group and not is_total:
                 name = path.removeprefix(f"{given.path}.").partition(".")[0]
-                self.absent.setdefault(given.path, []).append(Absent(location, given.path, name))
+                self.absent.setdefault(given.path, {})[path] = Absent(location, given.path, name)
             elif not is_total:
                 self._report("figure-unknown", location, path)
         elif text == self.words["not-applicable"] and figure.waivable:
@@ -124,9 +127,13 @@ class FigureReader:
         self.misshapen.add(path)
         self._leave_open(path, location)
 
-    def _report(self, code: str, location: Location, path: str, **arguments: Any) -> None:
+    def _report(
+        self, code: str, location: Location, path: str, related: tuple[Related, ...] = (), **arguments: Any
+    ) -> None:
         severity = Severity.ERROR if self.is_final else None
-        self.findings[path] = find(code, location, path, severity=severity, place=path, **arguments)
+        self.findings[path] = find(
+            code, location, path, related=related, severity=severity, place=path, **arguments
+        )
 
 
 def trace(root: nodes.Mapping, path: str) -> Given | Absent | None:

@@ -98,10 +98,12 @@ def lines_of(diagnostic: Diagnostic, language: Language, sources: Sources, color
     yield from excerpt_lines(diagnostic, sources, color)
     if hint := diagnostic.hint(language):
         yield f"   {REMEDY.fill(language, {})}: {shown(hint)}"
-    for related in diagnostic.related[:MOST_RELATED]:
+    # What stands in the very place of the finding, without a word of its own, is told by the message.
+    others = [place for place in diagnostic.related if place.note or place.location != diagnostic.location]
+    for related in others[:MOST_RELATED]:
         words = (str(related.location), related.path, related.note)
         yield f"   {RELATED.fill(language, {})}: {shown(' '.join(word for word in words if word))}"
-    more = len(diagnostic.related) - MOST_RELATED
+    more = len(others) - MOST_RELATED
     if more > 0:
         yield f"   {RELATED.fill(language, {})}: {MORE.fill(language, {'count': str(more)})}"
 

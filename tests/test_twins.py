@@ -1,0 +1,143 @@
+"""Every fixture's Word file and PDF as one document: the same words in the same styles, the same lines and pages.
+
+The Word file is set by LibreOffice in the document's own faces, with the corrections of `tests/libreoffice.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pytest
+
+from tests import documents
+from tests.documents import Document
+from tests.fragments import Fragment, read_fragments
+from tests.surroundings import page_properties, pdf_properties, word_properties
+from tests.transcripts import page_parts, word_parts
+
+document = documents.document
+
+ASIDE = 4.0
+"""How far apart, in pt, both ends of a piece may be: LibreOffice rounds the widths of Latin letters."""
+APART = 5.0
+"""How far apart baselines may be: within its line, LibreOffice sets letters 3 pt lower (of 12 pt type 4.6)."""
+TABLE_TYPE = 9.0
+ACROSS_ROWS = 40.0
+"""How far apart labels across rows may be where a page ends between these: both centre them in their own way."""
+ROUNDING = 0.3
+"""How exactly LibreOffice keeps the grid, in pt."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The pieces of lines of both twins, page by page."""
+
+    word: list[list[Fragment]]
+    pdf: list[list[Fragment]]
+
+
+@pytest.fixture(scope="module")
+def pair(document: Document) -> Pair:
+    """The lines of both."""
+    return Pair(read_fragments(document.word_pdf), read_fragments(document.file("pdf")))
+
+
+def test_the_word_file_and_the_page_are_the_same_paragraphs_and_cells(document: Document) -> None:
+    word = word_parts(document.content("docx"), document.kind.layout)
+    assert word == page_parts(document.content("html"), document.kind.layout)
+    assert len(word) > 20
+
+
+def test_all_three_files_say_the_same_of_themselves(document: Document) -> None:
+    word = word_properties(document.content("docx"))
+    assert word == pdf_properties(document.content("pdf"))
+    assert word == page_properties(document.content("html"), word.date)
+    assert bool(word.status) == document.is_draft
+
+
+def test_every_page_of_the_pdf_has_its_number_outside_and_a_draft_its_mark(document: Document) -> None:
+    check_furniture(read_fragments(document.file("pdf")), document.is_draft)
+
+
+@pytest.mark.slow
+def test_every_page_of_the_word_file_has_its_number_outside_and_a_draft_its_mark(
+    document: Document, pair: Pair
+) -> None:
+    check_furniture(pair.word, document.is_draft)
+
+
+def check_furniture(pages: list[list[Fragment]], draft: bool) -> None:
+    """Below every page stands its number, on the right of odd ones, and above it the mark of a draft."""
+    for number, page in enumerate(pages, 1):
+        foot = [piece for piece in page if piece.size == 14]
+        assert [piece.text for piece in foot] == ["—", str(number), "—"]
+        edge = foot[-1].right if number % 2 else foot[0].left
+        assert edge == pytest.approx(521.6 - 14 if number % 2 else 79.4 + 14, abs=1)
+        assert {round(piece.base) for piece in foot} == {767}
+        above = [piece.text for piece in page if piece.base < 104]
+        assert above == (["草稿"] if draft else [])
+
+
+@pytest.mark.slow
+def test_both_twins_have_the_same_pages(document: Document) -> None:
+    sizes = []
+    for file in (document.word_pdf, document.file("pdf")):
+        with pypdfium2.PdfDocument(file) as pdf:
+            sizes.append([tuple(round(side, 0) for side in page.get_size()) for page in pdf])
+    assert sizes[0] == sizes[1]
+    assert set(sizes[0]) == {(595, 842)}
+
+
+@pytest.mark.slow
+def test_both_twins_break_every_line_at_the_same_place(document: Document, pair: Pair) -> None:
+    unmatched = []
+    for number, (word, pdf) in enumerate(zip(pair.word, pair.pdf, strict=True), 1):
+        rest = list(pdf)
+        for piece in word:
+            other = nearest(piece, rest)
+            if other is None:
+                unmatched.append((number, "Word", piece))
+            else:
+                rest.remove(other)
+        unmatched += [(number, "PDF", piece) for piece in rest]
+    assert unmatched == []
+    lines = [piece for page in pair.word for piece in page]
+    body = [piece for piece in lines if piece.size > TABLE_TYPE]
+    print(
+        f"{document.name}: {len(pair.word)} pages, {len(body)} pieces of lines, {len(lines) - len(body)} in tables"
+    )
+
+
+def nearest(piece: Fragment, others: Iterable[Fragment]) -> Fragment | None:
+    """The piece of the other twin with the same text at the same place."""
+    near = [other for other in others if same_place(piece, other)]
+    return min(near, key=lambda other: abs(other.base - piece.base), default=None)
+
+
+def same_place(one: Fragment, other: Fragment) -> bool:
+    """Whether two pieces are the same one of the document."""
+    apart = ACROSS_ROWS if one.size == TABLE_TYPE else APART
+    return (
+        (one.text, one.size) == (other.text, other.size)
+        and abs(one.left - other.left) < ASIDE
+        and abs(one.right - other.right) < ASIDE
+        and abs(one.base - other.base) < apart
+    )
+
+
+@pytest.mark.slow
+def test_lines_of_text_stand_on_the_grid_in_both(document: Document, pair: Pair) -> None:
+    pitch, size = (float(document.kind.layout["grid"][key]) for key in ("pitch", "size"))
+    for pages, rounding in ((pair.pdf, 0.01), (pair.word, ROUNDING)):
+        steps = [step for page in pages for step in steps_of(page, size)]
+        assert len(steps) > 20
+        assert all(min(step % pitch, -step % pitch) < rounding for step in steps)
+
+
+def steps_of(page: list[Fragment], size: float) -> Iterator[float]:
+    """The distances between neighbouring lines of running text."""
+    for one, next_one in zip(page, page[1:], strict=False):
+        if one.size == next_one.size == size and next_one.base - one.base > 1:
+            yield next_one.base - one.base
