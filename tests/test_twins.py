@@ -26,6 +26,8 @@ APART = 5.0
 TABLE_TYPE = 9.0
 ACROSS_ROWS = 40.0
 """How far apart labels across rows may be where a page ends between these: both centre them in their own way."""
+TOP = 104.0
+"""Where the type area begins, from the top of the page."""
 ROUNDING = 0.3
 """How exactly LibreOffice keeps the grid, in pt."""
 
@@ -76,7 +78,7 @@ def check_furniture(pages: list[list[Fragment]], draft: bool) -> None:
         edge = foot[-1].right if number % 2 else foot[0].left
         assert edge == pytest.approx(521.6 - 14 if number % 2 else 79.4 + 14, abs=1)
         assert {round(piece.base) for piece in foot} == {767}
-        above = [piece.text for piece in page if piece.base < 104]
+        above = [piece.text for piece in page if piece.base < TOP]
         assert above == (["草稿"] if draft else [])
 
 
@@ -138,6 +140,7 @@ def test_lines_of_text_stand_on_the_grid_in_both(document: Document, pair: Pair)
 
 def steps_of(page: list[Fragment], size: float) -> Iterator[float]:
     """The distances between neighbouring lines of running text."""
-    for one, next_one in zip(page, page[1:], strict=False):
+    inside = [piece for piece in page if piece.base > TOP]
+    for one, next_one in zip(inside, inside[1:], strict=False):
         if one.size == next_one.size == size and next_one.base - one.base > 1:
             yield next_one.base - one.base

@@ -20,6 +20,9 @@ UNMEANT: Final = tuple(WIDE_SPACES + WIDE_QUOTES + REPLACEMENT)
 GLUED_DASH: Final = re.compile(r"-[^ \t0-9.-]")
 EXPRESSION: Final = re.compile(r"\{\{[^\r\n]*?\}\}|\{\{[^\r\n]*")
 PROPERTY: Final = re.compile(r"(?:(?P<anchor>&[^ \t\r\n,\[\]{}]*)|(?P<tag>![^ \t\r\n]*))[ \t\r\n]*")
+SWALLOWED: Final = re.compile(r"[ \t]+(?P<comment>#[^ \t\r\n#][^\r\n]*)")
+"""A comment right behind a text, with no space after its sign: often text that was not meant as one."""
+SENTENCE_ENDS: Final = "。！？；”）》"
 HARMLESS_ESCAPES: Final = '\\"/nt_ \r\n'
 
 
@@ -48,6 +51,15 @@ def check_item(notes: Notes, places: Places, location: Location, column: int, pa
         if line[: column - 1].strip(" ") == "" and line[column - 1 : column] == "-":
             place = Location(places.file, number, column, number, column + 1)
             notes.add("missing-space-after-dash", place, path)
+
+
+def check_comment(notes: Notes, places: Places, node: Scalar, end: int, path: str) -> None:
+    """Note the rest of a sentence that a number sign turns into a comment, which is not printed."""
+    if node.text.isascii() or node.text.endswith(tuple(SENTENCE_ENDS)):
+        return
+    if swallowed := SWALLOWED.match(places.text, end):
+        text = shortened(swallowed["comment"])
+        notes.add("text-taken-for-comment", places.span(*swallowed.span("comment")), path, text=text)
 
 
 def check_escapes(notes: Notes, places: Places, start: int, end: int, path: str) -> None:

@@ -182,9 +182,10 @@ class Tree:
             self._stop("value-too-long", place, limits.SCALAR_CHARACTERS)
         elif style == '"' and "\\" in self.places.text[start:end]:
             traps.check_escapes(self.notes, self.places, start, end, self.path)
-        elif style or not level:
+        if style or not level:
             return node
-        elif level.key and level.key.location.line < place.line:
+        traps.check_comment(self.notes, self.places, node, end, self.path)
+        if level.key and level.key.location.line < place.line:
             return self._checked_line(node, start, end)
         elif not level.is_mapping and place.line < place.end_line:
             traps.check_item(self.notes, self.places, place, level.start[1], self.path)
