@@ -106,7 +106,10 @@ def attachments_of(job: Job, docx: bytes) -> tuple[PdfAttachment, ...]:
     """The files inside the PDF: the report it was made from, and the Word file."""
     from reportgen.render.pdf import PdfAttachment
 
+    def describe(file: str) -> str:
+        return str(job.report.kind.texts["embedded"][file])
+
     return (
-        PdfAttachment(job.report.path.name, job.source, "application/yaml", "报告的数据", "Source"),
-        PdfAttachment(job.name("docx"), docx, DOCX_MEDIA, "Word文件", "Alternative"),
+        PdfAttachment(job.report.path.name, job.source, "application/yaml", describe("source"), "Source"),
+        PdfAttachment(job.name("docx"), docx, DOCX_MEDIA, describe("docx"), "Alternative"),
     )
