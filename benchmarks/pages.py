@@ -29,7 +29,7 @@ def count_pages(folder: Path, stem: str) -> int:
 
 
 def compare_growth() -> None:
-    """Print the time and memory of a cold build for each size, and the cost of a further page between sizes."""
+    """Print the time and memory of a cold build for each size, and what a further page costs."""
     with tempfile.TemporaryDirectory() as name:
         folder, before = Path(name), (0, 0.0)
         for paragraphs in SIZES.values():
@@ -38,5 +38,5 @@ def compare_growth() -> None:
             wall = sorted(run.wall for run in runs)[1]
             pages = count_pages(folder, report.stem)
             extra = 1000 * (wall - before[1]) / (pages - before[0])
-            print(f"{pages:4} pages: {wall:6.2f} s, {runs[0].peak:4.0f} MB, {extra:5.1f} ms for each further page")
+            print(f"{pages:4} pages: {wall:6.2f} s, {runs[0].peak:4.0f} MB, {extra:5.1f} ms a further page")
             before = (pages, wall)

@@ -39,7 +39,7 @@ def run_once(command: Sequence[str], cwd: Path, environment: dict[str, str] | No
 
 
 def interleave(actions: Sequence[Callable[[], Run]], rounds: int) -> list[list[Run]]:
-    """The runs of each action, taken in turn `A B A B …` after one warm-up of each, so that drift hits all alike."""
+    """The runs of each action, taken in turn after one warm-up of each, so that drift hits all alike."""
     for action in actions:
         action()
     results: list[list[Run]] = [[] for _ in actions]

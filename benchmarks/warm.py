@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def prepare_pdf(report: Path) -> Callable[[], bytes]:
-    """A function that draws the page of the report and renders its PDF, Word file attached, as a build does."""
+    """A function that draws the report's page and renders its PDF, Word file attached, as a build does."""
     from reportgen.building import Order, in_silence, prepare, sound_report
     from reportgen.documents import attachments_of, make_page, make_pdf, make_word, pdf_inputs
 

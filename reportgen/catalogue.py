@@ -41,7 +41,7 @@ def engine_catalogue() -> Mapping[str, FindingType]:
     entries: dict[str, FindingType] = {}
     for file in sorted(files("reportgen.findings").iterdir(), key=lambda item: item.name):
         if file.name.endswith(".yaml"):
-            loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (our own files)
+            loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
             entries.update({code: read_entry(code, entry) for code, entry in loaded.items()})
     return MappingProxyType(entries)
 
@@ -55,6 +55,9 @@ def find(
     severity: Severity | None = None,
     **arguments: object,
 ) -> Diagnostic:
-    """A finding of an engine code; keyword arguments fill the message. Raises KeyError on a code of no catalogue."""
+    """A finding of an engine code; keyword arguments fill the message.
+
+    Raises KeyError on a code of no catalogue.
+    """
     values = {name: str(value) for name, value in arguments.items()} or NOTHING
     return Diagnostic(engine_catalogue()[code], location, path, values, related, severity)

@@ -1,4 +1,4 @@
-"""The name of a fixture in; its documents, built once in a session, and LibreOffice's PDF of its Word file out."""
+"""The name of a fixture in; its documents out: built once in a session, the Word file set by LibreOffice."""
 
 from __future__ import annotations
 

@@ -1,10 +1,12 @@
 """What came out in; a failure out when it is not what is kept in `tests/golden`, with both side by side.
 
-`--update-golden` keeps what came out instead. A failure names a folder with the expected, the actual and the difference.
+`--update-golden` keeps what came out instead. A failure names a folder with the expected, the
+actual and the difference.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -47,26 +49,34 @@ class Expectations:
             (self.scratch / f"{kept.stem}-{word}.txt").write_text(text, "utf-8")
         pytest.fail(f"{kept} is not what came out; see {self.scratch}\n{difference}", pytrace=False)
 
-    def picture(self, name: str, actual: Image.Image) -> None:
-        """Hold the picture of a page against the expected one, with a small tolerance."""
+    def pictures(self, side: str, actual: Sequence[Image.Image]) -> None:
+        """Hold the pictures of pages against the expected ones, with a small tolerance."""
+        told = [self.picture(f"{side}-{number}.png", picture) for number, picture in enumerate(actual, 1)]
+        if any(told):
+            changed = "\n".join(filter(None, told))
+            pytest.fail(f"{changed}\nsee {self.scratch}", pytrace=False)
+
+    def picture(self, name: str, actual: Image.Image) -> str:
+        """What is to be told of one picture, nothing when it is the expected one."""
         kept, plain = self.folder / name, reduced(actual)
         if self.update and (not kept.is_file() or differing(opened(kept), plain) > 0):
             self.folder.mkdir(parents=True, exist_ok=True)
             plain.save(kept, optimize=True)
         expected = opened(kept) if kept.is_file() else Image.new("RGB", plain.size)
         part = differing(expected, plain)
-        if part > TOLERATED:
-            self.tell_picture(kept, expected, plain.convert("RGB"), part)
+        if part <= TOLERATED:
+            return ""
+        self.show(kept.stem, expected, plain.convert("RGB"))
+        return f"{kept} is not what came out: {part:.2%} of it differ"
 
-    def tell_picture(self, kept: Path, expected: Image.Image, actual: Image.Image, part: float) -> None:
-        """Write both pictures and the one laid over the other, and fail."""
+    def show(self, stem: str, expected: Image.Image, actual: Image.Image) -> None:
+        """Write both pictures and the one laid over the other."""
         shown = [("expected", expected), ("actual", actual)]
         if expected.size == actual.size:
             old, new = expected.convert("L"), actual.convert("L")
             shown.append(("difference", Image.merge("RGB", (new, old, old))))
         for word, image in shown:
-            image.save(self.scratch / f"{kept.stem}-{word}.png")
-        pytest.fail(f"{kept} is not what came out ({part:.2%} differ); see {self.scratch}", pytrace=False)
+            image.save(self.scratch / f"{stem}-{word}.png")
 
 
 def reduced(image: Image.Image) -> Image.Image:

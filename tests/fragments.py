@@ -18,7 +18,7 @@ GAP = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a line: its left and right end, its baseline from the page's top and its type size, in pt."""
+    """A piece of a line: its ends, its baseline from the page's top and its type size, in pt."""
 
     text: str
     left: float

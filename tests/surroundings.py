@@ -1,4 +1,4 @@
-"""The files of a document in; what stands around its text out: on every page, in the files' properties, attached."""
+"""The files of a document in; what stands around its text out: margins, properties, what is attached."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pikepdf
 import pypdfium2
 
-from tests.transcripts import Layout, Text, WordReader, marked, named, part_of
+from tests.page_transcripts import page_of
+from tests.transcripts import Layout, Text, marked, named
+from tests.word_transcripts import WORD, WordReader, part_of
 
 CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
 REFERENCES = {"header": "页眉", "footer": "页脚"}
 PAGES = {"default": "单页", "even": "双页", "first": "首页"}
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -62,11 +62,6 @@ def page_properties(html: bytes, date: str) -> Properties:
     said = {meta.get("name"): meta.get("content", "") for meta in page.iter("meta")}
     title, language = page.findtext("head/title", ""), page.get("lang", "")
     return Properties(title, said.get("author", ""), language, said.get("description", ""), date)
-
-
-def page_of(html: bytes) -> ElementTree.Element:
-    """The tree of a web page."""
-    return ElementTree.fromstring(html.decode().removeprefix("<!DOCTYPE html>"))
 
 
 def margins(docx: bytes, layout: Layout) -> Iterator[tuple[str, Text]]:

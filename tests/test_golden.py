@@ -1,4 +1,4 @@
-"""Every fixture's documents as they are expected: words, cells, lines of every page, properties, pictures of pages."""
+"""Every fixture's documents as they are expected: words, cells, lines of pages, properties, pictures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import pytest
 from PIL import Image
 
 from tests import documents
-from tests.documents import NAMES, Document
+from tests.documents import FORMS, NAMES, Document
 from tests.expectations import GOLDEN, Expectations
 from tests.fragments import page_lines, read_fragments
+from tests.page_transcripts import page_parts
 from tests.surroundings import described
-from tests.transcripts import page_parts, word_parts, written
+from tests.transcripts import written
+from tests.word_transcripts import word_parts
 
 document = documents.document
 TEXTS = ("around.txt", "pages.txt", "text.txt")
@@ -40,19 +42,17 @@ def test_every_page_holds_the_expected_lines(document: Document, expected: Expec
 
 
 def test_around_the_text_stands_what_is_expected(document: Document, expected: Expectations) -> None:
-    files = (document.content(form) for form in ("docx", "pdf", "html"))
-    expected.text("around.txt", described(*files, document.kind.layout))
+    word, pdf, page = (document.content(form) for form in FORMS)
+    expected.text("around.txt", described(word, pdf, page, document.kind.layout))
 
 
 def test_the_pages_of_the_pdf_look_as_expected(document: Document, expected: Expectations) -> None:
-    for number, picture in enumerate(pictures(document.file("pdf")), 1):
-        expected.picture(f"pdf-{number}.png", picture)
+    expected.pictures("pdf", pictures_of(document.file("pdf")))
 
 
 @pytest.mark.slow
 def test_the_pages_of_the_word_file_look_as_expected(document: Document, expected: Expectations) -> None:
-    for number, picture in enumerate(pictures(document.word_pdf), 1):
-        expected.picture(f"word-{number}.png", picture)
+    expected.pictures("word", pictures_of(document.word_pdf))
 
 
 def test_nothing_expected_is_left_over(document: Document, expected: Expectations) -> None:
@@ -76,7 +76,7 @@ def pages_of(document: Document) -> range:
         return range(1, len(pdf) + 1)
 
 
-def pictures(pdf: Path) -> list[Image.Image]:
+def pictures_of(pdf: Path) -> list[Image.Image]:
     """A picture of each page."""
     with pypdfium2.PdfDocument(pdf) as opened:
         return [page.render(scale=SCALE).to_pil() for page in opened]

@@ -187,7 +187,7 @@ class Tree:
         traps.check_comment(self.notes, self.places, node, end, self.path)
         if level.key and level.key.location.line < place.line:
             return self._checked_line(node, start, end)
-        elif not level.is_mapping and place.line < place.end_line:
+        if not level.is_mapping and place.line < place.end_line:
             traps.check_item(self.notes, self.places, place, level.start[1], self.path)
         return node
 

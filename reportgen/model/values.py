@@ -36,8 +36,8 @@ class State(Enum):
 class Cell:
     """One figure of a report.
 
-    `written` is the figure as it is to be printed (`18.8710`), `location` the place to show: the value, else the
-    nearest mapping that should hold it.
+    `written` is the figure as it is to be printed (`18.8710`), `location` the place to show: the value, else
+    the nearest mapping that should hold it.
     """
 
     path: str

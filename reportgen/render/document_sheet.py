@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from reportgen.render.geometry import Layout, exact
+from reportgen.render.geometry import POINTS_PER_MM, Layout, exact
 from reportgen.render.grids import TableView
 from reportgen.render.items import Item
 from reportgen.render.signature import Line, SignaturePlacement
@@ -26,7 +26,7 @@ def document_sheet(
     layout: Layout,
 ) -> str:
     """The rules of one report by id, for paper."""
-    rules = [rule for table in tables.values() for rule in _statutory(table, ids[table.name])]
+    rules = [rule for table in tables.values() for rule in _statutory(table, ids[table.name], layout)]
     rules += [rule for item in items for rule in _item(item, ids)]
     return "\n".join((*rules, *_signature(signature, layout)))
 
@@ -40,14 +40,20 @@ def screen_sheet(tables: Mapping[str, TableView], items: Sequence[Item], ids: Ma
     return "\n".join(rules)
 
 
-def _statutory(table: TableView, name: str) -> Iterator[str]:
+def _statutory(table: TableView, name: str, layout: Layout) -> Iterator[str]:
+    """Columns, and the heights of rows.
+
+    WeasyPrint makes a row of a given height as high as the whole of a label that ends there after several
+    rows; so the cells of one row have the height, not the row.
+    """
     yield from _columns(name, table.columns)
+    ends = 2 * exact(layout["tables"]["cell-padding"]["y"]) + exact(layout["tables"]["border"]) / POINTS_PER_MM
     usual = Counter(row.height for row in table.rows).most_common(1)[0][0]
-    yield f"#{name} tr{{height:{usual}mm}}"
-    yield f"#{name} .notes{{height:auto}}"
+    yield f"#{name} tr>:not([rowspan]){{height:{short(usual - ends)}mm}}"
+    yield f"#{name} .notes>td{{height:auto}}"
     for row in table.rows:
         if row.height != usual:
-            yield f"#{name} .r{row.number}{{height:{row.height}mm}}"
+            yield f"#{name} .r{row.number}>:not([rowspan]){{height:{short(row.height - ends)}mm}}"
 
 
 def _columns(name: str, widths: Sequence[Decimal]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from reportgen.render.font.roles import Declaration, Role, find_sources, read_de
 from reportgen.render.font.store import Store, default_folders
 
 Number = TypeVar("Number", Decimal, Fraction)
+SPACE = frozenset({0x20})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class FontSet:
         for name, face in self.roles.items():
             codes = frozenset(code for code in used if code not in face.main.coverage)
             if any(self.source(code, face) for code in codes):
-                wanted[name] = Recipe(face.rare_family, face.role.chain, codes)
+                wanted[name] = rare_recipe(face, codes)
         made = dict(zip(wanted, make_faces(self.store, wanted.values(), progress), strict=True))
         return replace(
             self, roles={name: replace(face, rare=made.get(name)) for name, face in self.roles.items()}
@@ -176,6 +177,15 @@ def main_recipe(role: Role, declaration: Declaration) -> Recipe:
     letters = declaration.latin if role.latin else frozenset[int]()
     characters = declaration.characters | declaration.latin
     return Recipe(role.family, role.chain, characters, role.latin, letters, common=True)
+
+
+def rare_recipe(face: Face, codes: frozenset[int]) -> Recipe:
+    """How the face of a role's rarer characters is made.
+
+    It has the space too: Pango sets the one between two rarer characters in their face without asking.
+    """
+    latin = face.role.latin
+    return Recipe(face.rare_family, face.role.chain, codes | SPACE, latin, SPACE if latin else frozenset())
 
 
 def load_fonts(

@@ -80,7 +80,7 @@ def test_rarer_characters_get_a_face_when_a_document_has_them(fonts: FontSet) ->
     assert richer.families() == {"rg-test", "rg-test-rare", "rg-other", "rg-other-rare"}
     rare = richer.roles["仿宋"].rare
     assert rare is not None
-    assert [chr(first) for first, _, _ in rare.coverage.runs] == ["镕", "𠮷"]
+    assert [chr(first) for first, _, _ in rare.coverage.runs if first != 0x20] == ["镕", "𠮷"]
     assert fonts.with_rare("报告。").families() == {"rg-test", "rg-other"}
 
 

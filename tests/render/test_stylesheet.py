@@ -145,7 +145,8 @@ def test_a_report_adds_its_columns_rows_pictures_and_signature(everything: Print
     )
     shares = [sheet[f"#t1 col:nth-child({number})"]["width"] for number in range(1, 5)]
     assert shares == ["25.00000%"] * 4
-    assert sheet["#t1 tr"]["height"] == "7.5mm"
+    assert sheet["#t1 tr>:not([rowspan])"]["height"] == "6.924mm", "7.5 less two paddings and a border"
+    assert not [name for name, rule in sheet.items() if name.endswith("tr") and "height" in rule]
     assert sheet["#signature-1"] == {"padding-right": "63.2pt", "margin-top": "57.9pt"}
     pictures = [rule for name, rule in sheet.items() if name.startswith("#p") and "height" in rule]
     images = pictures_of(everything.context)
