@@ -13,6 +13,9 @@ from reportgen.console import write
 from reportgen.diagnostics import Language
 from reportgen.language import word
 
+ALIKE: Final = 0.5
+"""How much an unknown option must be like a known one, from 0 to 1, to be taken for it."""
+
 
 def make_parser(language: Language) -> Parser:
     """The parser of all commands, with its help in that language."""
@@ -53,7 +56,7 @@ def add_common(parser: Parser, language: Language, default: Any) -> None:
 
 OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
-        "--to": {"metavar": "FORMATS", "default": ""},
+        "--to": {"metavar": "FORMATS"},
         "-o": {"metavar": "DIR", "dest": "output", "default": "out"},
         "--force": {"action": "store_true"},
         "--markdown": {"action": "store_true"},
@@ -117,8 +120,11 @@ class Parser(argparse.ArgumentParser):
         if left:
             prog = f"{self.prog} {found.verb}" if getattr(found, "verb", None) else self.prog
             option = left[0].partition("=")[0]
-            known = self.known_options(getattr(found, "verb", None))
-            raise usage_error("unknown-argument", prog, argument=left[0], nearest=nearest(option, known))
+            meant = nearest(option, self.known_options(getattr(found, "verb", None)), ALIKE)
+            words = vars(argparse)["_"]("unrecognized arguments: %s")
+            if not meant:
+                raise usage_error("wrong-usage", prog, message=words % left[0])
+            raise usage_error("unknown-argument", prog, argument=left[0], nearest=meant)
         return found
 
     def known_options(self, verb: str | None) -> list[str]:
@@ -150,11 +156,11 @@ def usage_error(code: str, prog: str, **arguments: str) -> Exception:
     return UsageError(find(code, Location(prog), **dict[str, Any](arguments)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that a mistyped one is most like."""
+def nearest(word: str, known: Iterable[str], alike: float = 0) -> str:
+    """The known word that a mistyped one is most like; none when it is less alike than asked, from 0 to 1."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), 1, 0)), "")
+    return next(iter(get_close_matches(word, list(known), 1, alike)), "")
 
 
 def listed(words: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from reportgen.argparse_words import spoken
 from reportgen.arguments import make_parser
-from reportgen.console import Console, open_streams, write
+from reportgen.console import STDOUT, Console, open_streams, write
 from reportgen.errors import MissingError, ReportgenError, UsageError
 from reportgen.language import asked, choose_language
 
@@ -67,9 +67,10 @@ def folders(option: str | None, variable: str) -> tuple[Path, ...]:
 
 
 def stop(error: ReportgenError, arguments: Sequence[str], console: Console) -> int:
-    """Show the findings that stopped a command."""
+    """Show the findings that stopped a command; in text when standard output cannot be written."""
+    stuck = any(found.location.file == STDOUT for found in error.diagnostics)
     try:
-        console.complain(error.diagnostics, json=asked(arguments, "--format") == "json")
+        console.complain(error.diagnostics, json=not stuck and asked(arguments, "--format") == "json")
     except ReportgenError:  # not even that can be written
         return 5
     return error.exit_code

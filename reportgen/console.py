@@ -16,6 +16,8 @@ from reportgen.language import word
 if TYPE_CHECKING:
     from reportgen.progress import Progress
 
+STDOUT: Final = "stdout"
+"""What a finding calls standard output when it cannot be written."""
 CODES: Final = (*range(9), *range(11, 32), *range(127, 160))
 CONTROLS: Final = {code: f"\\x{code:02x}" for code in CODES}
 
@@ -90,7 +92,7 @@ def put(stream: TextIO, text: str) -> None:
         if stream is not sys.stderr:
             from reportgen.files.failures import file_error
 
-            raise file_error(error, "stdout") from error
+            raise file_error(error, STDOUT) from error
 
 
 def silence(stream: TextIO) -> None:

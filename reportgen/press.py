@@ -44,11 +44,13 @@ def make_all(job: Job, printer: Channel | None) -> Made:
     wants_pdf = "pdf" in job.outputs
     printer = printer if wants_pdf else None
     page = make_page(job, "pdf")
+    check_template(job, page)
     check_glyphs(job, page)
     hand_over(printer, lambda: (page, pdf_inputs(job, ())))
     docx = make_word(job)
     hand_over(printer, lambda: attachments_of(job, docx))
     web = make_page(job, "web")
+    check_template(job, web)
     outline, found = compare(job, docx, (page, web))
     drawn = {"docx": docx, "html": web.encode()}
     if wants_pdf:
@@ -112,6 +114,14 @@ def printed(printer: Channel | None) -> bytes:
         with suppress(EOFError, OSError, UnpicklingError):
             return bytes(printer.receive())
     return b""
+
+
+def check_template(job: Job, page: str) -> None:
+    """See that a page is whole and stands for itself; raises KindError."""
+    from reportgen.render.html import TEMPLATE
+    from reportgen.render.page_checks import check_page
+
+    check_page(page, str(job.report.kind.find_file(TEMPLATE)))
 
 
 def check_glyphs(job: Job, page: str) -> None:

@@ -10,7 +10,7 @@ from tests.transcripts import PLAIN, Cell, Layout, Part, Picture, Run, Table, Te
 Element = ElementTree.Element
 
 CELLS = ("td", "th")
-BLOCKS = ("h1", "h2", "h3", "p", "figure", "table")
+BLOCKS = ("h1", "h2", "h3", "h4", "p", "figure", "table")
 DOCTYPE = "<!DOCTYPE html>"
 
 

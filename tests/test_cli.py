@@ -163,6 +163,20 @@ def test_what_was_meant_is_named(run: Run, arguments: list[str], code: str, mean
     assert f"是不是“{meant}”" in err
 
 
+@pytest.mark.parametrize("extra", ["second.yaml", "-x"])
+def test_an_argument_too_many_is_no_mistyped_option(run: Run, extra: str) -> None:
+    code, out, err = run("build", "first.yaml", extra)
+    assert (code, out) == (2, "")
+    assert extra in err
+    assert "是不是" not in err
+
+
+def test_no_format_is_no_format(run: Run) -> None:
+    code, out, err = run("build", "fixtures/qingxi-township-2024.yaml", "--to", "")
+    assert (code, out) == (2, "")
+    assert "[unknown-format]" in err
+
+
 @pytest.mark.parametrize(
     "arguments", [["validate"], ["build"], ["build", "x", "-o"], ["schema", "a", "b"], ["kinds", "copy", "a"]]
 )
@@ -345,9 +359,10 @@ def test_a_reader_that_leaves_is_no_trouble() -> None:
     assert done.stderr == b"0\n"
 
 
-def test_a_full_device_is_a_file_error() -> None:
+@pytest.mark.parametrize("arguments", [["explain"], ["validate", "nowhere.yaml", "--format", "json"]])
+def test_a_full_device_is_a_file_error(arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
-        done = start("explain", stdout=full, stderr=subprocess.PIPE)
+        done = start(*arguments, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 5
     assert "disk-full" in done.stderr.decode()
     assert b"Traceback" not in done.stderr

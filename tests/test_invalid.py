@@ -117,6 +117,11 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/render/test_word_restyled.py::test_a_part_that_is_no_markup_makes_the_file_unreadable": (
         "word-template-unreadable",
     ),
+    "tests/render/test_word_restyled.py::test_a_template_that_may_run_something_is_refused": (
+        "word-template-active",
+    ),
+    "tests/render/test_page_checks.py::test_a_page_that_is_not_whole_is_refused": ("html-malformed",),
+    "tests/render/test_page_checks.py::test_what_runs_or_leads_elsewhere_is_refused": ("html-active",),
     "tests/render/test_docx.py::test_a_text_that_did_not_arrive_is_noticed": ("word-text-lost",),
     "tests/verify/test_word_breaks.py::test_the_spacing_of_single_letters_is_found": ("word-direct-spacing",),
     "tests/verify/test_word_breaks.py::test_a_break_inside_a_paragraph_is_found": ("word-forced-break",),

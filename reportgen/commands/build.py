@@ -40,7 +40,7 @@ def make(options: Namespace, console: Console) -> Build:
     try:
         made = build(
             Path(options.report),
-            outputs=[name.strip() for name in options.to.split(",") if name.strip()],
+            outputs=outputs_of(options.to),
             fonts=options.fonts,
             kinds=options.kinds,
             epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
@@ -51,6 +51,12 @@ def make(options: Namespace, console: Console) -> Build:
     finally:
         bar.end()
     return made
+
+
+def outputs_of(given: str | None) -> list[str]:
+    """The formats asked for; none when the kind decides. An empty text is a format that there is not."""
+    names = [name.strip() for name in (given or "").split(",")]
+    return [] if given is None else [name for name in names if name] or [given]
 
 
 def tell_step(words: str, bar: Progress, console: Console) -> None:

@@ -28,6 +28,7 @@ from reportgen.model.terms import (
     Term,
     Unary,
     Value,
+    references,
     spread,
 )
 from reportgen.model.values import UNKNOWN, Cell, Date, Unknown
@@ -74,12 +75,17 @@ class Evaluation:
             case Filtered():
                 return self._filter(term)
 
+    def check_names(self, term: Term) -> None:
+        """Raise Fault for a name there is none of, in a branch that is not taken as well."""
+        for name in references(term):
+            found = self.names.look_up(name.steps)
+            if isinstance(found, Miss) and found.code != "name-not-given":
+                raise missed(name, found)
+
     def _look_up(self, name: Reference) -> Value:
         found = self.names.look_up(name.steps)
         if isinstance(found, Miss):
-            span = name.spans[found.step]
-            path, nearest = ".".join(name.steps[: found.step + 1]), "、".join(found.nearest)
-            raise Fault(found.code, span, name=name.steps[found.step], full=path, nearest=nearest)
+            raise missed(name, found)
         if not isinstance(found, Cell):
             return found
         self.cells.append(found)
@@ -151,3 +157,9 @@ class Evaluation:
         except Fault as fault:
             fault.arguments.setdefault("filter", term.name)
             raise fault.at(term.span) from None
+
+
+def missed(name: Reference, miss: Miss) -> Fault:
+    """The fault of a name that stands for no value, at the step that is wrong."""
+    path, nearest = ".".join(name.steps[: miss.step + 1]), "、".join(miss.nearest)
+    return Fault(miss.code, name.spans[miss.step], name=name.steps[miss.step], full=path, nearest=nearest)

@@ -38,6 +38,7 @@ class Outcome:
 def evaluate(term: Term, names: Names) -> Outcome:
     """The value of a term in a report. Raises Fault, placed in the term's text."""
     evaluation = Evaluation(names)
+    evaluation.check_names(term)
     value = evaluation.value(term)
     return Outcome(value, tuple(evaluation.cells))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reportgen.diagnostics import Location
 from reportgen.model.characters import REPLACEMENT
 from reportgen.model.nodes import Entry, Mapping, Node, Scalar
 from reportgen.model.notes import Notes
@@ -20,6 +21,9 @@ FIGURE: Final = re.compile(r"[ \t]*+(?P<figure>[0-9.]*)$")
 BRACKET: Final = re.compile(r"[ \t]*+[{\[]")
 """What follows the colon of a line that is a key with its value beyond doubt."""
 LINE: Final = re.compile(r"[^ \t\r\n][^\r\n]*")
+CUT_NUMBER: Final = re.compile(r"[0-9][0-9,]*,$")
+THOUSAND: Final = re.compile("[0-9]{3}")
+"""What stands before and in a key that is the rest of a number with thousands separators."""
 COLON_CODES: Final = {"：": "wide-colon", ":": "missing-space-after-colon"}
 
 Glued = re.Match[str]
@@ -59,6 +63,19 @@ def split_key(notes: Notes, key: Scalar, path: str) -> tuple[Scalar | None, Scal
     if GLUED_COLON.search(key.text, end):
         return None, None
     return part(key, 0, glued.end("key")), part(key, end, len(key.text))
+
+
+def note_thousands(notes: Notes, places: Places, key: Scalar, path: str) -> bool:
+    """Whether a key in braces is really the end of a number that its thousands separator has cut; noted."""
+    start = key.location
+    begun = CUT_NUMBER.search(places.line(start.line)[: start.column - 1])
+    if not (begun and key.plain and THOUSAND.fullmatch(key.text)):
+        return False
+    value = begun[0] + key.text
+    first = start.column - len(begun[0])
+    place = Location(start.file, start.line, first, start.end_line, start.end_column)
+    notes.add("count-form", place, path, value=value, meant=value.replace(",", ""))
+    return True
 
 
 def runs_into_bracket(notes: Notes, key: Scalar, path: str) -> bool:

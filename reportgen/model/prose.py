@@ -25,6 +25,7 @@ SUSPECTS: Final = (
     (re.compile("\t+"), "tab-in-text"),
     (re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+"), "odd-blank"),
     (re.compile("｛[ \u3000]*[{｛]|\\{[ \u3000]*｛|\\{[ \u3000]+\\{"), "odd-braces"),
+    (re.compile(r"(?<!\{)(?<!\{ )\{ *\w*[\u4e00-\u9fff][\w.]* *(?:\|[^{}\n]*)?\}(?!\})"), "odd-braces"),
     (re.compile("｝[ \u3000]*[}｝]|\\}[ \u3000]*｝|\\}[ \u3000]*\\}"), "odd-braces"),
 )
 """What is hardly ever meant in the text of a report, and looks right in an editor."""

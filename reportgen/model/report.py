@@ -53,7 +53,7 @@ def load_report(path: Path | str, *, kinds: Sequence[Path] = (), kind: Kind | No
     Raises FileError when the file cannot be read and KindError when its kind is broken; whatever is wrong
     with the report itself is a finding.
     """
-    return read_report(read_file(Path(path), FILE_BYTES + 1), Path(path), kinds=kinds, kind=kind)
+    return read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind)
 
 
 def validate(

@@ -136,6 +136,8 @@ def check_text(text: str | None, schema: Schema, words: Words) -> Flaw | None:
     assert text is not None
     if not text.strip():
         return flaw("empty-text")
+    if "\t" in text.strip():
+        return flaw("tab-in-text")
     return flaw("text-lines") if "\n" in text.strip("\n") else None
 
 

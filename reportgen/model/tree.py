@@ -9,7 +9,7 @@ from typing import Final
 from reportgen.diagnostics import Location, Related
 from reportgen.model import limits, traps
 from reportgen.model.events import CollectionEvent, Event, ScalarEvent
-from reportgen.model.glued import mend_lines, runs_into_bracket, shortened, split_key
+from reportgen.model.glued import mend_lines, note_thousands, runs_into_bracket, shortened, split_key
 from reportgen.model.levels import Fault, Level
 from reportgen.model.nodes import Node, Scalar
 from reportgen.model.notes import Notes
@@ -171,7 +171,9 @@ class Tree:
             colon = COLON.match(self.places.text, level.key_end)
             offset = colon.end() if colon else level.key_end
             if level.key and not colon:
-                level.key, value = split_key(self.notes, level.key, self.path)
+                is_cut = note_thousands(self.notes, self.places, level.key, self.path)
+                meant = (None, None) if is_cut else split_key(self.notes, level.key, self.path)
+                level.key, value = meant
                 return value or raw_text(self.places, offset, offset)
         return raw_text(self.places, offset, offset)
 

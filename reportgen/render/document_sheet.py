@@ -47,7 +47,9 @@ def _statutory(table: TableView, name: str, layout: Layout) -> Iterator[str]:
     rows; so the cells of one row have the height, not the row.
     """
     yield from _columns(name, table.columns)
-    ends = 2 * exact(layout["tables"]["cell-padding"]["y"]) + exact(layout["tables"]["border"]) / POINTS_PER_MM
+    ends = (
+        2 * exact(layout["tables"]["cell-padding"]["y"]) + exact(layout["tables"]["border"]) / POINTS_PER_MM
+    )
     usual = Counter(row.height for row in table.rows).most_common(1)[0][0]
     yield f"#{name} tr>:not([rowspan]){{height:{short(usual - ends)}mm}}"
     yield f"#{name} .notes>td{{height:auto}}"

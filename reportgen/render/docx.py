@@ -18,7 +18,14 @@ from reportgen.render.finisher import Finish, finish
 from reportgen.render.imprints import TARGET, Imprints
 from reportgen.render.package import Package, PackageError, read_package
 from reportgen.render.signature import SignaturePlacement
-from reportgen.render.word_faults import Trace, broken_template, torn_tag, unreadable_template
+from reportgen.render.word_faults import (
+    Trace,
+    active_parts,
+    active_template,
+    broken_template,
+    torn_tag,
+    unreadable_template,
+)
 from reportgen.render.word_tags import find_torn_tag
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ def fill(template: bytes, file: str, context: Mapping[str, Any], imprints: Impri
 
 
 def _read_template(template: bytes, file: str) -> Package:
-    """The parts of a template; raises KindError when it is no Word file or has torn tags."""
+    """The parts of a template; raises KindError when it is none, has torn tags or may run something."""
     try:
         package = read_package(template)
         torn = find_torn_tag(printed_parts(package).values())
@@ -86,6 +93,8 @@ def _read_template(template: bytes, file: str) -> Package:
         raise unreadable_template(file) from error
     if torn:
         raise torn_tag(file, *torn)
+    if active := tuple(active_parts(package)):
+        raise active_template(file, active)
     return package
 
 

@@ -102,12 +102,16 @@ def _place_signature(body: Element, placement: SignaturePlacement, sheet: Sheet)
     for paragraph, line in places:
         _indent(paragraph, line, sheet.pitch)
     before = names[0].getprevious() if names else None
-    if (
-        before is not None
-        and before.tag == name("p")
-        and before.find(f"{name('pPr')}/{name('keepNext')}") is None
-    ):
-        ensure(before, "pPr").insert(1, w("keepNext"))
+    if before is not None and before.tag == name("p"):
+        _keep_whole(ensure(before, "pPr"))
+
+
+def _keep_whole(properties: Element) -> None:
+    """Keep a paragraph in one piece and with the next: programs differ in what they part of a kept one."""
+    for tag in ("keepLines", "keepNext"):
+        for old in properties.findall(name(tag)):
+            properties.remove(old)
+        properties.insert(1, w(tag))
 
 
 def _paragraphs(body: Element, style: str) -> list[Element]:

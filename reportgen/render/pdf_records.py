@@ -16,6 +16,7 @@ LOGGER = "weasyprint"
 NO_GLYPH = ".notdef"
 NOT_LOADED = "Failed to load"
 QUOTED = re.compile(r"[\"'`]([^\"'`]{1,200})[\"'`]")
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/[^\s\"'`]{1,200}", re.IGNORECASE)
 PLACE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -66,6 +67,8 @@ def _refused(text: str, folders: Sequence[Path]) -> Diagnostic:
     quoted, place = QUOTED.search(text), PLACE.search(text)
     what = quoted[1] if quoted else text[:60]
     if text.startswith(NOT_LOADED):
+        address = ADDRESS.search(text)
+        what = what if quoted or not address else address[0].rstrip(":,")
         return find("html-file-refused", Location(str(folders[0])), name=what)
     line, column = (int(place[1]), int(place[2])) if place else (0, 0)
     return find("html-sheet-refused", Location(str(folders[0])), what=what, line=line, column=column)

@@ -53,22 +53,27 @@ def place_signature(
     A name too wide for its place stays inside the type area, and the date moves with it.
     """
     character = Decimal(str(layout["grid"]["size"])) - Decimal(str(layout["grid"]["closer"]))
+    area = type_area_width(layout) * POINTS_PER_MM
     widths = [measure(name) for name in names]
     if sealed:
-        return _under_seals(widths, measure(date), character, lines_between_seals(layout))
-    return _bare(widths, measure(date), character, type_area_width(layout) * POINTS_PER_MM)
+        lines = [min(width, area) for width in widths]
+        return _under_seals(lines, measure(date), character, lines_between_seals(layout))
+    return _bare(widths, measure(date), character, area)
 
 
 def _bare(names: Sequence[Decimal], date: Decimal, character: Decimal, area: Decimal) -> SignaturePlacement:
     """The name stands two characters in, the date starts two characters further right than it.
 
-    A date longer than the name stands two characters in instead, and the name moves.
+    A date longer than the name stands two characters in instead, and the name moves; so it does under a name
+    of several lines, which has no first character on the line above.
     """
     inset, last = BARE_INDENT * character, names[-1]
     name_right = min(inset, max(area - last, Decimal(0)))
     date_right = max(name_right + last - inset - date, Decimal(0))
     if date > last:
         date_right, name_right = inset, inset + date + inset - last
+    elif last > area:
+        date_right = inset
     rights = [min(inset, max(area - name, Decimal(0))) for name in names[:-1]]
     lines = tuple(
         Line(right, 0 if index else BARE_SPACE) for index, right in enumerate([*rights, name_right])

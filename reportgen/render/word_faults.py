@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +12,15 @@ from lxml import etree
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.errors import KindError
+from reportgen.render.package import Package
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 MARKUP: Final = re.compile(r"<[^>]*>")
 NAME: Final = re.compile(r"'([^']{1,80})'")
 START: Final = re.compile(r"<w:p([ >])")
 LONGEST: Final = 60
+ACTIVE: Final = re.compile(r"vba|macro|activex|/embeddings/|oleobject|/controls/", re.IGNORECASE)
+"""What is in the names or content types of parts that may run something."""
 
 
 @dataclass(slots=True)
@@ -30,6 +34,23 @@ class Trace:
 def unreadable_template(file: str) -> KindError:
     """The template is no Word file."""
     return KindError(find("word-template-unreadable", Location(file)))
+
+
+def active_parts(package: Package) -> Iterator[str]:
+    """Macros, embedded objects and addresses outside the file, by part or address, in order."""
+    for part in sorted(package.parts):
+        if ACTIVE.search(part) or ACTIVE.search(package.types.get(part, "")):
+            yield part
+    for source in sorted(package.relations):
+        yield from (relation.target for relation in package.relations[source].values() if relation.outside)
+
+
+def active_template(file: str, found: Sequence[str]) -> KindError:
+    """The template holds what may run or leads elsewhere."""
+    place = Location(file)
+    return KindError(
+        *(find("word-template-active", place, text=_short(text)) for text in dict.fromkeys(found))
+    )
 
 
 def broken_template(error: Exception, trace: Trace, file: str) -> KindError:

@@ -218,6 +218,17 @@ def test_a_misspelt_name_is_offered_where_it_stands() -> None:
     assert caught.value.arguments["nearest"] == "表.行.列"
 
 
+@pytest.mark.parametrize(
+    "text", ["甲 if 1 > 0 else 丙", "丙 if 1 < 0 else 甲", "1 if 1 > 0 or 丙 > 0 else 2"]
+)
+def test_a_misspelt_name_is_found_in_a_branch_not_taken(text: str) -> None:
+    with pytest.raises(Fault) as caught:
+        value(text)
+    assert caught.value.code == "unknown-name"
+    assert text[slice(*caught.value.span or ())] == "丙"
+    assert value("甲 if 1 > 0 else 缺") == 6  # a name that this report leaves out is not misspelt
+
+
 def test_the_names_that_were_read_are_kept() -> None:
     outcome = evaluate(read_expression("表.行.列 + 甲 if 乙 > 3 else 零"), DATA)
     assert [read.figure for read in outcome.cells] == [22, 7, 6]

@@ -142,6 +142,8 @@ def test_a_gap_in_a_final_is_an_error() -> None:
         ("k: 共{{ 表.列 > 3 }}件", "result-unprintable", "{{ 表.列 > 3 }}"),
         ("k: 共｛｛ 表.列 }", "odd-braces", "｛｛"),
         ("k: 共{ { 表.列 }", "odd-braces", "{ {"),
+        ("k: 共{ 表.列 }件", "odd-braces", "{ 表.列 }"),
+        ("k: 共{表.列|千分位}件", "odd-braces", "{表.列|千分位}"),
         ("k: 共表.列 }}件", "odd-braces", "}}"),
         ("k: 一\u00a0二", "odd-blank", "\u00a0"),
         ('k: "一\\t二"', "tab-in-text", "\\t"),

@@ -153,3 +153,8 @@ def test_a_choice_shows_what_is_allowed() -> None:
         "choice",
         {"value": "初稿", "allowed": "草稿、定稿"},
     )
+
+
+def test_a_tab_inside_a_line_is_found() -> None:
+    assert check("text", "某市\t发展局") == ("tab-in-text", {})
+    assert check("text", "某市发展局\t") is None

@@ -6,6 +6,7 @@ import re
 import shutil
 from base64 import b64decode
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -71,7 +72,7 @@ def test_the_web_page_links_only_to_the_files_of_the_run(everything: Printed, we
 
 def test_what_belongs_to_the_website_is_not_on_paper(everything: Printed, web: str) -> None:
     terms = [term.text for term in parse(web).iter("dt")]
-    assert terms == ["索引号", "主题分类", "发布机构", "发布日期", "有效性"]
+    assert terms == ["索引号", "主题分类", "发布机构", "发布日期", "有效性", "关键词"]
     assert parse(everything.html()).find("body/header") is None
 
 
@@ -93,7 +94,8 @@ def test_headings_are_headings(everything: Printed) -> None:
     assert [heading.text for heading in page.iter("h2") if heading.text] == list(
         everything.kind.texts["headings"].values()
     )
-    assert ["".join(heading.itertext()) for heading in page.iter("h3")] == ["（二）依申请公开"]
+    inner = ["".join(heading.itertext()) for heading in page.iter("h3")]
+    assert inner == ["（二）依申请公开", "（五）监督保障", "2.业务培训"]
 
 
 def test_every_header_cell_of_a_table_says_what_it_heads(everything: Printed) -> None:
@@ -189,3 +191,12 @@ def test_templates_reach_nothing_but_values(kind: Kind) -> None:
     environment: Any = html_environment(kind.folders)
     assert environment.globals == {}
     assert environment.filters == {}
+
+
+def test_no_rank_of_headings_is_left_out(kind: Kind, small_fonts: FontSet) -> None:
+    own_line = [{"小标题": "甲", "正文": ["乙。", {"小标题": "丙", "另起一行": "是", "正文": "丁。"}]}]
+    report = load(FIXTURES / "qingxi-township-2024.yaml", kind, 引言=own_line, 其他需要报告的事项=own_line)
+    page = parse(Printed(report, small_fonts).html())
+    ranks = [int(item.tag[1]) for item in page.iter() if re.fullmatch("h[1-6]", item.tag)]
+    assert ranks[:3] == [1, 2, 2]
+    assert all(second <= first + 1 for first, second in pairwise(ranks))

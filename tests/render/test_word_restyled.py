@@ -10,11 +10,12 @@ import pytest
 
 from reportgen.errors import KindError
 from reportgen.render.docx import render_docx
-from reportgen.render.package import parse, read_package
+from reportgen.render.package import Package, Relation, parse, read_package
 from tests.render.word_cases import MOMENT, SHA256, SIGNATURE, context, kind, render, texts
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def filled(folder: Path, *changes: tuple[str, str, str]) -> bytes:
@@ -173,3 +174,27 @@ def test_a_file_that_is_no_word_file_is_said_to_be_none(tmp_path: Path, content:
     with pytest.raises(KindError) as caught:
         render_docx(context(), own, SIGNATURE, SHA256, MOMENT)
     assert [finding.code for finding in caught.value.diagnostics] == ["word-template-unreadable"]
+
+
+@pytest.mark.parametrize(
+    "name", ["word/vbaProject.bin", "word/activeX/activeX1.xml", "word/embeddings/a.xlsx"]
+)
+def test_a_template_that_may_run_something_is_refused(tmp_path: Path, name: str) -> None:
+    package = read_package(kind().find_file("report.docx").read_bytes())
+    package.add(name, b"x", "application/octet-stream")
+    assert refusals(tmp_path, package) == [("word-template-active", name)]
+
+
+def test_a_template_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    package = read_package(kind().find_file("report.docx").read_bytes())
+    package.relate(DOCUMENT, Relation(f"{OFFICE}/hyperlink", "https://example.org/", outside=True))
+    assert refusals(tmp_path, package) == [("word-template-active", "https://example.org/")]
+
+
+def refusals(folder: Path, package: Package) -> list[tuple[str, str]]:
+    """The codes and texts of what a template is refused for."""
+    (folder / "report.docx").write_bytes(package.write())
+    own = replace(kind(), folders=(folder, *kind().folders))
+    with pytest.raises(KindError) as caught:
+        render_docx(context(), own, SIGNATURE, SHA256, MOMENT)
+    return [(found.code, found.message("zh").rpartition("：")[2]) for found in caught.value.diagnostics]
