@@ -21,8 +21,10 @@ from reportgen.building import Build, build, release_build
 from reportgen.documents import Job, make_page
 from reportgen.errors import FileError, ReportError, ReportgenError, UsageError, VerificationError
 from reportgen.files.reading import digest
+from reportgen.model.kind import load_kind
 from reportgen.model.report import Loaded, load_report
 from reportgen.partner import Channel
+from reportgen.render.package import read_package
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "fixtures" / "qingxi-township-2024.yaml"
@@ -193,6 +195,24 @@ def test_twins_that_differ_are_not_released(
     assert tree(out / f"{STEM}.未通过") == dict(sorted(wrong.files.items()))
     release_build(made, out)
     assert tree(out) == {f"{STEM}/{name}": content for name, content in before.items()}
+
+
+def test_a_heading_reworded_in_word_is_reworded_in_all_three(report: Path, tmp_path: Path) -> None:
+    """The template is what an office edits; its twins follow, and stay twins."""
+    kind = load_kind("disclosure-annual")
+    own = tmp_path / "kinds" / kind.name
+    shutil.copytree(kind.folder, own)
+    package = read_package((own / "report.docx").read_bytes())
+    document = package.parts["word/document.xml"].decode()
+    assert document.count("六、其他需要报告的事项") == 1
+    changed = document.replace("六、其他需要报告的事项", "六、其他事项")
+    package.parts["word/document.xml"] = changed.encode()
+    (own / "report.docx").write_bytes(package.write())
+    made = build(report, kinds=(own.parent,))
+    assert made.passed
+    page = made.files[f"{report.stem}.html"].decode()
+    assert "六、其他事项" in page
+    assert "六、其他需要报告的事项" not in page
 
 
 def test_a_font_from_outside_the_chain_is_not_released(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

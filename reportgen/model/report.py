@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.catalogue import find
@@ -13,6 +13,7 @@ from reportgen.model import nodes
 from reportgen.model.assembly import Assembly, TableNotes
 from reportgen.model.kind import Kind, list_kinds, load_kind
 from reportgen.model.limits import FILE_BYTES
+from reportgen.model.linked import find_lost
 from reportgen.model.misshapes import describe_misshapes, plain
 from reportgen.model.shape import MOST, find_misshapes
 from reportgen.model.source import read_source
@@ -53,7 +54,13 @@ def load_report(path: Path | str, *, kinds: Sequence[Path] = (), kind: Kind | No
     Raises FileError when the file cannot be read and KindError when its kind is broken; whatever is wrong
     with the report itself is a finding.
     """
-    return read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind)
+    return with_files(read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind))
+
+
+def with_files(loaded: Loaded) -> Loaded:
+    """The same with what is wrong with the files that the report names."""
+    lost = find_lost(loaded.report) if loaded.report else ()
+    return replace(loaded, diagnostics=in_file_order((*loaded.diagnostics, *lost))) if lost else loaded
 
 
 def validate(
@@ -61,7 +68,7 @@ def validate(
 ) -> tuple[Diagnostic, ...]:
     """Every finding about a report or a report file, in file order; raises as `load_report` does."""
     if isinstance(report, Report):
-        return read_report(report.source, report.path, kind=report.kind).diagnostics
+        return with_files(read_report(report.source, report.path, kind=report.kind)).diagnostics
     return load_report(report, kinds=kinds, kind=kind).diagnostics
 
 

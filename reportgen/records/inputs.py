@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from reportgen.errors import FileError
 from reportgen.files.failures import stopped
 from reportgen.files.reading import read_file
+from reportgen.model.linked import exhibits
 from reportgen.model.values import Picture
 from reportgen.records.manifest import FileRecord, record
-from reportgen.render.illustrations import exhibits
 from reportgen.render.pictures import MOST_BYTES
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from reportgen.render.grids import Measure, TableView, read_box, view_table
 from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes, with_prefix
 from reportgen.render.printing import printed
 from reportgen.render.title import break_title
+from reportgen.render.word_headings import read_headings
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report, TableNotes
@@ -50,7 +51,7 @@ def build_context(report: Report, images: Mapping[str, Image], measure: Measure)
         **own,
         **_head(report),
         **_end(report, flattener),
-        "text": report.kind.texts,
+        "text": {**report.kind.texts, "headings": read_headings(report.kind)},
         "tables": _tables(report, measure, notes),
         "notes": notes,
         "language": report.kind.language,

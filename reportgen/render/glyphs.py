@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, Related
 from reportgen.model import nodes
+from reportgen.model.linked import exhibits
 from reportgen.model.values import Chart
 from reportgen.render.geometry import style_of
-from reportgen.render.illustrations import exhibits
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report

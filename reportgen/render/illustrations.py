@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.model.values import Attachment, Chart, Heading, Picture, Prose, Segment
+from reportgen.model.linked import exhibits
+from reportgen.model.values import Chart, Picture, Prose, Segment
 from reportgen.render.geometry import style_of
 from reportgen.render.items import Image
 from reportgen.render.pictures import read_picture
@@ -27,21 +28,6 @@ def illustrate(report: Report, fonts: FontSet) -> tuple[Mapping[str, Image], tup
         elif made:
             findings.append(made)
     return images, tuple(findings)
-
-
-def exhibits(value: Any) -> Iterator[Chart | Picture]:
-    """The charts and pictures in a report's values, in reading order."""
-    match value:
-        case Chart() | Picture():
-            yield value
-        case Heading() | Attachment():
-            yield from exhibits(value.body)
-        case tuple():
-            for item in value:
-                yield from exhibits(item)
-        case Mapping():
-            for item in value.values():
-                yield from exhibits(item)
 
 
 def _make(block: Chart | Picture, report: Report, fonts: FontSet) -> Image | Diagnostic | None:

@@ -29,10 +29,14 @@ def break_title(
 ) -> tuple[str, ...]:
     """The title in lines of at most `width` characters that end after one of `words` or with a given line.
 
-    Never 沙漏 nor, where it can be helped, 长方形; then the given breaks, few lines, even lengths.
+    Given lines that fit and have a good shape stay as they are. Else never 沙漏 nor, where it can be helped,
+    长方形; then the given breaks, few lines, even lengths.
     `wholes` are words that hold one of `words` and are never broken. A stretch without a place to break
     stays whole, however long.
     """
+    given = [text_width(line) for line in lines]
+    if max(given, default=Decimal(0)) <= width and not _shape_cost(given):
+        return tuple(lines)
     atoms = tuple(atom for line in lines for atom in split_by_sense(line, words, wholes))
     if sum(map(len, lines)) > LONGEST or len(atoms) > MOST_ATOMS:
         return tuple(lines)

@@ -1,0 +1,41 @@
+"""A kind's Word template in; its fixed headings as they stand there, for both twins, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reportgen.render.bookmarks import paragraph_text
+from reportgen.render.docx import TEMPLATE
+from reportgen.render.package import DOCUMENT, PackageError, parse, read_package
+from reportgen.render.word.markup import Element, name
+
+if TYPE_CHECKING:
+    from reportgen.model.kind import Kind
+
+
+def read_headings(kind: Kind) -> Mapping[str, str]:
+    """The fixed headings by the field they stand over: who rewords one in Word rewords the document.
+
+    They are told by their order. Where their number is not that of the kind's text.yaml, or the template
+    cannot be read, the kind's own stand, and what differs is found when the twins are compared.
+    """
+    own = {str(key): str(text) for key, text in kind.texts.get("headings", {}).items()}
+    style = next((entry["id"] for entry in kind.layout["styles"].values() if entry.get("outline") == 1), "")
+    try:
+        document = parse(read_package(kind.find_file(TEMPLATE).read_bytes()).parts[DOCUMENT])
+    except (KeyError, OSError, PackageError, etree.XMLSyntaxError):
+        return own
+    found = [text for text in map(paragraph_text, _styled(document, style)) if "{" not in text]
+    return dict(zip(own, found, strict=True)) if len(found) == len(own) else own
+
+
+def _styled(document: Element, style: str) -> list[Element]:
+    """The paragraphs of a style, in order."""
+    marks = document.iter(name("pStyle"))
+    named = [mark.getparent() for mark in marks if mark.get(name("val")) == style]
+    return [
+        paragraph for frame in named if frame is not None and (paragraph := frame.getparent()) is not None
+    ]
