@@ -100,7 +100,6 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/render/test_pictures.py::test_other_formats_are_not_taken_whatever_they_are_called": (
         "picture-format",
     ),
-    "tests/render/test_pictures.py::test_a_missing_picture_and_a_folder_are_findings": ("picture-missing",),
     "tests/render/test_pictures.py::test_nothing_outside_the_folder_is_read_not_even_through_links": (
         "picture-outside",
     ),

@@ -107,10 +107,12 @@ class FigureReader:
         text, location = given.scalar.text, given.scalar.location
         if given.scalar.empty or text == self.words["unknown"]:
             self._leave_open(path, location)
-            if given.is_group and not is_total:
+            if given.is_group:
+                if is_total:
+                    return
                 name = path.removeprefix(f"{given.path}.").partition(".")[0]
                 self.absent.setdefault(given.path, {})[path] = Absent(location, given.path, name)
-            elif not is_total:
+            elif self.is_final or not is_total:
                 self._report("figure-unknown", location, path)
         elif text == self.words["not-applicable"] and figure.waivable:
             self.cells[path] = Cell(path, 0, text, State.ENTERED, location)

@@ -116,3 +116,11 @@ def test_a_figure_that_is_misshapen_is_found_once() -> None:
     assert [code for code in codes(text) if not code.startswith("unknown-key")] != []
     text = draft("  其余: 0\n  本年新收: {自然人: '1,023', 总计: 1023}\n  结转下年度: {自然人: 1023}\n")
     assert codes(text) == ["count-form"]
+
+
+def test_a_total_left_open_by_its_own_line_is_an_error_in_a_final_report_only() -> None:
+    table = "  其余: 0\n  本年新收: {自然人: 3, 总计: 待填}\n  结转下年度: {自然人: 3}\n"
+    assert codes(draft(table)) == []
+    finding = only(draft(table, FINAL))
+    assert (finding.code, finding.level) == ("figure-unknown", Severity.ERROR)
+    assert finding.path == "收到和处理申请.本年新收.总计"
