@@ -26,7 +26,7 @@ ASIDE = 4.0
 APART = 5.0
 """How far apart baselines may be: LibreOffice sets letters 3 pt lower in their lines (of 12 pt type 4.6)."""
 TABLE_TYPE = 9.0
-ACROSS_ROWS = 40.0
+ACROSS_ROWS = 200.0
 """The same of a label across rows where a page ends between these: each twin centres it in its own way."""
 HALF_A_ROW = 11.0
 """The same of a figure: it stands in its own row, though LibreOffice shrinks the last row of a page."""

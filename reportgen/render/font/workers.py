@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 
@@ -28,8 +29,11 @@ class Inline(Executor):
 
 @contextmanager
 def workers(spread: bool) -> Iterator[Executor]:
-    """An executor over all cores, or this process alone; work that is not begun at the end is dropped."""
-    if not spread:
+    """An executor over all cores, or this process alone; work that is not begun at the end is dropped.
+
+    A process with threads works alone: a forked copy of it may hang for ever.
+    """
+    if not spread or has_threads():
         yield Inline()
         return
     cores = len(os.sched_getaffinity(0))
@@ -38,6 +42,14 @@ def workers(spread: bool) -> Iterator[Executor]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def has_threads() -> bool:
+    """Whether this process has threads besides this one, be they Python's or a library's."""
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
+    except OSError:
+        return threading.active_count() > 1
 
 
 def follow_parent(parent: int) -> None:
