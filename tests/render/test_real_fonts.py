@@ -11,6 +11,7 @@ import pytest
 import yaml
 from fontTools.ttLib import TTFont
 
+from reportgen.render.font import workers
 from reportgen.render.font.characters import common_characters, full_width_characters
 from reportgen.render.font.files import default_roots
 from reportgen.render.font.outlines import ASCENT, DESCENT, EM
@@ -30,7 +31,10 @@ def kept() -> FontSet:
     return load_fonts(DECLARED)
 
 
-def test_faces_derived_anew_are_the_same_bytes(kept: FontSet, tmp_path: Path) -> None:
+def test_faces_derived_anew_are_the_same_bytes(
+    kept: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "has_threads", lambda: False)
     told: list[tuple[int, int]] = []
     places = Places(default_roots(os.environ), Store((tmp_path,)))
     anew = load_fonts(DECLARED, progress=lambda done, total: told.append((done, total)), places=places)
