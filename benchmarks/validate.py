@@ -19,4 +19,4 @@ def compare_imports() -> None:
     ours, theirs = interleave([lambda: run_once(command, here), lambda: run_once(imports, here)], ROUNDS)
     check, bare = [run.wall for run in ours], [run.wall for run in theirs]
     print(f"validate / importing its libraries: {ratio(check, bare)}  (aim 1.6)")
-    print(f"  validate {median(check) * 1000:.0f} ms, {median([run.peak for run in ours]):.0f} MB")
+    print(f"  validate {median(check) * 1000:.0f} ms")
