@@ -61,13 +61,14 @@ class Document:
 
 
 @cache
-def make_document(name: str, folder: Path) -> Document:
-    """A fixture, built and released below a folder."""
-    made = build(FIXTURES / f"{name}.yaml")
+def make_document(source: Path, folder: Path) -> Document:
+    """A report, built and released below a folder."""
+    made = build(source)
     return Document(made, release_build(made, folder).folder)
 
 
 @pytest.fixture(scope="session", params=NAMES)
 def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Document:
     """Each fixture in turn."""
-    return make_document(str(request.param), tmp_path_factory.getbasetemp() / "documents")
+    source = FIXTURES / f"{request.param}.yaml"
+    return make_document(source, tmp_path_factory.getbasetemp() / "documents")

@@ -417,3 +417,19 @@ def test_names_cannot_command_the_terminal(run: Run) -> None:
 def test_the_parser_offers_every_option_in_both_languages() -> None:
     for chosen in ("zh", "en"):
         make_parser(chosen).format_help()
+
+
+def test_a_broken_kind_of_ones_own_is_told_and_not_taken_for_an_unknown_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "kinds" / "own"
+    own.mkdir(parents=True)
+    (own / "kind.yaml").write_text("name: own\nextends: nowhere\ntitle: 自己的报告\n", "utf-8")
+    report = tmp_path / "a.yaml"
+    report.write_text("种类: 自己的报告\n", "utf-8")
+    assert cli.run(("validate", str(report), "--kinds", str(own.parent))) == 3
+    assert "kind-base-missing" in capfd.readouterr().out
+    assert cli.run(("kinds", "--kinds", str(own.parent))) == 3
+    out, err = capfd.readouterr()
+    assert "disclosure-annual" in out
+    assert "kind-base-missing" in err

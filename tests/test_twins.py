@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from tests import documents
-from tests.documents import Document
+from tests.documents import FIXTURES, Document, make_document
 from tests.fragments import Fragment, page_lines, read_fragments
 from tests.page_transcripts import page_parts
 from tests.surroundings import page_properties, pdf_properties, word_properties
@@ -47,6 +48,11 @@ class Pair:
 @pytest.fixture(scope="module")
 def pair(document: Document) -> Pair:
     """The lines of both."""
+    return pair_of(document)
+
+
+def pair_of(document: Document) -> Pair:
+    """The lines of both twins of a document."""
     return Pair(read_fragments(document.word_pdf), read_fragments(document.file("pdf")))
 
 
@@ -98,20 +104,34 @@ def test_both_twins_have_the_same_pages(document: Document) -> None:
 
 @pytest.mark.slow
 def test_both_twins_break_every_line_at_the_same_place(document: Document, pair: Pair) -> None:
-    unmatched = []
+    assert unmatched(pair) == []
+    body = [[piece for piece in page if piece.size > TABLE_TYPE] for page in pair.word]
+    lines, cells = sum(len(page_lines(page)) for page in body), sum(map(len, pair.word)) - sum(map(len, body))
+    print(f"{document.name}: {len(body)} pages, {lines} lines and {cells} lines of cells are the same")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", [3, 8, 12, 14, 21])
+def test_both_twins_break_pages_alike_wherever_pages_end(lines: int, tmp_path: Path) -> None:
+    text = (FIXTURES / "suqian-city-2023.yaml").read_text("utf-8")
+    longer = tmp_path / "longer.yaml"
+    longer.write_text(text.replace("总体情况:\n", "总体情况:\n" + "  - 无。\n" * lines, 1), "utf-8")
+    assert unmatched(pair_of(make_document(longer, tmp_path))) == []
+
+
+def unmatched(pair: Pair) -> list[tuple[int, str, Fragment]]:
+    """The pieces of lines that only one of the twins has on its page, in its place."""
+    found = []
     for number, (word, pdf) in enumerate(zip(pair.word, pair.pdf, strict=True), 1):
         rest = list(pdf)
         for piece in word:
             other = nearest(piece, rest)
             if other is None:
-                unmatched.append((number, "Word", piece))
+                found.append((number, "Word", piece))
             else:
                 rest.remove(other)
-        unmatched += [(number, "PDF", piece) for piece in rest]
-    assert unmatched == []
-    body = [[piece for piece in page if piece.size > TABLE_TYPE] for page in pair.word]
-    lines, cells = sum(len(page_lines(page)) for page in body), sum(map(len, pair.word)) - sum(map(len, body))
-    print(f"{document.name}: {len(body)} pages, {lines} lines and {cells} lines of cells are the same")
+        found += [(number, "PDF", piece) for piece in rest]
+    return found
 
 
 def nearest(piece: Fragment, others: Iterable[Fragment]) -> Fragment | None:

@@ -15,13 +15,16 @@ def run(options: Namespace, console: Console) -> int:
 
 
 def show(options: Namespace, console: Console) -> int:
-    """Print each kind with its title, version and folder."""
+    """Print each kind with its title, version and folder; raises KindError when one cannot be read."""
+    from reportgen.errors import KindError
     from reportgen.language import word
-    from reportgen.model.kind import list_kinds
+    from reportgen.model.kind import broken_kinds, list_kinds
 
     for entry in list_kinds(options.kinds):
         version = f"{word('version', console.language)} {entry.version}"
         console.show(f"{entry.name}  {entry.title}  {version}  {entry.folder}")
+    if broken := broken_kinds(options.kinds):
+        raise KindError(*broken)
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Bilingual, FindingType, Location
+from reportgen.diagnostics import Bilingual, Diagnostic, FindingType, Location
 from reportgen.errors import KindError, UsageError
 from reportgen.files.failures import stopped
 from reportgen.model.chain import Chain, describe, kind_folders, read_chain
@@ -95,6 +95,17 @@ def list_kinds(folders: Sequence[Path] = ()) -> tuple[KindEntry, ...]:
         if entry:
             entries.setdefault(entry.name, entry)
     return tuple(entries.values())
+
+
+def broken_kinds(folders: Sequence[Path] = ()) -> tuple[Diagnostic, ...]:
+    """What is wrong with the kinds that `list_kinds` has to leave out."""
+    found: list[Diagnostic] = []
+    for folder in kind_folders(folders):
+        try:
+            read_chain(folder, folders, ("kind",))
+        except KindError as error:
+            found.extend(error.diagnostics)
+    return tuple(found)
 
 
 def _read_entry(folder: Path, folders: Sequence[Path]) -> KindEntry | None:

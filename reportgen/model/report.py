@@ -8,10 +8,11 @@ from pathlib import Path
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, Severity, in_file_order
+from reportgen.errors import KindError
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
 from reportgen.model.assembly import Assembly, TableNotes
-from reportgen.model.kind import Kind, list_kinds, load_kind
+from reportgen.model.kind import Kind, broken_kinds, list_kinds, load_kind
 from reportgen.model.limits import FILE_BYTES
 from reportgen.model.linked import find_lost
 from reportgen.model.misshapes import describe_misshapes, plain
@@ -110,11 +111,13 @@ def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnost
             continue
         if not isinstance(node, nodes.Scalar):
             return find("text-expected", place_of(root, key), key)
-        matching = (entry.folder for entry in entries if node.text in (entry.title, entry.name))
+        matching = next((entry.folder for entry in entries if node.text in (entry.title, entry.name)), None)
+        if matching:
+            return matching
+        if broken := broken_kinds(folders):  # the one that is meant may be among them
+            raise KindError(*broken)
         known = "、".join(entry.title for entry in entries)
-        return next(matching, None) or find(
-            "unknown-kind", node.location, key, name=node.text[:40], known=known
-        )
+        return find("unknown-kind", node.location, key, name=node.text[:40], known=known)
     key = entries[0].key if entries else ""
     return find("missing-key", first, key, key=key)
 
