@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from reportgen.diagnostics import (
     NOTHING,
@@ -36,14 +37,19 @@ def read_entry(code: str, entry: Mapping[str, object]) -> FindingType:
 @cache
 def engine_catalogue() -> Mapping[str, FindingType]:
     """Every code the engine itself can emit, by code."""
-    import yaml
-
     entries: dict[str, FindingType] = {}
     for file in sorted(files("reportgen.findings").iterdir(), key=lambda item: item.name):
         if file.name.endswith(".yaml"):
-            loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+            loaded = read_yaml(file.read_text("utf-8"))
             entries.update({code: read_entry(code, entry) for code, entry in loaded.items()})
     return MappingProxyType(entries)
+
+
+def read_yaml(text: str) -> Any:
+    """The content of a catalogue, which is ours."""
+    import yaml
+
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def find(

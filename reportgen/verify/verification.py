@@ -1,0 +1,122 @@
+"""The checks made on finished documents: what each asks, what it measured, and its verdict, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from reportgen.diagnostics import Bilingual, Diagnostic, is_fatal
+
+NOTHING: Final = Bilingual("", "")
+
+
+class Verdict(Enum):
+    """The answers of a check: what cannot be told counts as failed, what was not asked for does not."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNTOLD = "cannot-be-told"
+    LEFT_OUT = "not-made"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One number of a standard beside what was found, each with its unit; the tolerance may be empty."""
+
+    item: Bilingual
+    clause: str
+    expected: str
+    found: str
+    tolerance: str = ""
+    verdict: Verdict = Verdict.HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A picture (PNG) that a report of the verification shows."""
+
+    title: Bilingual
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check made on the documents: `name` is its name in the catalogue, `tool` what made it.
+
+    `summary` says in a line what was looked at and how much of it.
+    """
+
+    name: str
+    verdict: Verdict
+    summary: Bilingual = NOTHING
+    tool: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckType:
+    """A catalogue entry: what a check asks, why, and the clause or promise it rests on."""
+
+    name: str
+    title: Bilingual
+    explanation: Bilingual
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Every check made on a subject, in order."""
+
+    subject: str
+    checks: tuple[Check, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no check failed and none was left without an answer."""
+        return all(check.verdict in (Verdict.HOLDS, Verdict.LEFT_OUT) for check in self.checks)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything found by all checks."""
+        return tuple(found for check in self.checks for found in check.diagnostics)
+
+
+def judged(
+    name: str,
+    found: Sequence[Diagnostic],
+    summary: Bilingual = NOTHING,
+    *,
+    tool: str = "",
+    measurements: Sequence[Measurement] = (),
+    exhibits: Sequence[Exhibit] = (),
+) -> Check:
+    """A check that was made: it holds when nothing found is an error."""
+    verdict = Verdict.FAILS if is_fatal(tuple(found)) else Verdict.HOLDS
+    return Check(name, verdict, summary, tool, tuple(found), tuple(measurements), tuple(exhibits))
+
+
+def left_out(name: str, reason: Bilingual, tool: str = "") -> Check:
+    """A check that was not made because what it needs is not there, or was not asked for."""
+    return Check(name, Verdict.LEFT_OUT, reason, tool)
+
+
+@cache
+def check_catalogue() -> Mapping[str, CheckType]:
+    """Every check there is, by name."""
+    from reportgen.catalogue import read_yaml
+
+    entries: dict[str, CheckType] = {}
+    for file in sorted((files("reportgen.findings") / "checks").iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".yaml"):
+            for name, entry in (read_yaml(file.read_text("utf-8")) or {}).items():
+                entries[name] = CheckType(
+                    name, Bilingual(**entry["title"]), Bilingual(**entry["explanation"]), entry["source"]
+                )
+    return MappingProxyType(entries)
