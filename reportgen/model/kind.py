@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, FindingType, Location
@@ -19,6 +19,9 @@ from reportgen.model.rules import Check
 from reportgen.model.scalars import Schema
 from reportgen.model.schema import expand_schema, in_declared_order
 from reportgen.model.tables import StatutoryTable
+
+BASE: Final = "gbt9704"
+"""The kind that holds what documents laid out by the standard share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,13 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
     if not (folder / "kind.yaml").is_file():
         raise stopped("file-missing", folder / "kind.yaml")
     return _build(read_chain(folder, folders))
+
+
+def load_layout(folders: Sequence[Path] = ()) -> Mapping[str, Any]:
+    """The geometry of the standard itself, for documents of no known kind."""
+    folder = find_kind(BASE, folders)
+    layout: Mapping[str, Any] = read_chain(folder, folders, ("layout",)).data["layout"] if folder else {}
+    return layout
 
 
 def _build(chain: Chain) -> Kind:

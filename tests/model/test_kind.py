@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.errors import FileError, KindError, UsageError
 from reportgen.model.chain import merge
-from reportgen.model.kind import find_kind, list_kinds, load_kind
+from reportgen.model.kind import find_kind, list_kinds, load_kind, load_layout
 from tests.model.reports import FINAL, change, codes, copy_kind, disclosure, write_kind
 
 SMALL_SCHEMA = {
@@ -283,3 +283,7 @@ def test_every_code_about_kinds_is_tried() -> None:
     codes = re.findall(r"^([a-z-]+):$", Path("reportgen/findings/kind.yaml").read_text("utf-8"), re.MULTILINE)
     tried = re.findall(r'"(?:error.)?([a-z-]+)', Path(__file__).read_text("utf-8"))
     assert [code for code in codes if code not in tried] == []
+
+
+def test_the_geometry_of_the_standard_is_there_without_a_kind() -> None:
+    assert load_layout()["page"] == {"width": 210, "height": 297}
