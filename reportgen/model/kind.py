@@ -148,7 +148,9 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
 def load_layout(folders: Sequence[Path] = ()) -> Mapping[str, Any]:
     """The geometry of the standard itself, for documents of no known kind."""
     folder = find_kind(BASE, folders)
-    layout: Mapping[str, Any] = read_chain(folder, folders, ("layout",)).data["layout"] if folder else {}
+    layout: Mapping[str, Any] = (
+        read_chain(folder, folders, ("kind", "layout")).data["layout"] if folder else {}
+    )
     return layout
 
 
