@@ -1,10 +1,11 @@
-"""A PDF in; every glyph painted on its pages, with its place and face, out."""
+"""A PDF in; every glyph and every line painted on its pages, with its place, face and colour, out."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import hypot
 from typing import Final
 
 import pypdfium2
@@ -12,11 +13,19 @@ import pypdfium2.raw as raw
 
 HIGH: Final = range(0xD800, 0xDC00)
 """First halves of characters beyond U+FFFF, which the library gives in two."""
+PAGES: Final = 1000
+CHARACTERS: Final = 1_000_000
+"""No official document is longer: what is, was made to keep the reader busy."""
+NAME: Final = 128
+"""Bytes of a font's name that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as it is painted: its ends, its baseline from the page's top and its type size, in pt."""
+    """A character as it is painted: its ends, its baseline from the page's top and its type size, in pt.
+
+    `color` is its red, green and blue as six hexadecimal digits.
+    """
 
     text: str
     left: float
@@ -24,6 +33,22 @@ class Glyph:
     base: float
     size: float
     face: str
+    color: str = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line or a box painted on a page: its edges in pt, from the page's left and top, and its drawing.
+
+    `stroked` tells a drawn outline from a mere filling, `picture` an image or a drawing of its own.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    stroked: bool
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +59,15 @@ class GlyphPage:
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    shapes: tuple[Shape, ...] = ()
 
 
 def read_glyphs(pdf: bytes) -> tuple[GlyphPage, ...]:
-    """The glyphs of every page; raises PdfiumError when it is no PDF that can be read."""
+    """The glyphs of every page; raises PdfiumError when it is no PDF that can be read, or far too long."""
     document = pypdfium2.PdfDocument(pdf)
     try:
+        if len(document) > PAGES:
+            raise pypdfium2.PdfiumError(f"more than {PAGES} pages")
         return tuple(read_page(document, number) for number in range(len(document)))
     finally:
         document.close()
@@ -48,31 +76,105 @@ def read_glyphs(pdf: bytes) -> tuple[GlyphPage, ...]:
 def read_page(document: pypdfium2.PdfDocument, index: int) -> GlyphPage:
     """The glyphs of one page, by its number from 0."""
     page = document[index]
-    return GlyphPage(index + 1, page.get_width(), page.get_height(), tuple(painted(page)))
+    left, _, _, top = page.get_bbox()
+    return GlyphPage(
+        index + 1,
+        page.get_width(),
+        page.get_height(),
+        tuple(painted(page, left, top)),
+        tuple(drawn(page, left, top)),
+    )
 
 
-def painted(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
-    """The glyphs of a page, one for each character."""
-    text, height, first = page.get_textpage(), page.get_height(), ""
-    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in HIGH:
-            first = chr(code)
+class TextReader:
+    """What a page's text is asked through.
+
+    Its references are made once, as making them anew takes longer than the questions; so does asking
+    characters what all of a stretch of text share.
+    """
+
+    __slots__ = ("box", "buffer", "colors", "count", "flags", "looks", "matrix", "page", "text", "x", "y")
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self.page = page.get_textpage()  # kept, or its handle would be closed
+        self.text, self.count = self.page.raw, self.page.count_chars()
+        self.x, self.y, self.box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+        self.matrix, self.flags = raw.FS_MATRIX(), ctypes.c_int()
+        self.buffer = ctypes.create_string_buffer(NAME)
+        self.colors = tuple(ctypes.c_uint() for _ in range(4))
+        self.looks = dict[int, tuple[float, str, str]]()
+        if self.count > CHARACTERS:
+            raise pypdfium2.PdfiumError(f"more than {CHARACTERS} characters")
+
+    def characters(self) -> Iterator[tuple[int, str]]:
+        """Every character that is no blank, after its number."""
+        read, text, first = raw.FPDFText_GetUnicode, self.text, ""
+        for index in range(self.count):
+            code = read(text, index)
+            if code in HIGH:
+                first = chr(code)
+                continue
+            character = whole(first, code) if first or code > HIGH.start else chr(code)
+            first = ""
+            if character.strip():
+                yield index, character
+
+    def look(self, index: int) -> tuple[float, str, str]:
+        """How a character is set: its type size in pt, its face without a subset's prefix, its colour."""
+        stretch = raw.FPDFText_GetTextObject(self.text, index)
+        key = ctypes.addressof(stretch.contents) if stretch else 0
+        if key not in self.looks:
+            self.looks[key] = self.ask_look(index)
+        return self.looks[key]
+
+    def ask_look(self, index: int) -> tuple[float, str, str]:
+        """How a stretch of text is set, by one of its characters."""
+        raw.FPDFText_GetMatrix(self.text, index, self.matrix)
+        size = raw.FPDFText_GetFontSize(self.text, index) * hypot(self.matrix.c, self.matrix.d)
+        raw.FPDFText_GetFontInfo(self.text, index, self.buffer, NAME, self.flags)
+        name = self.buffer.value.decode("utf-8", "replace")
+        raw.FPDFText_GetFillColor(self.text, index, *self.colors)
+        color = "".join(f"{part.value & 255:02X}" for part in self.colors[:3])
+        return round(size, 1), name[7:] if len(name) > 7 and name[6] == "+" else name, color
+
+
+def painted(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Glyph]:
+    """The glyphs of a page, one for each character; `left` and `top` are the page's edges in its units."""
+    reader = TextReader(page)
+    x, y, box = reader.x, reader.y, reader.box
+    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    origin, loose, text = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, reader.text
+    for index, character in reader.characters():
+        origin(text, index, at_x, at_y)
+        loose(text, index, at_box)
+        yield Glyph(character, x.value - left, box.right - left, top - y.value, *reader.look(index))
+
+
+def whole(first: str, code: int) -> str:
+    """The character of a second half, or of a whole code."""
+    return (first + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def drawn(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Shape]:
+    """The lines, boxes and pictures of a page; those inside a drawing are part of it."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.byref(edge) for edge in edges]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        shape = raw.FPDFPage_GetObject(page.raw, index)
+        form = raw.FPDFPageObj_GetType(shape)
+        if form == raw.FPDF_PAGEOBJ_TEXT:
             continue
-        character = (first + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        first = ""
-        if character.strip():
-            raw.FPDFText_GetCharOrigin(text, index, x, y)
-            raw.FPDFText_GetLooseCharBox(text, index, box)
-            raw.FPDFText_GetMatrix(text, index, matrix)
-            size = round(raw.FPDFText_GetFontSize(text, index) * matrix.d, 1)
-            yield Glyph(character, x.value, box.right, height - y.value, size, face_of(text, index))
-
-
-def face_of(text: pypdfium2.PdfTextPage, index: int) -> str:
-    """The name of the font of a character, without the prefix of a subset."""
-    buffer = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(text, index, buffer, 128, ctypes.c_int())
-    name = buffer.value.decode("utf-8", "replace")
-    return name[7:] if len(name) > 7 and name[6] == "+" else name
+        stroke.value = 0
+        if form == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
+        raw.FPDFPageObj_GetBounds(shape, *places)
+        west, south, east, north = (edge.value for edge in edges)
+        yield Shape(
+            west - left,
+            top - north,
+            east - left,
+            top - south,
+            bool(stroke.value),
+            form != raw.FPDF_PAGEOBJ_PATH,
+        )
