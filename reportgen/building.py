@@ -177,7 +177,8 @@ def choose_outputs(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job, tuple[Diagnostic, ...]]:
     """What the documents are drawn from; raises ReportError when something cannot be drawn."""
-    from reportgen.documents import Job, moment_of, outgoing_source
+    from reportgen.documents import Job, moment_of
+    from reportgen.records.published_source import outgoing_source
     from reportgen.render.context import build_context
     from reportgen.render.fonts import load_fonts
     from reportgen.render.glyphs import characters_of

@@ -49,16 +49,6 @@ def moment_of(report: Report, epoch: int | None) -> datetime:
     return datetime(date.year, date.month, date.day, tzinfo=UTC) if isinstance(date, Date) else UNDATED
 
 
-def outgoing_source(report: Report) -> bytes:
-    """The report's text as it goes into the PDF: that of a final one without comments and remarks."""
-    from reportgen.records.published_source import publish_source
-
-    if report.is_draft:
-        return report.source
-    left_out = {report.kind.fields[role] for role in ("waivers",) if role in report.kind.fields}
-    return publish_source(report.source, frozenset(left_out))
-
-
 def make_word(job: Job) -> bytes:
     """The Word file; raises KindError and VerificationError."""
     from hashlib import sha256

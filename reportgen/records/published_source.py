@@ -6,12 +6,23 @@ Everything else stays as it was written, character by character, and parses to t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+if TYPE_CHECKING:
+    from reportgen.model.report import Report
+
 Span = tuple[int, int]
 """A stretch of a text: start and end as indices."""
+
+
+def outgoing_source(report: Report) -> bytes:
+    """The report's text as it goes into the PDF: that of a final one without comments and remarks."""
+    if report.is_draft:
+        return report.source
+    left_out = {report.kind.fields[role] for role in ("waivers",) if role in report.kind.fields}
+    return publish_source(report.source, frozenset(left_out))
 
 
 def publish_source(source: bytes, left_out: frozenset[str]) -> bytes:

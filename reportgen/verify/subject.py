@@ -32,7 +32,8 @@ class Subject:
 
     `names` are the files' names as findings show them. `report` is None for documents of unknown origin;
     `layout` is that of the kind, for those the standard's own. `faces` are the fonts the documents should be
-    set in. Not slotted: what several checks read is read once, when first asked for.
+    set in. `folder` is where they lie when they are those of a build. Not slotted: what several checks
+    read is read once, when first asked for.
     """
 
     contents: Mapping[str, bytes]
@@ -41,6 +42,7 @@ class Subject:
     report: Report | None = None
     faces: FontSet | None = None
     manifest: Mapping[str, Any] | None = None
+    folder: Path | None = None
 
     @property
     def kind(self) -> Kind | None:
