@@ -16,15 +16,23 @@ HIGH: Final = range(0xD800, 0xDC00)
 PAGES: Final = 1000
 CHARACTERS: Final = 1_000_000
 """No official document is longer: what is, was made to keep the reader busy."""
+HYPHEN: Final = "\2"
+"""What the library makes of a hyphen at the end of a line."""
+UNPAINTED: Final = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 NAME: Final = 128
 """Bytes of a font's name that are read."""
+
+
+Look = tuple[float, str, str, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A character as it is painted: its ends, its baseline from the page's top and its type size, in pt.
 
-    `color` is its red, green and blue as six hexadecimal digits.
+    `color` is its red, green and blue as six hexadecimal digits. `content` is the number of the marked
+    content it is in, -1 outside of any; `blanks` are those the text layer has before it; text that is set
+    but not painted is not `seen`.
     """
 
     text: str
@@ -34,6 +42,9 @@ class Glyph:
     size: float
     face: str
     color: str = "000000"
+    content: int = -1
+    seen: bool = True
+    blanks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +113,13 @@ class TextReader:
         self.matrix, self.flags = raw.FS_MATRIX(), ctypes.c_int()
         self.buffer = ctypes.create_string_buffer(NAME)
         self.colors = tuple(ctypes.c_uint() for _ in range(4))
-        self.looks = dict[int, tuple[float, str, str]]()
+        self.looks = dict[int, Look]()
         if self.count > CHARACTERS:
             raise pypdfium2.PdfiumError(f"more than {CHARACTERS} characters")
 
-    def characters(self) -> Iterator[tuple[int, str]]:
-        """Every character that is no blank, after its number."""
-        read, text, first = raw.FPDFText_GetUnicode, self.text, ""
+    def characters(self) -> Iterator[tuple[int, str, str]]:
+        """Number, character and the blanks before it in the file, for every character that is no blank."""
+        read, text, first, blanks = raw.FPDFText_GetUnicode, self.text, "", ""
         for index in range(self.count):
             code = read(text, index)
             if code in HIGH:
@@ -117,17 +128,20 @@ class TextReader:
             character = whole(first, code) if first or code > HIGH.start else chr(code)
             first = ""
             if character.strip():
-                yield index, character
+                yield index, "-" if character == HYPHEN else character, blanks
+                blanks = ""
+            elif not raw.FPDFText_IsGenerated(text, index):
+                blanks += character
 
-    def look(self, index: int) -> tuple[float, str, str]:
-        """How a character is set: its type size in pt, its face without a subset's prefix, its colour."""
+    def look(self, index: int) -> Look:
+        """How a character is set: size in pt, face without a subset's prefix, colour, content, seen."""
         stretch = raw.FPDFText_GetTextObject(self.text, index)
         key = ctypes.addressof(stretch.contents) if stretch else 0
         if key not in self.looks:
             self.looks[key] = self.ask_look(index)
         return self.looks[key]
 
-    def ask_look(self, index: int) -> tuple[float, str, str]:
+    def ask_look(self, index: int) -> Look:
         """How a stretch of text is set, by one of its characters."""
         raw.FPDFText_GetMatrix(self.text, index, self.matrix)
         size = raw.FPDFText_GetFontSize(self.text, index) * hypot(self.matrix.c, self.matrix.d)
@@ -135,7 +149,10 @@ class TextReader:
         name = self.buffer.value.decode("utf-8", "replace")
         raw.FPDFText_GetFillColor(self.text, index, *self.colors)
         color = "".join(f"{part.value & 255:02X}" for part in self.colors[:3])
-        return round(size, 1), name[7:] if len(name) > 7 and name[6] == "+" else name, color
+        stretch = raw.FPDFText_GetTextObject(self.text, index)
+        content = raw.FPDFPageObj_GetMarkedContentID(stretch) if stretch else -1
+        seen = not stretch or raw.FPDFTextObj_GetTextRenderMode(stretch) not in UNPAINTED
+        return round(size, 1), name[7:] if len(name) > 7 and name[6] == "+" else name, color, content, seen
 
 
 def painted(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Glyph]:
@@ -144,10 +161,10 @@ def painted(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Glyph]
     x, y, box = reader.x, reader.y, reader.box
     at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
     origin, loose, text = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, reader.text
-    for index, character in reader.characters():
+    for index, character, blanks in reader.characters():
         origin(text, index, at_x, at_y)
         loose(text, index, at_box)
-        yield Glyph(character, x.value - left, box.right - left, top - y.value, *reader.look(index))
+        yield Glyph(character, x.value - left, box.right - left, top - y.value, *reader.look(index), blanks)
 
 
 def whole(first: str, code: int) -> str:
