@@ -37,8 +37,11 @@ def make_parser(language: Language) -> Parser:
 
     validate = verb("validate", "--kinds", "--format")
     validate.add_argument("reports", nargs="+", metavar="REPORT.yaml", help=say("REPORTS"))
-    build = verb("build", "--to", "-o", "--force", "--fonts", "--kinds", "--format")
+    build = verb("build", "--to", "-o", "--force", "--report", "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
+    build.add_argument("--prove", action="store_true", help=say("--prove"))
+    check = verb("verify", "--quick", "--report", "--fonts", "--kinds", "--format")
+    check.add_argument("path", metavar="PATH", help=say("PATH"))
     verb("schema", "--kinds").add_argument("kind", metavar="KIND", help=say("KIND"))
     add_kinds(verb("kinds", "--kinds"), language)
     verb("explain", "--kinds", "--markdown").add_argument("code", nargs="?", metavar="CODE", help=say("CODE"))
@@ -59,6 +62,8 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--to": {"metavar": "FORMATS"},
         "-o": {"metavar": "DIR", "dest": "output", "default": "out"},
         "--force": {"action": "store_true"},
+        "--quick": {"action": "store_true"},
+        "--report": {"metavar": "FILE", "dest": "report_file"},
         "--markdown": {"action": "store_true"},
         "--fonts": {"metavar": "DIR"},
         "--kinds": {"metavar": "DIR"},

@@ -6,13 +6,14 @@ The module is not named after its function so that `from reportgen import build`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, is_fatal
-from reportgen.errors import ReportError, UsageError, VerificationError
+from reportgen.errors import MissingError, ReportError, UsageError, VerificationError
 from reportgen.records.manifest import NAME, FontRecord, Manifest, record, write_manifest
 from reportgen.records.release import Desk, Released, check_stem, reject, release
 from reportgen.records.standing import Parcel
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from reportgen.partner import Channel
     from reportgen.press import Made
     from reportgen.records.inputs import Input
+    from reportgen.verify.subject import Subject
+    from reportgen.verify.verification import Check, Verification
 
 IDENTITY = ("kind", "organ", "year")
 """The roles of the fields that tell one report from another."""
@@ -55,13 +58,15 @@ class Order:
     epoch: int | None
     on_step: Callable[[str], None]
     on_fonts: Callable[[int, int], None]
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
     """The files of a build by name, `manifest.json` among them, and everything found on the way.
 
-    `inputs` are the files that were read, to notice one that changes before the release.
+    `verification` holds the checks made on the documents; `inputs` are the files that were read, to notice
+    one that changes before the release.
     """
 
     report: Report
@@ -69,11 +74,12 @@ class Build:
     manifest: Manifest
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[Input, ...]
+    verification: Verification
 
     @property
     def passed(self) -> bool:
         """Whether verification found no error."""
-        return not is_fatal(self.diagnostics)
+        return self.verification.passed and not is_fatal(self.diagnostics)
 
 
 def build(
@@ -84,6 +90,7 @@ def build(
     kinds: Sequence[Path] = (),
     epoch: int | None = None,
     helped: bool = False,
+    proven: bool = False,
     on_step: Callable[[str], None] = in_silence,
     on_fonts: Callable[[int, int], None] = in_silence,
 ) -> Build:
@@ -91,8 +98,9 @@ def build(
 
     `outputs` are some of the kind's (`docx`, `pdf`, `html`), all when empty; `fonts` is a folder of fonts of
     one's own; `epoch` the time in the files, in seconds, instead of the report's date; `helped` lets a forked
-    process help, which a program with threads must not allow; `on_step` hears what is done next,
-    `on_fonts` how many parts of new faces are done, of how many.
+    process help, which a program with threads must not allow; `proven` asks the validators and the word
+    processor on the machine as well; `on_step` hears what is done next, `on_fonts` how many parts of new
+    faces are done, of how many.
 
     Raises ReportError when the report has errors, UsageError on an output the kind has not, KindError,
     MissingError and FileError. A build that failed verification is returned: `passed` is then False.
@@ -100,7 +108,7 @@ def build(
     from reportgen.partner import partner
     from reportgen.press import serve_as_printer
 
-    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts)
+    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts, proven)
     if not helped:
         return build_with(None, source, order)
     with partner(serve_as_printer) as printer:
@@ -123,16 +131,24 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     order.on_step("verify")
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
-    return Build(report, files, manifest, (*found, *noted, *made.found, *judge_pdf(job, made)), inputs)
+    verification = judge(job, made, files[NAME], proven=order.proven)
+    seen = (*found, *noted, *made.found, *judge_pdf(job, made), *verification.diagnostics)
+    return Build(report, files, manifest, seen, inputs, verification)
 
 
 def release_build(
-    build: Build, folder: Path, *, force: bool = False, on_wait: Callable[[], None] = in_silence
+    build: Build,
+    folder: Path,
+    *,
+    force: bool = False,
+    aside: Mapping[str, bytes] = MappingProxyType({}),
+    on_wait: Callable[[], None] = in_silence,
 ) -> Released:
     """Write a build into `folder/stem/`, all files or none, unless an input has changed; raises FileError.
 
-    A build that failed verification goes to `folder/stem.未通过/` instead, and VerificationError is raised.
-    `force` keeps altered files under new names and goes on; `on_wait` hears when another build writes there.
+    A build that failed verification goes to `folder/stem.未通过/` instead, with the files of `aside`, and
+    VerificationError is raised. `force` keeps altered files under new names and goes on; `on_wait` hears
+    when another build writes there.
     """
     from reportgen.records.inputs import check_unchanged
 
@@ -140,9 +156,16 @@ def release_build(
     parcel = Parcel(build.report.path.stem, build.files, build.report.path, build.manifest.report)
     check_unchanged(build.inputs)
     if not build.passed:
-        reject(parcel, folder, desk)
+        reject(with_aside(parcel, build.manifest, aside), folder, desk)
         raise VerificationError(*build.diagnostics)
     return release(parcel, folder, desk)
+
+
+def with_aside(parcel: Parcel, manifest: Manifest, aside: Mapping[str, bytes]) -> Parcel:
+    """A set that is not released with further files, which its manifest then names too."""
+    outputs = (*manifest.outputs, *(record(name, content) for name, content in aside.items()))
+    files = {**parcel.files, **aside, NAME: write_manifest(replace(manifest, outputs=outputs))}
+    return replace(parcel, files=files)
 
 
 def sound_report(
@@ -197,6 +220,36 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
         raise ReportError(*found)
     moment = moment_of(report, order.epoch)
     return Job(report, outputs, faces, context, outgoing_source(report), moment), found
+
+
+def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verification:
+    """Every check of the documents just made; raises MissingError when a proof needs what is not there."""
+    from reportgen.verify.subject import Subject, read_manifest_json
+    from reportgen.verify.verification import Verification
+    from reportgen.verifying import check_quickly
+
+    names = {form: job.name(form) for form in made.drawn}
+    layout = job.report.kind.layout
+    subject = Subject(made.drawn, names, layout, job.report, job.fonts, read_manifest_json(manifest))
+    checks = check_quickly(subject)
+    return Verification(job.stem, (*checks, *proofs(subject)) if proven else checks)
+
+
+def proofs(subject: Subject) -> tuple[Check, ...]:
+    """The checks that ask other programs; raises MissingError when one of these is not there."""
+    from reportgen.verify.verification import Verdict, title_of
+    from reportgen.verifying import prove
+
+    checks = prove(subject)
+    absent = [check for check in checks if check.verdict is Verdict.LEFT_OUT]
+    if absent:
+        raise MissingError(
+            *(
+                find("proof-missing", Location("--prove"), name=title_of(check).zh, reason=check.summary.zh)
+                for check in absent
+            )
+        )
+    return checks
 
 
 def judge_pdf(job: Job, made: Made) -> tuple[Diagnostic, ...]:

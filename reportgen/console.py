@@ -64,15 +64,19 @@ class Console:
             return
         shown = tuple(d for d in found if to_out or not self.quiet or d.level is Severity.ERROR)
         stream = self.out if to_out else self.err
-        color = stream.isatty() and not os.environ.get("NO_COLOR")
         if shown:
-            put(stream, report_text(shown, self.language, sources, color=color))
+            put(stream, report_text(shown, self.language, sources, color=is_colored(stream)))
 
     def progress(self, steps: int) -> Progress:
         """A bar for work of that many steps."""
         from reportgen.progress import Progress, is_terminal
 
         return Progress(self.err, steps, is_terminal(self.err) and not self.quiet)
+
+
+def is_colored(stream: TextIO) -> bool:
+    """Whether findings are painted there."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def write(stream: TextIO, text: str) -> None:

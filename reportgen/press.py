@@ -28,9 +28,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents asked for by file name, what is read back from them, and what was found on the way."""
+    """The documents asked for by file name, what is read back from them, and what was found on the way.
+
+    `drawn` holds every document by its form, also those that were only drawn to prove the others.
+    """
 
     files: Mapping[str, bytes]
+    drawn: Mapping[str, bytes]
     facts: Facts | None
     outline: Outline
     found: tuple[Diagnostic, ...]
@@ -57,7 +61,7 @@ def make_all(job: Job, printer: Channel | None) -> Made:
         load_readers()
         drawn["pdf"] = printed(printer) or make_pdf(page, pdf_inputs(job, attachments_of(job, docx)))
     files = {job.name(output): drawn[output] for output in job.outputs}
-    return Made(files, read_back(drawn["pdf"]) if wants_pdf else None, outline, found)
+    return Made(files, drawn, read_back(drawn["pdf"]) if wants_pdf else None, outline, found)
 
 
 def compare(job: Job, docx: bytes, pages: Sequence[str]) -> tuple[Outline, tuple[Diagnostic, ...]]:

@@ -22,7 +22,7 @@ from reportgen.errors import KindError
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., tuple[int, str, str]]
-VERBS = ("validate", "build", "schema", "kinds", "explain", "doctor")
+VERBS = ("validate", "build", "verify", "schema", "kinds", "explain", "doctor")
 PROGRAMMERS = {
     ".__call__() not defined", "conflicting subparser: %s", "conflicting subparser alias: %s",
     'argument "-" with mode %r', "can't open '%(filename)s': %(error)s",
@@ -113,7 +113,15 @@ def test_every_word_is_used_and_in_both_languages() -> None:
     for key, both in language.WORDS.items():
         assert both.zh, key
         assert both.en, key
-        if key.partition(" ")[0] not in ("kinds", "step", "state", "severity"):  # made of two words
+        if key.partition(" ")[0] not in (
+            "kinds",
+            "step",
+            "state",
+            "severity",
+            "verdict",
+            "count",
+            "part",
+        ):  # made of two words
             uses = re.findall(rf"""["']{re.escape(key)}["'](?!: Bilingual)""", sources)
             assert uses, key
 
@@ -316,6 +324,7 @@ def test_explain_lists_and_explains(run: Run) -> None:
         code, out, err = run("explain", name)
         assert (code, err) == (0, "")
         assert not re.search(r"\{\w+\}", out), name
+    assert run("explain", "report-source")[1].startswith("report-source · 核验项目\n")
     code, out, _ = run("--lang", "en", "explain", "disk-full")
     assert out.splitlines()[0] == "disk-full · error"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.commands.verify import report_of, write_report
 from reportgen.console import Console
 from reportgen.console import write as write_line
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
     from reportgen.records.release import Released
 
 STEPS = 3
+REPORT = "核验报告.html"
+"""What lies beside a set that failed verification."""
 
 
 def run(options: Namespace, console: Console) -> int:
     """Build, tell what was found, write, and print the path of every file."""
     gc.enable()  # a long report makes more garbage than memory should hold
     made = make(options, console)
+    if options.report_file:
+        write_report(made.verification, Path(options.report_file), console)
     released = write(made, options, console)
     for old, new in released.kept.items():
         console.say("kept", old=old, new=new)
@@ -45,6 +50,7 @@ def make(options: Namespace, console: Console) -> Build:
             kinds=options.kinds,
             epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
             helped=True,
+            proven=options.prove,
             on_step=lambda step: tell_step(console.word(f"step {step}"), bar, console),
             on_fonts=FontNews(bar, console),
         )
@@ -90,8 +96,11 @@ def write(made: Build, options: Namespace, console: Console) -> Released:
     from reportgen.records.release import REJECTED
 
     folder = Path(options.output)
+    aside = {} if made.passed else {REPORT: report_of(made.verification, Path(REPORT), console).encode()}
     try:
-        released = release_build(made, folder, force=options.force, on_wait=lambda: console.say("waiting"))
+        released = release_build(
+            made, folder, force=options.force, aside=aside, on_wait=lambda: console.say("waiting")
+        )
     except VerificationError:
         console.say("rejected", folder=folder / f"{made.report.path.stem}{REJECTED}")
         raise

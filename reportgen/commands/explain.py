@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.console import Console
 from reportgen.diagnostics import Bilingual, FindingType, Language
 from reportgen.language import word
+from reportgen.verify.verification import CheckType, check_catalogue
 
 Catalogue = Mapping[str, FindingType]
 
@@ -21,6 +22,9 @@ BRACES: Final[Mapping[str, str]] = {"{{": "{", "}}": "}"}
 
 def run(options: Namespace, console: Console) -> int:
     """Print one entry, or all codes: in a list, or as a page."""
+    if options.code in check_catalogue():
+        console.show(check_text(check_catalogue()[options.code], console.language))
+        return 0
     catalogues = read_catalogues(options.kinds)
     codes = {code: entry for catalogue in catalogues.values() for code, entry in catalogue.items()}
     if options.code is not None:
@@ -28,7 +32,9 @@ def run(options: Namespace, console: Console) -> int:
     elif options.markdown:
         console.show("\n".join(page(catalogues, console.language)))
     else:
-        console.show("\n".join(line(codes[code], console.language) for code in sorted(codes)))
+        lines = {code: line(codes[code], console.language) for code in codes}
+        lines |= {name: check_line(entry, console.language) for name, entry in check_catalogue().items()}
+        console.show("\n".join(lines[name] for name in sorted(lines)))
     return 0
 
 
@@ -50,7 +56,8 @@ def find_entry(code: str, codes: Catalogue) -> FindingType:
     from reportgen.arguments import nearest, usage_error
 
     if code not in codes:
-        raise usage_error("unknown-code", "reportgen explain", value=code, nearest=nearest(code, codes))
+        known = (*codes, *check_catalogue())
+        raise usage_error("unknown-code", "reportgen explain", value=code, nearest=nearest(code, known))
     return codes[code]
 
 
@@ -71,6 +78,28 @@ def entry_text(entry: FindingType, language: Language) -> str:
     return "\n".join(parts + ([word("source", language) + entry.source] if entry.source else []))
 
 
+def check_line(entry: CheckType, language: Language) -> str:
+    """A check in the list of codes."""
+    return f"{entry.name}  {word('check', language)}  {entry.title.fill(language, {})}"
+
+
+def check_text(entry: CheckType, language: Language) -> str:
+    """Everything about a check of finished documents."""
+    title = f"{entry.name} · {word('check', language)}"
+    words = (entry.title.fill(language, {}), "", entry.explanation.fill(language, {}))
+    return "\n".join((title, *words, word("source", language) + entry.source))
+
+
+def checks_page(language: Language) -> Iterator[str]:
+    """All checks as a section of the page."""
+    yield f"\n## {word('checks', language)}"
+    for entry in check_catalogue().values():
+        yield f"\n### {entry.name}\n"
+        yield f"{escaped(entry.title.fill(language, {}))}\n"
+        yield escaped(entry.explanation.fill(language, {})) + "\n"
+        yield "- " + word("source", language) + entry.source
+
+
 def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[str]:
     """All codes as a page in Markdown."""
     yield f"# {word('codes', language)}"
@@ -87,6 +116,7 @@ def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[st
             yield "- " + word("remedy", language) + escaped(sample(entry.hint, language))
             if entry.source:
                 yield "- " + word("source", language) + entry.source
+    yield from checks_page(language)
 
 
 def escaped(words: str) -> str:

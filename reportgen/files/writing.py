@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.files.disk import Disk
@@ -11,18 +12,34 @@ from reportgen.files.folders import free_name, remove_tree
 from reportgen.files.reading import read_file
 
 
-def write_file(path: Path, content: bytes, *, force: bool = False, disk: Disk | None = None) -> Path | None:
-    """Write a file in one step; another's stops it, or with `force` is kept under the name returned."""
+def nobodys(_: bytes) -> bool:
+    """Take what stands in the way for somebody's work."""
+    return False
+
+
+def write_file(
+    path: Path,
+    content: bytes,
+    *,
+    force: bool = False,
+    disk: Disk | None = None,
+    ours: Callable[[bytes], bool] = nobodys,
+) -> Path | None:
+    """Write a file in one step; another's stops it, or with `force` is kept under the name returned.
+
+    `ours` tells of the old content whether it is an earlier one of the same kind, which makes way.
+    """
     disk = disk or Disk()
     aside = path.with_name(f".{path.name}.making")
     kept = None
     with explained(path):
         if os.path.lexists(path):
-            if read_file(path) == content:
+            old = read_file(path)
+            if old == content:
                 return None
-            if not force:
+            if not (force or ours(old)):
                 raise stopped("name-taken", path)
-            kept = free_name(path)
+            kept = None if ours(old) else free_name(path)
         remove_tree(disk, aside)
         disk.write(aside, content)
         if kept:

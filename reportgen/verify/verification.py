@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -72,10 +72,11 @@ class CheckType:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Every check made on a subject, in order."""
+    """Every check made on a subject, in order; `texts` are those of files inside it, by the names shown."""
 
     subject: str
     checks: tuple[Check, ...]
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def passed(self) -> bool:
@@ -120,3 +121,14 @@ def check_catalogue() -> Mapping[str, CheckType]:
                     name, Bilingual(**entry["title"]), Bilingual(**entry["explanation"]), entry["source"]
                 )
     return MappingProxyType(entries)
+
+
+def entry_of(check: Check) -> CheckType:
+    """The catalogue's entry of a check; its name alone where there is none."""
+    both = Bilingual(check.name, check.name)
+    return check_catalogue().get(check.name) or CheckType(check.name, both, NOTHING, "")
+
+
+def title_of(check: Check) -> Bilingual:
+    """The title of a check."""
+    return entry_of(check).title

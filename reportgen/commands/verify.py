@@ -1,0 +1,94 @@
+"""`verify`: documents in, every check made on them with its verdict out."""
+
+from __future__ import annotations
+
+import gc
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reportgen.console import Console
+
+MARK: Final = b'content="reportgen verify"'
+"""By what the page of a verification says it is one."""
+
+if TYPE_CHECKING:
+    from reportgen.verify.verification import Verification
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Make every check, print the verdicts, write the report that was asked for; 6 when one is not good."""
+    from reportgen.errors import VerificationError
+
+    gc.enable()
+    verification = make(options, console)
+    if options.report_file:
+        write_report(verification, Path(options.report_file), console)
+    show(verification, options, console)
+    return 0 if verification.passed else VerificationError.exit_code
+
+
+def make(options: Namespace, console: Console) -> Verification:
+    """The verification, with a bar while it is made."""
+    from reportgen.verifying import parts, verify
+
+    bar = console.progress(len(parts(prove=not options.quick)))
+    try:
+        return verify(
+            Path(options.path),
+            prove=not options.quick,
+            kinds=options.kinds,
+            fonts=options.fonts,
+            on_step=lambda part: bar.step(console.word(f"part {part}")),
+        )
+    finally:
+        bar.end()
+
+
+def show(verification: Verification, options: Namespace, console: Console) -> None:
+    """Print the verification: as findings in JSON, else as lines."""
+    from reportgen.console import is_colored, put
+    from reportgen.reporters.verification import verification_text
+
+    if options.format == "json" or console.quiet:
+        json = options.format == "json"
+        console.complain(
+            verification.diagnostics, to_out=not console.quiet, json=json, sources=verification.texts
+        )
+        return
+    text = verification_text(
+        verification, console.language, color=is_colored(console.out), measured=console.verbose
+    )
+    put(console.out, text)
+
+
+def write_report(verification: Verification, target: Path, console: Console) -> None:
+    """Write the report of a verification as a page, or as JSON where the file's name ends so."""
+    from reportgen.files.writing import write_file
+
+    write_file(target, report_of(verification, target, console).encode(), ours=is_report)
+
+
+def is_report(content: bytes) -> bool:
+    """Whether a file is an earlier report of a verification."""
+    return MARK in content[:1000] or content.startswith(b'{\n  "subject": ')
+
+
+def report_of(verification: Verification, target: Path, console: Console) -> str:
+    """The report in the form that a file's name asks for."""
+    from reportgen.reporters.verification import verification_json
+    from reportgen.reporters.verification_page import verification_page
+
+    if target.suffix.lower() == ".json":
+        return verification_json(verification, console.language)
+    return verification_page(verification, console.language, digests(Path(verification.subject)))
+
+
+def digests(path: Path) -> Mapping[str, str]:
+    """The SHA-256 of every document that was verified."""
+    from reportgen.files.reading import digest_file
+    from reportgen.verify.subject import form_of
+
+    files = sorted(path.iterdir()) if path.is_dir() else [path] if path.is_file() else []
+    return {f"SHA-256 {file.name}": digest_file(file) for file in files if form_of(file) and file.is_file()}

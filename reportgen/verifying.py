@@ -1,0 +1,108 @@
+"""The path of what was made in; every check that can be made on it, each with its verdict, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Location
+from reportgen.verify.opening import Sought, open_subject
+from reportgen.verify.verification import Check, Verdict, Verification, title_of
+
+if TYPE_CHECKING:
+    from reportgen.verify.subject import Subject
+
+QUICK: Final[Mapping[str, str]] = MappingProxyType({})
+"""The parts that need no other program, each with its `module:function`: made on every build."""
+PROVING: Final[Mapping[str, str]] = MappingProxyType({})
+"""The parts that ask other programs: a validator, a word processor."""
+
+Part = Callable[["Subject"], tuple[Check, ...]]
+
+
+def verify(
+    path: Path | str,
+    *,
+    prove: bool = True,
+    kinds: Sequence[Path] = (),
+    fonts: Path | None = None,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Verification:
+    """Verify a built folder, a PDF, a Word file or a web page.
+
+    `prove` also asks the validators and the word processor that are on the machine; `kinds` and `fonts` are
+    folders as for `build`; `on_step` hears which part is made next. Raises FileError when nothing can be
+    read there and UsageError when it is nothing that can be verified; whatever is wrong with the documents
+    is a finding.
+    """
+    path = Path(path)
+    opened = open_subject(path, Sought(tuple(kinds), fonts, noted_source(path)))
+    first = (opened.source,) if opened.source else ()
+    checks = list(first)
+    for name, part in parts(prove=prove).items():
+        on_step(name)
+        checks.extend(made_safely(name, part, opened.subject))
+    return Verification(str(path), tuple(map(told, checks)), opened.texts)
+
+
+def check_quickly(subject: Subject) -> tuple[Check, ...]:
+    """Every check of documents just made that needs no other program; a failure of ours is raised."""
+    return tuple(check for part in QUICK.values() for check in load(part)(subject))
+
+
+def prove(subject: Subject) -> tuple[Check, ...]:
+    """Every check that asks other programs."""
+    return tuple(check for part in PROVING.values() for check in load(part)(subject))
+
+
+def parts(*, prove: bool) -> Mapping[str, str]:
+    """The parts of a verification by name, in order."""
+    return {**QUICK, **PROVING} if prove else QUICK
+
+
+def load(part: str) -> Part:
+    """The function of a part, its libraries loaded only now."""
+    module, _, name = part.partition(":")
+    function: Part = getattr(import_module(module), name)
+    return function
+
+
+def made_safely(name: str, part: str, subject: Subject) -> tuple[Check, ...]:
+    """The checks of a part; a document that makes it fail is one that cannot be told to be right."""
+    try:
+        return load(part)(subject)
+    except Exception as error:  # noqa: BLE001 (whatever is in a stranger's file, no traceback)
+        reason = type(error).__name__
+        place = Location(next(iter(subject.names.values())))
+        return (
+            Check(
+                name, Verdict.UNTOLD, diagnostics=(find("check-broke-off", place, name=name, reason=reason),)
+            ),
+        )
+
+
+def told(check: Check) -> Check:
+    """A check with a finding for every verdict that is not good."""
+    if check.verdict is not Verdict.UNTOLD or check.diagnostics:
+        return check
+    found = find("cannot-be-told", Location(check.name), name=title_of(check).zh)
+    return replace(check, diagnostics=(found,))
+
+
+def noted_source(folder: Path) -> Path | None:
+    """The report that a built folder was made from, as its note says."""
+    from reportgen.errors import FileError
+    from reportgen.files.folders import Places
+    from reportgen.files.reading import read_file
+    from reportgen.records.standing import read_note
+
+    try:
+        noted = read_note(read_file(Places(folder.parent, folder.name, folder.name).lock, 65536))
+    except FileError:
+        return None
+    return folder.parent / noted if noted else None

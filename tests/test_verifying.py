@@ -1,0 +1,182 @@
+"""`verify`: what it takes, what it says, what it refuses; the checks themselves have tests of their own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen import cli, verifying
+from reportgen.catalogue import find
+from reportgen.diagnostics import Bilingual, Location
+from reportgen.verify.subject import Subject
+from reportgen.verify.verification import Check, Exhibit, Measurement, Verdict, judged, left_out
+from tests.documents import FIXTURES, Document, make_document
+
+Run = Callable[..., tuple[int, str, str]]
+NAME = "qingxi-township-2024"
+PART = f"{__name__}:stub_part"
+FOUND = find("foreign-font", Location("a.pdf"), name="<Sim&Sun>")
+NUMBER = Measurement(
+    Bilingual("行距", "line pitch"), "GB/T 9704-2012 5.2.3", "28.95 pt", "28 pt", " ±0.1 pt", Verdict.FAILS
+)
+MADE: list[Check] = []
+
+
+def stub_part(subject: Subject) -> tuple[Check, ...]:
+    """A part of a verification whose checks the tests choose."""
+    assert subject.contents
+    return tuple(MADE)
+
+
+def broken_part(subject: Subject) -> tuple[Check, ...]:
+    raise ZeroDivisionError(f"secret {subject}")
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = cli.run(("verify", *arguments))
+        return code, *capfd.readouterr()
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    return make_document(FIXTURES / f"{NAME}.yaml", tmp_path_factory.getbasetemp() / "documents")
+
+
+@pytest.fixture
+def stubbed(monkeypatch: pytest.MonkeyPatch) -> list[Check]:
+    """The checks of the only part there is."""
+    monkeypatch.setattr(verifying, "QUICK", {"layout": PART})
+    monkeypatch.setattr(verifying, "PROVING", {})
+    MADE.clear()
+    return MADE
+
+
+def test_every_check_is_told_with_its_verdict_and_the_conclusion(
+    run: Run, built: Document, stubbed: list[Check]
+) -> None:
+    stubbed += [judged("twin-words", (), Bilingual("86段", "86 paragraphs"), tool="x 1.0")]
+    stubbed += [left_out("twin-words", Bilingual("没有LibreOffice", "no LibreOffice"))]
+    code, out, err = run(str(built.folder))
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "通过  报告数据  按原报告文件核对",
+        "通过  三个文件文字一致  86段  x 1.0",
+        "未做  三个文件文字一致  没有LibreOffice",
+        "",
+        "核验通过：2项通过，1项未做",
+    ]
+    assert run("--lang", "en", str(built.folder))[1].endswith("verified: 2 hold, 1 not made\n")
+
+
+def test_a_check_that_fails_or_cannot_be_told_is_exit_code_6(
+    run: Run, built: Document, stubbed: list[Check]
+) -> None:
+    stubbed += [judged("twin-words", (FOUND,), measurements=(NUMBER,))]
+    code, out, _ = run(str(built.folder), "-v")
+    assert code == 6
+    assert "不通过  行距  28 pt  应为28.95 pt ±0.1 pt  GB/T 9704-2012 5.2.3" in out
+    assert "错误[foreign-font]" in out
+    assert run(str(built.folder), "-q")[1:] != ("", "")
+    stubbed[:] = [Check("twin-words", Verdict.UNTOLD)]
+    code, out, _ = run(str(built.folder))
+    assert code == 6
+    assert "[cannot-be-told] “三个文件文字一致”不能判定" in out
+
+
+def test_json_lists_the_findings(run: Run, built: Document, stubbed: list[Check]) -> None:
+    stubbed += [judged("twin-words", (FOUND,))]
+    code, out, err = run(str(built.folder), "--format", "json")
+    assert (code, err) == (6, "")
+    assert [finding["code"] for finding in json.loads(out)] == ["foreign-font"]
+
+
+def test_the_report_is_a_page_or_json_and_replaces_only_its_like(
+    run: Run, built: Document, stubbed: list[Check], tmp_path: Path
+) -> None:
+    exhibit = Exhibit(Bilingual("第1页", "page 1"), b"\x89PNG")
+    stubbed += [judged("twin-words", (FOUND,), measurements=(NUMBER,), exhibits=(exhibit,))]
+    page, data = tmp_path / "报告.html", tmp_path / "报告.json"
+    assert run(str(built.folder), "--report", str(page))[0] == 6
+    assert run(str(built.folder), "--report", str(data))[0] == 6
+    text = page.read_text("utf-8")
+    assert all(words in text for words in ("&lt;Sim&amp;Sun&gt;", "28.95 pt", "data:image/png;base64,iVBORw"))
+    assert built.made.manifest.outputs[0].sha256 in text
+    checks = json.loads(data.read_text("utf-8"))["checks"]
+    assert [check["verdict"] for check in checks] == ["holds", "fails"]
+    stubbed.clear()
+    assert run(str(built.folder), "--report", str(page))[0] == 0
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".html"] == ["报告.html"]
+    assert "&lt;Sim" not in page.read_text("utf-8")
+    page.write_text("别人的", "utf-8")
+    assert run(str(built.folder), "--report", str(page))[0] == 5
+    assert page.read_text("utf-8") == "别人的"
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_a_single_document_is_verified_with_the_report_inside_it_or_without(
+    run: Run, built: Document
+) -> None:
+    assert "按PDF内附的报告数据核对" in run(str(built.file("pdf")))[1]
+    assert "只核验文件本身" in run(str(built.file("docx")))[1]
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_documents_far_from_their_report_are_compared_with_the_one_inside(
+    run: Run, built: Document, tmp_path: Path
+) -> None:
+    away = shutil.copytree(built.folder, tmp_path / "远处")
+    assert "按PDF内附的报告数据核对" in run(str(away))[1]
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_a_check_that_breaks_off_counts_as_failed_without_a_traceback(
+    run: Run, built: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "QUICK", {"layout": f"{__name__}:broken_part"})
+    code, out, err = run(str(built.folder))
+    assert (code, err) == (6, "")
+    assert "[check-broke-off]" in out
+    assert "secret" not in out
+
+
+@pytest.mark.parametrize(("name", "content", "code", "finding"), [
+    ("a.yaml", b"", 2, "nothing-to-verify"),
+    ("a.doc", b"", 2, "nothing-to-verify"),
+])  # fmt: skip
+def test_what_cannot_be_verified_is_refused(
+    run: Run, tmp_path: Path, name: str, content: bytes, code: int, finding: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    found, _, err = run(str(tmp_path / name))
+    assert found == code
+    assert f"[{finding}]" in err
+
+
+def test_an_empty_folder_and_a_missing_file_are_refused(run: Run, tmp_path: Path) -> None:
+    assert run(str(tmp_path))[0] == 2
+    assert run(str(tmp_path / "nix"))[0] == 5
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_an_attached_report_with_errors_fails(run: Run, built: Document, tmp_path: Path) -> None:
+    import pikepdf
+
+    altered = tmp_path / "a.pdf"
+    with pikepdf.open(built.file("pdf")) as pdf:
+        for entry in pdf.attachments.values():
+            if str(entry.obj.get("/AFRelationship")) == "/Source":
+                text = entry.get_file().read_bytes().replace("年度: 2024".encode(), "年度: 廿四".encode())
+                entry.obj.EF.F.write(text)
+        pdf.save(altered)
+    code, out, _ = run(str(altered))
+    assert code == 6
+    assert "[source-unsound]" in out
+    assert "年度: 廿四" in out
