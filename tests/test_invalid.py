@@ -54,6 +54,13 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "read-only-disk",
     ),
     "tests/test_codes.py::test_wrong_usage_is_named": ("wrong-usage",),
+    "tests/test_verifying.py::test_what_cannot_be_verified_is_refused": ("nothing-to-verify",),
+    "tests/test_verifying.py::test_an_attached_report_with_errors_fails": ("source-unsound",),
+    "tests/test_verifying.py::test_a_check_that_breaks_off_counts_as_failed_without_a_traceback": (
+        "check-broke-off",
+    ),
+    "tests/test_verifying.py::test_a_check_that_fails_or_cannot_be_told_is_exit_code_6": ("cannot-be-told",),
+    "tests/test_verifying.py::test_a_proof_that_cannot_be_made_stops_a_proven_build": ("proof-missing",),
     "tests/test_codes.py::test_a_bug_of_ours_is_named": ("internal-error",),
     "tests/test_codes.py::test_a_picture_that_may_not_be_read_is_named": ("picture-unreadable",),
     "tests/test_cli.py::test_findings_of_any_command_can_be_json": ("file-missing",),

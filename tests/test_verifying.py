@@ -180,3 +180,33 @@ def test_an_attached_report_with_errors_fails(run: Run, built: Document, tmp_pat
     assert code == 6
     assert "[source-unsound]" in out
     assert "年度: 廿四" in out
+
+
+def build(*arguments: str) -> int:
+    return cli.run(("build", str(FIXTURES / f"{NAME}.yaml"), *arguments))
+
+
+def test_a_proof_that_cannot_be_made_stops_a_proven_build(
+    stubbed: list[Check], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verifying, "QUICK", {})
+    monkeypatch.setattr(verifying, "PROVING", {"setting": PART})
+    stubbed += [left_out("twin-words", Bilingual("没有LibreOffice", "no LibreOffice"))]
+    assert build("-o", str(tmp_path), "--prove") == 4
+    assert "[proof-missing] “三个文件文字一致”不能核验：没有LibreOffice" in capfd.readouterr().err
+    assert list(tmp_path.glob("[!.]*")) == []
+    assert build("-o", str(tmp_path)) == 0
+
+
+def test_what_fails_verification_is_kept_aside_with_a_report_that_says_why(
+    stubbed: list[Check], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stubbed += [judged("twin-words", (FOUND,))]
+    assert build("-o", str(tmp_path)) == 6
+    assert "[foreign-font]" in capfd.readouterr().err
+    aside = tmp_path / f"{NAME}.未通过"
+    assert "&lt;Sim&amp;Sun&gt;" in (aside / "核验报告.html").read_text("utf-8")
+    assert not (tmp_path / NAME).exists()
+    stubbed.clear()
+    assert build("-o", str(tmp_path)) == 0
+    assert not aside.exists()

@@ -38,8 +38,8 @@ class Assembly:
         status = root.get(kind.fields["status"])
         self.is_final = isinstance(status, nodes.Scalar) and status.text == self.words["final"]
 
-    def assemble(self) -> tuple[Mapping[str, Value], Mapping[str, TableNotes]]:
-        """The values of the fields that are given, in the schema's order, and the notes of every table."""
+    def assemble(self) -> tuple[Mapping[str, Value], Mapping[str, TableNotes], Names]:
+        """The values of the given fields in the schema's order, the notes of every table, the names."""
         plain = read_fields(self.root, self.kind.schema, "", self.words)
         self.findings += find_gaps(plain, "", is_final=self.is_final)
         totals = self._figures()
@@ -53,7 +53,7 @@ class Assembly:
         values = {
             key: known[key] for key in self.kind.schema["properties"] if key in known and self.root.get(key)
         }
-        return values, {name: self._notes(name, names) for name in self.kind.tables}
+        return values, {name: self._notes(name, names) for name in self.kind.tables}, names
 
     def _place(self, key: str) -> Location:
         """Where a field stands; the file's first key when it is not given."""

@@ -16,7 +16,7 @@ from reportgen.model.names import Names
 from reportgen.model.nodes import Scalar
 from reportgen.model.paragraphs import Piece, core, cut, find_gaps, keeps_lines
 from reportgen.model.terms import Fault, Span, references
-from reportgen.model.values import Date, Figure, Mark, Prose, Segment, State, Unknown
+from reportgen.model.values import Date, Figure, Mark, Origin, Prose, Segment, State, Unknown
 
 LONGEST_PARAGRAPH: Final = 20_000
 MOST_FINDINGS: Final = 20
@@ -42,7 +42,8 @@ def evaluate_prose(scalar: Scalar, path: str, names: Names) -> tuple[Prose, Find
         reading.findings.append(find("one-paragraph", place, path))
     segments = tuple(segment for prose in (first, *more) for segment in prose.segments)
     computed = any(prose.computed for prose in (first, *more))
-    return Prose(path, segments, scalar.location, scalar.text, computed), tuple(reading.findings)
+    prose = Prose(path, segments, scalar.location, scalar.text, computed, first.origins)
+    return prose, tuple(reading.findings)
 
 
 def evaluate_paragraphs(scalar: Scalar, path: str, names: Names) -> tuple[tuple[Prose, ...], Findings]:
@@ -59,8 +60,27 @@ def evaluate_figure(scalar: Scalar, path: str, names: Names) -> tuple[Figure | N
 
 def plain_prose(scalar: Scalar, path: str) -> Prose:
     """A text of a field that holds no expressions, as prose."""
-    text = scalar.text[slice(*core(scalar.text))]
-    return Prose(path, (Segment(text),), scalar.location, scalar.text)
+    start, end = core(scalar.text)
+    origin = written_origin(scalar, 0, (start, end))
+    segment = Segment(scalar.text[start:end])
+    return Prose(path, (segment,), scalar.location, scalar.text, origins=(origin,))
+
+
+def written_origin(scalar: Scalar, start: int, span: Span) -> Origin:
+    """The origin of a stretch that is printed from `start` on as it is written at `span` of the scalar."""
+    shift = span[0] - start
+    return Origin(
+        start, start + span[1] - span[0], lambda first, last: scalar.locate(first + shift, last + shift)
+    )
+
+
+def made_origin(scalar: Scalar, start: int, end: int, piece: Piece) -> Origin:
+    """The origin of a stretch that an expression made."""
+    term = piece.term
+    names = () if term is None or isinstance(term, Fault) else references(term)
+    return Origin(
+        start, end, lambda _first, _last: scalar.locate(*piece.span), tuple(name.path for name in names)
+    )
 
 
 @dataclass(slots=True)
@@ -71,6 +91,12 @@ class Draft:
     end: int = 0
     segments: list[Segment] = field(default_factory=list)
     computed: bool = False
+    origins: list[Origin] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """How many characters are printed so far."""
+        return sum(len(segment.text) for segment in self.segments)
 
     def add(self, text: str, mark: Mark = Mark.PLAIN) -> None:
         """Add a stretch of text; neighbours of one mark grow together."""
@@ -132,10 +158,16 @@ class Reading:
         for pattern, code in SUSPECTS:
             for match in pattern.finditer(self.scalar.text, *span):
                 self._report(code, match.span(), written=match[0], character=code_point(match[0][0]))
+        if span[0] < span[1]:
+            draft.origins.append(written_origin(self.scalar, draft.length, span))
         draft.add(self.scalar.text[slice(*span)] + joint)
 
     def _set_expression(self, draft: Draft, piece: Piece) -> None:
-        draft.computed = True
+        draft.computed, start = True, draft.length
+        self._set_outcome(draft, piece)
+        draft.origins.append(made_origin(self.scalar, start, draft.length, piece))
+
+    def _set_outcome(self, draft: Draft, piece: Piece) -> None:
         outcome = self._evaluate(piece)
         if outcome is None:
             return
@@ -176,11 +208,12 @@ class Reading:
     def _finish(self, draft: Draft, number: int) -> Prose:
         text, span = self.scalar.text, (draft.start, draft.end)
         path = self.path if number == 1 else f"{self.path}#{number}"
-        length = sum(len(segment.text) for segment in draft.segments)
+        length = draft.length
         if length > LONGEST_PARAGRAPH:
             self._report("paragraph-too-long", span, length=length, limit=LONGEST_PARAGRAPH)
         place = self.scalar.location if span == core(text) else self.scalar.locate(*span)
-        return Prose(path, tuple(draft.segments), place, text[slice(*span)], draft.computed)
+        segments, origins = tuple(draft.segments), tuple(draft.origins)
+        return Prose(path, segments, place, text[slice(*span)], draft.computed, origins)
 
     def _report(self, code: str, span: Span, severity: Severity | None = None, **arguments: Any) -> None:
         if len(self.findings) < MOST_FINDINGS:

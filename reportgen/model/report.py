@@ -16,6 +16,9 @@ from reportgen.model.kind import Kind, broken_kinds, list_kinds, load_kind
 from reportgen.model.limits import FILE_BYTES
 from reportgen.model.linked import find_lost
 from reportgen.model.misshapes import describe_misshapes, plain
+from reportgen.model.names import Names
+from reportgen.model.review.references import NOTHING, Against, last_year, read_other
+from reportgen.model.review.review import Review, review
 from reportgen.model.shape import MOST, find_misshapes
 from reportgen.model.source import read_source
 from reportgen.model.values import Value
@@ -29,7 +32,8 @@ class Report:
 
     `values` holds every field that was given by its official key: prose evaluated, tables and groups of
     figures as nested mappings of cells, totals computed. `notes` holds the notes of every table, `source`
-    the file as it was read.
+    the file as it was read,
+    `names` what rules and expressions may speak of.
     """
 
     kind: Kind
@@ -38,6 +42,7 @@ class Report:
     root: nodes.Mapping
     values: Mapping[str, Value]
     notes: Mapping[str, TableNotes]
+    names: Names
     is_draft: bool
 
 
@@ -49,28 +54,50 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_report(path: Path | str, *, kinds: Sequence[Path] = (), kind: Kind | None = None) -> Loaded:
+def load_report(
+    path: Path | str,
+    *,
+    kinds: Sequence[Path] = (),
+    kind: Kind | None = None,
+    against: Against = NOTHING,
+) -> Loaded:
     """The report of a file; `kinds` are folders to look for its kind in, unless `kind` is given.
+
+    `against` names other reports and demands it is held against, besides those it names itself.
 
     Raises FileError when the file cannot be read and KindError when its kind is broken; whatever is wrong
     with the report itself is a finding.
     """
-    return with_files(read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind))
+    loaded = read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind)
+    return reviewed(loaded, against, kinds)
 
 
-def with_files(loaded: Loaded) -> Loaded:
-    """The same with what is wrong with the files that the report names."""
-    lost = find_lost(loaded.report) if loaded.report else ()
-    return replace(loaded, diagnostics=in_file_order((*loaded.diagnostics, *lost))) if lost else loaded
+def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path]) -> Loaded:
+    """The same with what is wrong with the files the report names, and what a reviewer would object to."""
+    report = loaded.report
+    if report is None:
+        return loaded
+    last = last_year(report, against)
+    subject = Review(
+        report,
+        read_other(last, kinds) if last else None,
+        tuple(other for path in against.others if (other := read_other(path, kinds))),
+    )
+    found = (*loaded.diagnostics, *find_lost(report), *review(subject))
+    return replace(loaded, diagnostics=at_most(in_file_order(found), str(report.path)))
 
 
 def validate(
-    report: Report | Path | str, *, kinds: Sequence[Path] = (), kind: Kind | None = None
+    report: Report | Path | str,
+    *,
+    kinds: Sequence[Path] = (),
+    kind: Kind | None = None,
+    against: Against = NOTHING,
 ) -> tuple[Diagnostic, ...]:
     """Every finding about a report or a report file, in file order; raises as `load_report` does."""
     if isinstance(report, Report):
-        return with_files(read_report(report.source, report.path, kind=report.kind)).diagnostics
-    return load_report(report, kinds=kinds, kind=kind).diagnostics
+        return reviewed(read_report(report.source, report.path, kind=report.kind), against, kinds).diagnostics
+    return load_report(report, kinds=kinds, kind=kind, against=against).diagnostics
 
 
 def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Kind | None = None) -> Loaded:
@@ -85,12 +112,12 @@ def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Ki
         kind = load_kind(chosen, kinds)
     misshapes = find_misshapes(plain(root), kind.shape, kind.vocabulary)
     assembly = Assembly(kind, root)
-    values, notes = assembly.assemble()
+    values, notes, names = assembly.assemble()
     everything = (*found, *describe_misshapes(misshapes, root), *assembly.findings)
     diagnostics = in_file_order(at_most(everything, root.location.file))
     if misshapes:
         return Loaded(None, diagnostics)
-    return Loaded(Report(kind, path, data, root, values, notes, not assembly.is_final), diagnostics)
+    return Loaded(Report(kind, path, data, root, values, notes, names, not assembly.is_final), diagnostics)
 
 
 def at_most(diagnostics: tuple[Diagnostic, ...], file: str) -> tuple[Diagnostic, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import Final
@@ -64,10 +64,25 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of printed text comes from: from `start` to `end` in print.
+
+    `place(first, last)` gives where it is written, of offsets in print within the stretch. `names` are those
+    an expression speaks of; None where the stretch was written as it is printed.
+    """
+
+    start: int
+    end: int
+    place: Callable[[int, int], Location]
+    names: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A text of the report, evaluated, with the place it came from; `str()` is what is printed.
 
-    `source` is the raw text with its expressions; `computed` says that an expression made part of it.
+    `source` is the raw text with its expressions; `computed` says that an expression made part of it;
+    `origins` tell of every stretch in print where it comes from, in order.
     """
 
     path: str
@@ -75,6 +90,7 @@ class Prose:
     location: Location
     source: str = ""
     computed: bool = False
+    origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         """The text as printed."""

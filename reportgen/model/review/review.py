@@ -1,0 +1,70 @@
+"""A sound report and what it is held against in; everything a reviewer would object to out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.catalogue import engine_catalogue
+from reportgen.diagnostics import NOTHING, Diagnostic, Location, Related, Severity
+from reportgen.model.review.passages import Passage, read_passages
+
+if TYPE_CHECKING:
+    from reportgen.model.report import Report
+
+CHECKERS: Final[tuple[str, ...]] = ()
+"""The checks of a review, as `module:function`: each takes a Review and gives findings."""
+
+Checker = Callable[["Review"], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A report under review, with last year's report and those of sister offices as far as they are given.
+
+    Not slotted: its passages are read once, when first asked for.
+    """
+
+    report: Report
+    last: Report | None = None
+    others: tuple[Report, ...] = ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text of the report as printed."""
+        return read_passages(self.report)
+
+    def find(
+        self,
+        code: str,
+        location: Location,
+        path: str = "",
+        *,
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+        **arguments: Any,
+    ) -> Diagnostic:
+        """A finding of a code of the kind or the engine; an error of a final report only warns in a draft."""
+        catalogue = self.report.kind.catalogue
+        entry = catalogue[code] if code in catalogue else engine_catalogue()[code]
+        level = severity or entry.severity
+        if level is Severity.ERROR and self.report.is_draft:
+            level = Severity.WARNING
+        values = {name: str(value) for name, value in arguments.items()} or NOTHING
+        return Diagnostic(entry, location, path, values, related, level)
+
+
+def review(subject: Review) -> Iterator[Diagnostic]:
+    """What every check of a review finds."""
+    for checker in CHECKERS:
+        yield from load(checker)(subject)
+
+
+def load(checker: str) -> Checker:
+    """The function of a check."""
+    module, _, name = checker.partition(":")
+    function: Checker = getattr(import_module(module), name)
+    return function
