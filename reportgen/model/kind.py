@@ -147,11 +147,14 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
 
 def load_layout(folders: Sequence[Path] = ()) -> Mapping[str, Any]:
     """The geometry of the standard itself, for documents of no known kind."""
+    return load_base("layout", folders)
+
+
+def load_base(stem: str, folders: Sequence[Path] = ()) -> Mapping[str, Any]:
+    """One data file of the base kind (`layout`, `fonts`, `text`); empty when there is none."""
     folder = find_kind(BASE, folders)
-    layout: Mapping[str, Any] = (
-        read_chain(folder, folders, ("kind", "layout")).data["layout"] if folder else {}
-    )
-    return layout
+    data: Mapping[str, Any] = read_chain(folder, folders, ("kind", stem)).data[stem] if folder else {}
+    return data
 
 
 def _build(chain: Chain) -> Kind:
