@@ -145,10 +145,11 @@ class Parser(argparse.ArgumentParser):
         choices = [str(choice) for choice in action.choices or ()]
         if action.choices is None or value in action.choices:
             return
-        code = "unknown-command" if isinstance(action, argparse._SubParsersAction) else "unknown-choice"
-        name = "/".join(action.option_strings) or self.prog
+        meant = nearest(value, choices, ALIKE)
+        what = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
+        known = {"choices": listed(choices), "nearest": meant, "case": "" if meant else "far"}
         raise usage_error(
-            code, self.prog, name=name, value=value, choices=listed(choices), nearest=nearest(value, choices)
+            f"unknown-{what}", self.prog, name="/".join(action.option_strings), value=value, **known
         )
 
 

@@ -22,16 +22,17 @@ from reportgen.diagnostics import (
 def read_entry(code: str, entry: Mapping[str, object]) -> FindingType:
     """A catalogue entry from its YAML form; raises KeyError or ValueError when the entry is malformed."""
 
-    def both(name: str) -> Bilingual:
-        texts = entry[name]
+    def both(name: str, texts: object = None) -> Bilingual:
+        texts = texts or entry[name]
         if not isinstance(texts, Mapping):
             raise ValueError(f"{code}.{name}")
         return Bilingual(str(texts["zh"]).strip(), str(texts["en"]).strip())
 
     severity = Severity(str(entry["severity"]))
-    return FindingType(
-        code, severity, both("message"), both("hint"), both("explanation"), str(entry.get("source", ""))
-    )
+    cases = entry.get("hints") or {}
+    hints = {case: both(case, texts) for case, texts in cases.items()} if isinstance(cases, Mapping) else {}
+    message, hint, explanation = both("message"), both("hint"), both("explanation")
+    return FindingType(code, severity, message, hint, explanation, str(entry.get("source", "")), hints)
 
 
 @cache

@@ -65,6 +65,8 @@ class FindingType:
     hint: Bilingual
     explanation: Bilingual
     source: str = ""
+    hints: Mapping[str, Bilingual] = field(default_factory=lambda: MappingProxyType({}))
+    """Hints for cases of their own, by the argument `case`; `hint` is for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Diagnostic:
 
     def hint(self, language: Language = "zh") -> str:
         """What to do about it."""
-        return self.type.hint.fill(language, self.arguments)
+        hint = self.type.hints.get(self.arguments.get("case", ""), self.type.hint)
+        return hint.fill(language, self.arguments)
 
     def __str__(self) -> str:
         """`place: severity[code] message`."""

@@ -171,6 +171,16 @@ def test_what_was_meant_is_named(run: Run, arguments: list[str], code: str, mean
     assert f"是不是“{meant}”" in err
 
 
+@pytest.mark.parametrize(
+    "arguments", [["zzz"], ["validate", "x", "--format", "qq"], ["--lang", "fr", "kinds"], ["explain", "zzz"]]
+)
+def test_nothing_is_proposed_that_is_not_alike(run: Run, arguments: list[str]) -> None:
+    exit_code, out, err = run(*arguments)
+    assert (exit_code, out) == (2, "")
+    assert "是不是" not in err
+    assert "建议" in err
+
+
 @pytest.mark.parametrize("extra", ["second.yaml", "-x"])
 def test_an_argument_too_many_is_no_mistyped_option(run: Run, extra: str) -> None:
     code, out, err = run("build", "first.yaml", extra)

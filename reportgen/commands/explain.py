@@ -53,11 +53,12 @@ def read_catalogues(folders: Sequence[Path]) -> Mapping[str, Catalogue]:
 
 def find_entry(code: str, codes: Catalogue) -> FindingType:
     """The entry of a code; raises UsageError with the nearest code when there is none."""
-    from reportgen.arguments import nearest, usage_error
+    from reportgen.arguments import ALIKE, nearest, usage_error
 
     if code not in codes:
-        known = (*codes, *check_catalogue())
-        raise usage_error("unknown-code", "reportgen explain", value=code, nearest=nearest(code, known))
+        meant = nearest(code, (*codes, *check_catalogue()), ALIKE)
+        case = "" if meant else "far"
+        raise usage_error("unknown-code", "reportgen explain", value=code, nearest=meant, case=case)
     return codes[code]
 
 
@@ -73,7 +74,7 @@ def entry_text(entry: FindingType, language: Language) -> str:
         sample(entry.message, language),
         "",
         sample(entry.explanation, language),
-        word("remedy", language) + sample(entry.hint, language),
+        *(word("remedy", language) + remedy for remedy in remedies(entry, language)),
     ]
     return "\n".join(parts + ([word("source", language) + entry.source] if entry.source else []))
 
@@ -113,10 +114,15 @@ def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[st
             yield f"\n### {code}\n"
             yield f"{severity(entry, language)}：{escaped(sample(entry.message, language))}\n"
             yield escaped(sample(entry.explanation, language)) + "\n"
-            yield "- " + word("remedy", language) + escaped(sample(entry.hint, language))
+            yield from (f"- {word('remedy', language)}{escaped(each)}" for each in remedies(entry, language))
             if entry.source:
                 yield "- " + word("source", language) + entry.source
     yield from checks_page(language)
+
+
+def remedies(entry: FindingType, language: Language) -> list[str]:
+    """What to do, one hint for each case."""
+    return [sample(hint, language) for hint in (entry.hint, *entry.hints.values())]
 
 
 def escaped(words: str) -> str:

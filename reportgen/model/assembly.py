@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,9 +31,10 @@ class TableNotes:
 class Assembly:
     """One report being put together; `findings` grow as it goes, in no order that matters."""
 
-    def __init__(self, kind: Kind, root: nodes.Mapping) -> None:
-        """Take the tree and the kind to read it by."""
+    def __init__(self, kind: Kind, root: nodes.Mapping, suspects: Collection[str] = ()) -> None:
+        """Take the tree and the kind to read it by; `suspects` are paths of mappings with a misspelt key."""
         self.kind, self.root, self.words = kind, root, kind.vocabulary
+        self.suspects = suspects
         self.findings: list[Diagnostic] = []
         status = root.get(kind.fields["status"])
         self.is_final = isinstance(status, nodes.Scalar) and status.text == self.words["final"]
@@ -62,7 +63,7 @@ class Assembly:
     def _figures(self) -> Totals:
         """Every figure by its path, totals computed."""
         totals = frozenset(formula.total for formula in self.kind.formulas)
-        reader = FigureReader(self.root, self.words, self.is_final)
+        reader = FigureReader(self.root, self.words, self.is_final, self.suspects)
         for table in self.kind.tables.values():
             reader.read_table(table, totals)
         for key in self.kind.fields_of_type("figures"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -46,11 +46,15 @@ class Absent:
 
 @dataclass(slots=True)
 class FigureReader:
-    """Reads the figures of one report, table by table; in a report that `is_final` a gap is an error."""
+    """Reads the figures of one report, table by table; in a report that `is_final` a gap is an error.
+
+    What a mapping of `suspects` lacks may stand there under a misspelt key: it is unknown, not 0.
+    """
 
     root: nodes.Mapping
     words: Words
     is_final: bool
+    suspects: Collection[str] = ()
     cells: dict[str, Cell] = field(default_factory=dict)
     misshapen: set[str] = field(default_factory=set)
     findings: dict[str, Diagnostic] = field(default_factory=dict)
@@ -79,6 +83,8 @@ class FigureReader:
                 self._misread(path, self.root.location)
             elif path in totals or node is None:
                 self._leave_open(path, place.location)
+            elif place.path in self.suspects:
+                self._misread(path, place.location)
             elif rest == ZERO:
                 self.cells[path] = Cell(path, 0, ZERO, State.REST, place.location)
             elif rest:
@@ -105,7 +111,9 @@ class FigureReader:
 
     def _read(self, path: str, figure: FigureType, given: Given, *, is_total: bool) -> None:
         text, location = given.scalar.text, given.scalar.location
-        if given.scalar.empty or text == self.words["unknown"]:
+        if given.is_group and given.path in self.suspects:
+            self._misread(path, location)
+        elif given.scalar.empty or text == self.words["unknown"]:
             self._leave_open(path, location)
             if given.is_group:
                 if is_total:

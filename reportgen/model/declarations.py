@@ -9,7 +9,8 @@ from typing import Any
 from reportgen.model.forms import Steps
 from reportgen.model.kind_files import DATA
 from reportgen.model.misfits import Misfit, misfit
-from reportgen.model.shape import find_misshapes, nearest
+from reportgen.model.shape import find_misshapes
+from reportgen.model.strays import nearest
 from reportgen.model.tables import StatutoryTable, TableError, read_table
 
 Data = Mapping[str, Any]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from reportgen.catalogue import find
@@ -16,6 +19,19 @@ MARKS: Final = (  # the longer mark first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+FORMATS: Final[Mapping[bytes, str]] = MappingProxyType(
+    {
+        b"PK\x03\x04": "Word/Excel/ZIP",
+        b"\xd0\xcf\x11\xe0": "Word/Excel/WPS",
+        b"%PDF-": "PDF",
+        b"\x89PNG": "PNG",
+        b"\xff\xd8\xff": "JPEG",
+    }
+)
+"""How files begin that are sometimes taken for a report."""
+SAMPLE: Final = 10_000
+"""Bytes that an encoding is judged by; even."""
+USUAL: Final = re.compile("[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 CHINESE: Final = "gb18030"  # holds all of GBK and GB 2312
 
 
@@ -24,8 +40,10 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     if len(data) > FILE_BYTES:
         limit = f"{FILE_BYTES // 1_000_000}"
         return None, (find("source-too-large", Location(file), limit=limit, size=f"{len(data) / 1e6:.1f}"),)
-    if name := wide_encoding(data):
-        return None, (find("wrong-encoding", Location(file), encoding=name),)
+    if name := next((name for mark, name in FORMATS.items() if data.startswith(mark)), None):
+        return None, (find("other-format", Location(file), format=name),)
+    if codec := wide_encoding(data):
+        return None, (find("wrong-encoding", Location(file), encoding=codec[:6]),)
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode(), ()
     except UnicodeDecodeError as error:
@@ -35,9 +53,17 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """The name of an encoding of two or four bytes to a letter, when it is one."""
-    is_latin = data.count(0) * 3 > len(data)  # UTF-16 without a mark
-    return next((name for mark, name in MARKS if data.startswith(mark)), "UTF-16" if is_latin else None)
+    """The codec of an encoding of two or four bytes to a letter, when it is one."""
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
+    if marked or b"\0" not in data[:SAMPLE]:
+        return marked
+    return next((codec for codec in ("UTF-16-LE", "UTF-16-BE") if reads_well(data[:SAMPLE], codec)), None)
+
+
+def reads_well(sample: bytes, codec: str) -> bool:
+    """Whether bytes come out as Chinese and Latin letters, as those of UTF-16 without a mark do."""
+    text = sample[: len(sample) // 2 * 2].decode(codec, "replace")
+    return len(USUAL.findall(text)) * 10 > len(text) * 9
 
 
 def looks_chinese(data: bytes) -> bool:

@@ -11,6 +11,7 @@ from reportgen.model.scalars import CHECKS, Flaw, Schema, Words, flaw, is_unknow
 Plain = Any
 """A tree of dict, list and text; None where a value was left empty."""
 
+FIGURES: Final = ("count", "amount", "figure")
 Steps = tuple[str | int, ...]
 Flaws = Iterator[tuple[Steps, Flaw]]
 
@@ -25,7 +26,7 @@ def check_form(form: str, value: Plain, schema: Schema, words: Words) -> Flaws:
 
 def _check_scalar(form: str, value: Plain, schema: Schema, words: Words, at: Steps = ()) -> Flaws:
     if isinstance(value, dict | list):
-        yield at, flaw("text-expected")
+        yield at, flaw("text-expected", case="figure" if form in FIGURES else "")
     elif not (schema.get("waivable") and value == words["not-applicable"]):
         wrong = CHECKS[form](value, schema, words)
         if wrong:

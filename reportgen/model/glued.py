@@ -56,7 +56,7 @@ def split_key(notes: Notes, key: Scalar, path: str) -> tuple[Scalar | None, Scal
     """A key in braces without a colon, whose value would silently be empty: noted; key and value as meant."""
     glued = GLUED_COLON.match(key.text) if key.plain else None
     if not glued:
-        notes.add("missing-colon", key.location, path, text=shortened(key.text))
+        notes.add("no-colon-in-braces", key.location, path, text=shortened(key.text))
         return None, None
     start, end = glued.span("colon")
     notes.add(COLON_CODES[glued["colon"]], key.locate(start, end), path, key=name_of(glued))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final, TypeAlias
 
-from reportgen.model.shape import nearest
+from reportgen.model.strays import nearest
 from reportgen.model.values import UNKNOWN, Cell, Date, Unknown
 
 Leaf: TypeAlias = Cell | int | Decimal | str | Date | Unknown

@@ -14,7 +14,7 @@ from reportgen.model.names import Names
 from reportgen.model.nodes import Node, Scalar, Sequence
 from reportgen.model.prose import evaluate_figure, evaluate_paragraphs, evaluate_prose
 from reportgen.model.scalars import check_amount, check_file, check_flag, check_text, flaw, read_figure
-from reportgen.model.shape import LONGEST_NAME, NEAR, nearest
+from reportgen.model.strays import LONGEST_NAME, NEAR, close, judge_key
 from reportgen.model.values import UNKNOWN, Figure, Prose
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -88,18 +88,19 @@ class Reader:
         roles = {key: role for role, key in keys.items()}
         given = {roles[entry.key.text]: entry.value for entry in node if entry.key.text in roles}
         left = [key for key, role in roles.items() if role not in given] or list(roles)
-        for entry in node:
-            if entry.key.text not in roles:
-                self.report_key(entry.key, path, left)
+        strays = [entry.key for entry in node if entry.key.text not in roles]
+        for key in strays:
+            self.report_key(key, path, left)
+        meant = {near for key in strays for near in close(key.text, left)[:1]}
         for role in needed:
-            if role not in given:
+            if role not in given and keys[role] not in meant:
                 self.report("missing-key", place or start_of(node), f"{path}.{keys[role]}", key=keys[role])
         return given
 
     def report_key(self, key: Scalar, path: str, allowed: list[str]) -> None:
         """Add the finding of a key that does not belong where it stands."""
-        name, known = key.text[:40], "、".join(nearest(key.text, allowed))
-        self.report("unknown-key", key.location, f"{path}.{name}", key=name, allowed=known)
+        wrong = judge_key(key.text, allowed)
+        self.report(wrong.code, key.location, f"{path}.{wrong.arguments['key']}", **wrong.arguments)
 
     def line(self, node: Node, path: str) -> str | None:
         """A text of one line without expressions; None, with a finding, when it is none."""

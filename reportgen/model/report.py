@@ -12,6 +12,7 @@ from reportgen.errors import KindError
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
 from reportgen.model.assembly import Assembly, TableNotes
+from reportgen.model.consequences import suspects, without_consequences
 from reportgen.model.kind import Kind, broken_kinds, list_kinds, load_kind
 from reportgen.model.limits import FILE_BYTES
 from reportgen.model.linked import find_lost
@@ -111,9 +112,11 @@ def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Ki
             return Loaded(None, in_file_order((*found, chosen)))
         kind = load_kind(chosen, kinds)
     misshapes = find_misshapes(plain(root), kind.shape, kind.vocabulary)
-    assembly = Assembly(kind, root)
+    assembly = Assembly(kind, root, suspects(misshapes, found))
     values, notes, names = assembly.assemble()
-    everything = (*found, *describe_misshapes(misshapes, root), *assembly.findings)
+    everything = without_consequences(
+        (*found, *describe_misshapes(misshapes, root), *assembly.findings), misshapes
+    )
     diagnostics = in_file_order(at_most(everything, root.location.file))
     if misshapes:
         return Loaded(None, diagnostics)
@@ -141,12 +144,14 @@ def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnost
         matching = next((entry.folder for entry in entries if node.text in (entry.title, entry.name)), None)
         if matching:
             return matching
+        if not node.text.strip():
+            return find("value-missing", node.location, key)
         if broken := broken_kinds(folders):  # the one that is meant may be among them
             raise KindError(*broken)
         known = "、".join(entry.title for entry in entries)
         return find("unknown-kind", node.location, key, name=node.text[:40], known=known)
     key = entries[0].key if entries else ""
-    return find("missing-key", first, key, key=key)
+    return find("missing-key", first, key, key=key, case="certain")
 
 
 def place_of(root: nodes.Mapping, key: str) -> Location:

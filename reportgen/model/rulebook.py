@@ -17,7 +17,7 @@ from reportgen.model.misfits import Misfit, misfit
 from reportgen.model.names import Leaf, Tree
 from reportgen.model.patterns import MOST, AxisError, bindings, fill
 from reportgen.model.rules import Check
-from reportgen.model.shape import nearest
+from reportgen.model.strays import nearest
 from reportgen.model.tables import StatutoryTable
 from reportgen.model.terms import Fault
 from reportgen.model.values import Date, Unknown

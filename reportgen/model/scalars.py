@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,7 +18,6 @@ COUNT: Final = re.compile("0|[1-9][0-9]*")
 AMOUNT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 YEAR: Final = re.compile("[12][0-9]{3}")
 ISO_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-DATE: Final = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
 MINUS: Final = "-－−–"
 
 Schema = Mapping[str, Any]
@@ -49,6 +47,13 @@ def meant_by(text: str, unit: str = "") -> str | None:
     from reportgen.model.numerals import plain_number
 
     return plain_number(text, unit)
+
+
+def date_meant_by(text: str) -> str | None:
+    """The date that a misspelt one surely means, as it should be written; it need not be in the calendar."""
+    from reportgen.model.numerals import plain_date
+
+    return "-".join(plain_date(text) or ()) or None
 
 
 def check_count(text: str | None, schema: Schema, words: Words) -> Flaw | None:
@@ -112,8 +117,7 @@ def check_date(text: str | None, _: Schema, words: Words) -> Flaw | None:
     assert text is not None
     if ISO_DATE.fullmatch(text):
         return None if parse_date(text) else flaw("date-impossible", value=text)
-    if match := DATE.fullmatch(unicodedata.normalize("NFKC", text[:40]).strip()):
-        meant = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
+    if meant := date_meant_by(text):
         return (
             flaw("date-form", value=text, meant=meant)
             if parse_date(meant)

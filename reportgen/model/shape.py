@@ -14,22 +14,21 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import NOTHING
 from reportgen.model.forms import Plain, Steps, check_form
 from reportgen.model.scalars import Flaw, Schema, Words
+from reportgen.model.strays import SHOWN, judge_stray
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
 
-FEW: Final = 8
-NEAR: Final = 0.5
-LONGEST_NAME: Final = 80
 MOST: Final = 500
 """Findings listed for one report: more than any table has figures."""
-SHOWN: Final = 40
 
 TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {"object": "mapping-expected", "array": "list-expected", "string": "text-expected"}
 )
 """The finding of a value that is not of the type."""
+CERTAIN: Final = ("year", "flag", "file")
+"""Forms that cannot be left for later; nor can a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +60,52 @@ def find_misshapes(tree: Plain, schema: Schema, words: Words) -> tuple[Misshape,
             yield ValidationError(wrong.code, path=path, cause=FlawError(wrong))
 
     engine = extend(Draft7Validator, {"x-type": check_type})  # type: ignore[no-untyped-call]
-    found = (misshape for error in engine(schema).iter_errors(tree) for misshape in _translate(error))
-    return tuple({(m.code, m.at, m.key, *m.arguments.values()): m for m in islice(found, MOST + 1)}.values())
+    errors = engine(schema).iter_errors(tree)
+    found = list(islice((misshape for error in errors for misshape in _translate(error, schema)), MOST + 1))
+    meant = {(misshape.at, _meant(misshape)) for misshape in found}
+    left = (m for m in found if m.code != "missing-key" or (m.at, m.arguments["key"]) not in meant)
+    return tuple({(m.code, m.at, m.key, *m.arguments.values()): m for m in left}.values())
 
 
-def nearest(name: str, allowed: Sequence[str]) -> tuple[str, ...]:
-    """The names to show for a wrong one: those close to it, else all when they are few, else the first."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, allowed, 3, NEAR) if len(name) <= LONGEST_NAME else []
-    return tuple(close or (allowed if len(allowed) < FEW else [*allowed[: FEW - 1], "…"]))
+def _meant(misshape: Misshape) -> str:
+    """The key that a wrong one most likely stands for: it is there, only not as it should be."""
+    is_near = misshape.code == "unknown-key" and not misshape.arguments.get("case")
+    return misshape.arguments["allowed"].partition("、")[0] if is_near else ""
 
 
-def _translate(error: Any) -> Iterator[Misshape]:
+def _translate(error: Any, whole: Schema) -> Iterator[Misshape]:
     """The misshapes of one error of the library, by the keyword that failed."""
     at: Steps = tuple(error.absolute_path)
     if isinstance(error.cause, FlawError):
         wrong = error.cause.flaw
         yield Misshape(wrong.code, at, wrong.arguments.get("key", ""), wrong.arguments)
     elif error.validator == "additionalProperties":
-        yield from _unknown_keys(error.instance, list(error.schema.get("properties", ())), at)
+        yield from _stray_keys(error.instance, list(error.schema.get("properties", ())), at, whole)
     elif error.validator == "required":
-        for key in error.validator_value:
-            if key not in error.instance:
-                yield Misshape("missing-key", at, "", {"key": key})
+        yield from _missing_keys(error, at)
     elif (
         error.validator != "enum" or "x-type" not in error.schema
     ):  # choices of an x-type are its own to check
         yield _translate_keyword(error, at)
 
 
-def _unknown_keys(tree: Mapping[str, Plain], allowed: Sequence[str], at: Steps) -> Iterator[Misshape]:
+def _stray_keys(
+    tree: Mapping[str, Plain], allowed: Sequence[str], at: Steps, whole: Schema
+) -> Iterator[Misshape]:
     left = [name for name in allowed if name not in tree] or allowed
-    for key in tree:
+    for key, value in tree.items():
         if key not in allowed:
-            yield Misshape(
-                "unknown-key", at, key, {"key": key[:SHOWN], "allowed": "、".join(nearest(key, left))}
-            )
+            wrong = judge_stray(key, value, left, at, whole)
+            yield Misshape(wrong.code, at, key, wrong.arguments)
+
+
+def _missing_keys(error: Any, at: Steps) -> Iterator[Misshape]:
+    properties = error.schema.get("properties", {})
+    for key in error.validator_value:
+        if key not in error.instance:
+            form = properties.get(key, {})
+            certain = form.get("x-type") in CERTAIN or "enum" in form
+            yield Misshape("missing-key", at, "", {"key": key, "case": "certain" if certain else ""})
 
 
 def _translate_keyword(error: Any, at: Steps) -> Misshape:

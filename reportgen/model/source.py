@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PREAMBLE: Final = re.compile(r"(?:(?:[ \t]*(?:#[^\r\n]*)?|%[^\r\n]*)(?:\r\n|\r|\n|\Z))*+")
 DIRECTIVE: Final = re.compile(r"(?:\A|(?<=[\r\n]))%[^\r\n]*")
+PERCENT: Final = re.compile(r"(?:\A|(?<=[\r\n]))%")
 HARMLESS: Final = re.compile(r"%YAML[ \t]+1\.[12][ \t]*(?:#.*)?")
 NOTHING_MORE: Final = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*|\.\.\.(?=[ \t\r\n]|\Z))*+")
 
@@ -62,11 +63,12 @@ def read_text(places: Places) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
     for attempt in range(RECOVERIES + 1):
         tree, trouble = read_once(places)
         findings += (found for found in tree.notes.findings if not (attempt and found.code in UNSURE))
+        mended = attempt or any(found.code in ("wide-space", "wide-colon") for found in findings)
         if not trouble:
             root = tree.root if isinstance(tree.root, Mapping) and not tree.is_broken else None
             return (None if attempt else root), tuple(findings)
         mistake = recognise(trouble)
-        if mistake.code and not (attempt and mistake.code in UNSURE):
+        if mistake.code and not (mended and mistake.code in UNSURE):
             findings.append(finding(mistake, tree))
         if not mistake.patch or len(places.text) > RECOVERED_CHARACTERS:
             break
@@ -130,9 +132,11 @@ def comment_directives(places: Places, notes: Notes) -> Places:
     if not head or "%" not in head[0]:
         return places
     for match in DIRECTIVE.finditer(head[0]):
-        if not HARMLESS.fullmatch(match[0]) and not notes.full:
+        if notes.full:
+            break
+        if not HARMLESS.fullmatch(match[0]):
             notes.add("yaml-directive", places.span(*match.span()), text=shortened(match[0]))
-    return places.patched(0, DIRECTIVE.sub(lambda match: "#" + match[0][1:], head[0]))
+    return places.patched(0, PERCENT.sub("#", head[0]))
 
 
 def check_rest(tree: Tree, mark: int, end: int) -> None:

@@ -209,7 +209,7 @@ def test_a_file_is_one_mapping(text: str, expected: list[tuple[str, int, int]]) 
         ("甲:\n  乙：1023\n  丙:6\n", [("wide-colon", 2, 4), ("missing-space-after-colon", 3, 4)]),
         (
             "甲: {乙:20, 丙：3, 丁}\n",
-            [("missing-space-after-colon", 1, 6), ("wide-colon", 1, 12), ("missing-colon", 1, 16)],
+            [("missing-space-after-colon", 1, 6), ("wide-colon", 1, 12), ("no-colon-in-braces", 1, 16)],
         ),
         ("　甲: 1\n", [("wide-space", 1, 1)]),
         ("甲:\n  - 一\n  -二\n", [("missing-space-after-dash", 3, 3)]),

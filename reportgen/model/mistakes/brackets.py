@@ -12,7 +12,7 @@ from reportgen.model.mistakes.trouble import Mistake, Trouble
 PAIRS: Final = {"{": "}", "[": "]"}
 TOKEN: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'|(?<=[ \t\r\n,\[\]{}])#[^\r\n]*|[][{}]")
 KEY_LINE: Final = re.compile(r"(?P<indent> *)[^ \t\r\n{}\[\],:#][^\r\n{}\[\],:]*:(?:[ \t]|$)", re.MULTILINE)
-WIDE_COMMA: Final = re.compile(r"[，、；]")
+WIDE_COMMA: Final = re.compile(r"[，、；;]")
 
 
 def closes(text: str, start: int) -> bool:

@@ -15,6 +15,7 @@ REAL_COLON: Final = re.compile(r":(?:[ \t]|$)", re.MULTILINE)
 GLUED_KEY: Final = re.compile(rf"[ \t]*+(?:-[ \t]++)*+{GLUED_COLON.pattern}{BRACKET.pattern}")
 """A line that begins with a key whose colon YAML does not see, and a value in brackets."""
 WIDE_BRACKETS: Final = "｛［"
+ROUND_BRACKETS: Final = {"(": ")", "（": "）", "【": "】"}
 SEARCHED_LINES: Final = 500
 
 
@@ -80,9 +81,10 @@ def unexpected_colon(trouble: Trouble) -> Mistake | None:
 
 def second_colon(trouble: Trouble, value: int) -> Mistake:
     """Two keys on one line, as in `键: 前半: 后半`."""
-    if trouble.text[value] in WIDE_BRACKETS:
-        return Mistake("wide-bracket", (value, value + 1), {"bracket": trouble.text[value]})
+    text = trouble.text[value : trouble.offset]
     patch = (value, "x" * (trouble.line_end - value))
+    if text[0] in WIDE_BRACKETS or (text[0] in ROUND_BRACKETS and ROUND_BRACKETS[text[0]] not in text):
+        return Mistake("wide-bracket", (value, value + 1), {"bracket": text[0]}, patch=patch)
     return Mistake("second-colon", (trouble.offset, trouble.offset + 1), patch=patch)
 
 
@@ -114,7 +116,9 @@ def levels_above(trouble: Trouble, line: int) -> list[int]:
 
 
 def misplaced_dash(trouble: Trouble) -> Mistake:
-    """A list that begins on the line of its key."""
+    """A list that begins on the line of its key, or a dash instead of a value."""
+    if not trouble.text[trouble.offset : trouble.line_end].strip(" \t-"):
+        return Mistake("lone-dash", (trouble.offset, trouble.offset + 1), patch=(trouble.offset, "x"))
     return Mistake("misplaced-dash", (trouble.offset, trouble.offset + 1), patch=(trouble.offset, "x"))
 
 
