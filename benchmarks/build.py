@@ -52,6 +52,7 @@ def compare_cold() -> None:
     build, conversion = [run.wall for run in ours], [run.wall for run in theirs]
     print(f"cold build / LibreOffice cold: {ratio(build, conversion)}  (aim 1.0)")
     print(f"  build {median(build):.2f} s, LibreOffice {median(conversion):.2f} s")
+    print(f"  the same in processor seconds: {ratio([r.cpu for r in ours], [r.cpu for r in theirs])}")
     print(f"peak memory of a cold build: {median([r.peak for r in ours]):.0f} MB  (aim under 200)")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen import errors
+from reportgen import cli, errors
 from reportgen.arguments import make_parser
 from reportgen.commands.explain import page, read_catalogues
 
@@ -43,6 +43,34 @@ def test_every_option_is_documented_and_every_documented_one_exists() -> None:
     }
     named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", COMMANDS))
     assert named - {"--version"} == known
+
+
+GUIDE = (DOCS / "users/使用指南.md").read_text("utf-8")
+
+
+def test_the_report_of_the_guide_is_a_draft_and_becomes_a_final(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (draft,) = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    final = draft.replace("状态: 草稿", "状态: 定稿").replace(
+        "成文日期: 待填", "成文日期: 2025-01-20\n盖章: 是"
+    )
+    monkeypatch.chdir(tmp_path)
+    path = Path("2024年报.yaml")
+    for text, codes in ((draft, ["value-unknown"]), (final, [])):
+        path.write_text(text, "utf-8")
+        assert [found.code for found in reportgen.validate(path)] == codes
+
+
+def test_the_finding_shown_in_the_guide_is_what_validate_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (draft,) = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (shown,) = re.findall(r"^2024年报\.yaml:.*?(?=```)", GUIDE, re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    Path("2024年报.yaml").write_text(draft.replace("自然人: 20, 商", "自然人: 二十, 商"), "utf-8")
+    assert cli.run(["validate", "2024年报.yaml"]) == 1
+    assert shown.strip() in capfd.readouterr().out
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -370,6 +370,9 @@ def test_what_stands_in_the_way_is_named(tmp_path: Path, out: Path) -> None:
         release(made, tmp_path / "missing" / "out")
     assert codes(error) == ["file-missing"]
     with pytest.raises(FileError) as error:
+        release(made, made.source / "out")
+    assert codes(error) == ["not-a-folder"]
+    with pytest.raises(FileError) as error:
         release(made, made.source)
     assert codes(error) == ["not-a-folder"]
     assert made.source.read_bytes() == b""

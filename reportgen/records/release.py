@@ -88,7 +88,7 @@ def make_parent(disk: Disk, parent: Path) -> None:
     if os.path.lexists(parent):
         raise stopped("not-a-folder", parent)
     if not parent.parent.is_dir():
-        raise stopped("file-missing", parent.parent)
+        raise stopped("not-a-folder" if parent.parent.is_file() else "file-missing", parent.parent)
     with suppress(FileExistsError):  # another build was quicker
         disk.make_folder(parent)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from decimal import Decimal
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.errors import MissingError
+from reportgen.errors import FileError, MissingError
+from reportgen.render.font import store
 from reportgen.render.font.outlines import EM
 from reportgen.render.fonts import FontSet, Places, load_fonts
 from tests.render.typefaces import BODY, body_role, declare, even, make_font, make_places
@@ -28,6 +30,20 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 @pytest.fixture(scope="module")
 def fonts(places: Places) -> FontSet:
     return load_fonts(DECLARED, places=places)
+
+
+def test_a_disk_that_is_full_is_told_with_the_folder_of_the_faces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "")  # as `write` and `fsync` say it: without a name
+
+    monkeypatch.setattr(store, "write_through", full)
+    with pytest.raises(FileError) as caught:
+        store.Store((tmp_path,)).put("face", {"a.ttf": b""})
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, finding.location.file) == ("disk-full", str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_font_stops_the_command_with_its_package(places: Places) -> None:

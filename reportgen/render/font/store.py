@@ -67,7 +67,15 @@ class Store:
 
     def put(self, key: str, files: Mapping[str, bytes]) -> Path:
         """Keep files under a key, all of them or none; returns their folder."""
+        from reportgen.files.failures import explained
+
         folder = self.writable()
+        with explained(folder):
+            self.put_in(folder, key, files)
+        return folder / key
+
+    def put_in(self, folder: Path, key: str, files: Mapping[str, bytes]) -> None:
+        """Keep files under a key in one folder; raises OSError."""
         aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder))
         try:
             for name, content in files.items():
@@ -76,7 +84,6 @@ class Store:
             replace(aside, folder / key)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        return folder / key
 
     def remember(self, name: str, content: bytes) -> None:
         """Keep a single file that may be lost: nothing happens where nothing can be written."""
