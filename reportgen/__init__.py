@@ -7,9 +7,10 @@ The names are loaded when they are first used; `docs/maintainers/api.md` shows h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False  # nothing is imported before `__main__` can tell an interruption without a traceback
 if TYPE_CHECKING:
+    from typing import Final
+
     from reportgen.building import Build, build, release_build
     from reportgen.model.kind import load_kind
     from reportgen.model.report import load_report, validate

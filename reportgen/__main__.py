@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # nothing that takes time is imported before an interruption can be caught
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> int:

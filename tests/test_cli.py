@@ -387,6 +387,15 @@ def test_a_full_device_is_a_file_error(arguments: list[str]) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
+def test_nothing_takes_time_before_an_interruption_can_be_caught() -> None:
+    code = "import sys; known = set(sys.modules); import reportgen.__main__; print(*{*sys.modules} - known)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert set(loaded.stdout.split()) <= {"__future__", "gc", "reportgen", "reportgen.__main__"}
+
+
 def test_interrupting_the_process_ends_it_with_130(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     process = subprocess.Popen(
