@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
@@ -17,13 +17,16 @@ from reportgen.model.values import (
     Paragraph,
     Prose,
 )
-from reportgen.render.bookmarks import Bookmark, paragraph_text, printed_parts
+from reportgen.render.bookmarks import Bookmark, paragraph_text, printed_parts, read_texts
 from reportgen.render.package import read_package
 from reportgen.render.properties import read_map
 from reportgen.render.word.markup import Element, name
+from reportgen.verify.twin_findings import excerpts
+from reportgen.verify.verification import Check, judged
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
+    from reportgen.verify.twins import Readings
 
 BREAKS: Final = tuple(name(tag) for tag in ("br", "cr", "softHyphen", "noBreakHyphen", "ptab"))
 BREAKING: Final = "\n\r\v\f\x85\u2028\u2029"
@@ -49,11 +52,18 @@ NAMED: Final = 20
 def check_word_breaks(content: bytes, file: str, report: Report | None = None) -> tuple[Diagnostic, ...]:
     """Forced ends of lines and pages, spacing of single lines and letters, texts of the report in pieces."""
     package = read_package(content)
-    bookmarks = {bookmark.name: bookmark for bookmark in read_map(package)}
+    return find_breaks(printed_parts(package).values(), read_map(package), file, report)
+
+
+def find_breaks(
+    trees: Iterable[Element], known: Iterable[Bookmark], file: str, report: Report | None
+) -> tuple[Diagnostic, ...]:
+    """The same of the trees of a Word file and the bookmarks of its map."""
+    bookmarks = {bookmark.name: bookmark for bookmark in known}
     place = Location(file)
     found = [
         find(code, place, path, place=shown)
-        for tree in printed_parts(package).values()
+        for tree in trees
         for paragraph in tree.iter(name("p"))
         for path, shown in [_place(paragraph, bookmarks)]
         for code in _faults(paragraph)
@@ -116,3 +126,25 @@ def texts_of(value: object) -> Iterator[Prose]:
                 yield from row
         case Attachment(body=body):
             yield from texts_of(body)
+
+
+def check_breaks(readings: Readings) -> tuple[Check, ...]:
+    """The checks that a Word file has no forced breaks, and that its texts are still those put in."""
+    if "docx" not in readings.sound:
+        return ()
+    subject = readings.subject
+    found = find_breaks(readings.parts.values(), readings.bookmarks, subject.names["docx"], subject.report)
+    return (judged("word-breaks", found), judged("word-texts", tuple(_altered(readings))))
+
+
+def _altered(readings: Readings) -> Iterator[Diagnostic]:
+    """A finding for every paragraph that is not what the map in the file says was put there."""
+    texts = read_texts(readings.parts.values())
+    for bookmark in readings.bookmarks:
+        text = texts.get(bookmark.name)
+        if text != bookmark.text:
+            one, two = excerpts(bookmark.text, text or "")
+            shown = bookmark.path or bookmark.text[:NAMED]
+            yield readings.subject.find(
+                "word-text-altered", "docx", bookmark.path, place=shown, one=one, two=two
+            )

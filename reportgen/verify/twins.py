@@ -1,0 +1,207 @@
+"""A subject in; whether its documents are one document, word for word, as checks, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.verify.outline.differences import Comparison, join_pages
+from reportgen.verify.outline.elements import Outline
+from reportgen.verify.subject import Subject
+from reportgen.verify.twin_findings import Teller
+from reportgen.verify.verification import Check, judged
+
+if TYPE_CHECKING:
+    from reportgen.render.bookmarks import Bookmark
+    from reportgen.render.package import Package
+    from reportgen.render.word.markup import Element
+
+BROKEN: Final = {"docx": "word-unreadable", "html": "page-unreadable", "pdf": "pdf-unreadable"}
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The outlines of a subject's documents, each read once. Not slotted: they are read when asked for."""
+
+    subject: Subject
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline | Diagnostic | None]:
+        """The outline of every document by its form; the finding that tells why it cannot be read."""
+        return {form: self.read(form) for form in ("docx", "html", "pdf") if form in self.subject.contents}
+
+    def read(self, form: str) -> Outline | Diagnostic | None:
+        """The outline of a form; None for a PDF without a structure."""
+        from lxml import etree
+        from pikepdf import PdfError
+        from pypdfium2 import PdfiumError
+
+        from reportgen.render.package import PackageError
+
+        readers = {"docx": self.read_docx, "html": self.read_html, "pdf": self.read_pdf}
+        errors = (PackageError, PdfError, PdfiumError, etree.LxmlError, RecursionError, MemoryError)
+        try:
+            return readers[form]()
+        except (*errors, LookupError, ValueError, TypeError, AttributeError):
+            return self.subject.find(BROKEN[form], form)
+
+    @cached_property
+    def package(self) -> Package:
+        """The parts of the Word file."""
+        from reportgen.render.package import read_package
+
+        return read_package(self.subject.contents["docx"])
+
+    @cached_property
+    def parts(self) -> Mapping[str, Element]:
+        """The trees of the Word file's text, headers and footers by the names of their parts."""
+        from reportgen.render.bookmarks import printed_parts
+
+        return printed_parts(self.package)
+
+    @cached_property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The map in the Word file from its paragraphs to the report."""
+        from reportgen.render.properties import read_map
+
+        return read_map(self.package)
+
+    def read_docx(self) -> Outline:
+        """The outline of the Word file."""
+        from reportgen.render.package import DOCUMENT
+        from reportgen.verify.outline.word import read_word
+
+        document = self.parts[DOCUMENT]
+        return read_word(self.package, document, self.bookmarks, self.subject.layout)
+
+    def read_html(self) -> Outline:
+        """The outline of the page."""
+        from reportgen.verify.outline.html import read_page
+
+        return read_page(self.subject.contents["html"], self.subject.layout)
+
+    def read_pdf(self) -> Outline | None:
+        """The outline of the PDF's structure."""
+        from reportgen.verify.outline.pdf_structure import read_structure
+
+        return read_structure(self.subject.contents["pdf"], self.subject.glyphs)
+
+    @cached_property
+    def sound(self) -> Mapping[str, Outline]:
+        """The outlines that could be read."""
+        return {form: found for form, found in self.outlines.items() if isinstance(found, Outline)}
+
+    @cached_property
+    def broken(self) -> tuple[Diagnostic, ...]:
+        """Why others could not."""
+        return tuple(found for found in self.outlines.values() if isinstance(found, Diagnostic))
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """The place in the report of every text that the Word file tells it of."""
+        word = self.sound.get("docx")
+        return {text.text: text.path for text in word.texts() if text.path} if word else {}
+
+
+def check_twins(subject: Subject) -> tuple[Check, ...]:
+    """Whether the documents say the same as each other, as their pages and as the report."""
+    from reportgen.verify.furniture import check_furniture
+    from reportgen.verify.text_layer import check_text_layer
+    from reportgen.verify.word_breaks import check_breaks
+
+    readings = Readings(subject)
+    words = check_words(readings)
+    found = (words, check_report(readings, words), check_text_layer(readings))
+    return (*(check for check in found if check), *check_furniture(readings), *check_breaks(readings))
+
+
+def check_words(readings: Readings) -> Check | None:
+    """The check that all documents have the same words; None for a single one that has nothing to compare."""
+    found = [*readings.broken, *twin_differences(readings), *painted_differences(readings)]
+    if len(readings.outlines) < 2 and not found and not readings.sound.get("pdf"):
+        return None
+    sizes = {form: len(outline.elements) for form, outline in readings.sound.items()}
+    told = "，".join(f"{form} {size}" for form, size in sizes.items())
+    summary = Bilingual(f"逐段逐格比较：{told}", f"compared piece by piece: {told.replace('，', ', ')}")
+    return judged("twin-words", found, summary)
+
+
+def twin_differences(readings: Readings) -> Iterator[Diagnostic]:
+    """The differences of every document from the first one there is."""
+    forms = list(readings.sound)
+    for other in forms[1:]:
+        if other == "pdf" and "html" in forms and "docx" in forms:
+            yield from compare_pdf_words(readings)
+        else:
+            yield from compare_forms(readings, forms[0], other)
+
+
+def compare_forms(readings: Readings, one: str, other: str) -> Iterator[Diagnostic]:
+    """The differences of two documents."""
+    first, second = readings.sound[one], readings.sound[other]
+    if other == "pdf":
+        second = join_pages(second, first)
+    teller = Teller(readings.subject, other, one, other, readings.paths)
+    return teller.tell(Comparison(first, second).differences())
+
+
+def compare_pdf_words(readings: Readings) -> Iterator[Diagnostic]:
+    """The differences of the PDF from the Word file, and what only the page can tell of it besides."""
+    beside_word = list(compare_forms(readings, "docx", "pdf"))
+    yield from beside_word
+    if not beside_word:
+        yield from compare_forms(readings, "html", "pdf")
+
+
+def painted_differences(readings: Readings) -> Iterator[Diagnostic]:
+    """What the pages of a PDF show in other words or another order than its structure says."""
+    from reportgen.verify.outline.pdf_painted import read_painted, without_blanks
+
+    structure = readings.sound.get("pdf")
+    if structure:
+        pages = readings.subject.glyphs
+        painted = read_painted(structure, pages)
+        teller = Teller(readings.subject, "pdf", "pdf", "painted", readings.paths)
+        yield from teller.tell(Comparison(without_blanks(structure), painted).differences())
+        yield from untagged(readings, structure)
+
+
+def untagged(readings: Readings, structure: Outline) -> Iterator[Diagnostic]:
+    """Lines in the type area that the structure does not hold and that repeat no header of a table."""
+    from reportgen.verify.outline.pdf_painted import loose_lines, repeated_texts
+
+    subject = readings.subject
+    known = repeated_texts(structure)
+    for page, text in loose_lines(subject.glyphs, type_area(subject.layout)):
+        if text not in known:
+            yield subject.find("pdf-text-untagged", "pdf", page=page, text=text[:60])
+
+
+def type_area(layout: Mapping[str, Any]) -> tuple[float, float]:
+    """Where the type area begins and ends, from the page's top and bottom, in pt."""
+    margins = layout["margins"]
+    return float(margins["top"]) * 72 / 25.4, float(margins["bottom"]) * 72 / 25.4
+
+
+def check_report(readings: Readings, words: Check | None) -> Check | None:
+    """The check that the documents say what the report does; one of them will do while they are equal."""
+    from reportgen.verify.outline.expected import expect, in_order_of
+
+    report = readings.subject.report
+    if report is None or not readings.sound:
+        return None
+    groups = expect(report)
+    equal = words is not None and not words.diagnostics
+    found: list[Diagnostic] = []
+    for form, outline in list(readings.sound.items())[: 1 if equal else None]:
+        wanted = in_order_of(groups, outline)
+        if form == "pdf":
+            outline = join_pages(outline, wanted)
+        teller = Teller(readings.subject, form, "report", form, readings.paths)
+        differences = Comparison(wanted, outline).differences()
+        found += teller.tell(item for item in differences if item.one is not None)
+    count = sum(len(group) for group in groups)
+    return judged("report-words", found, Bilingual(f"报告的{count}项内容", f"{count} pieces of the report"))
