@@ -8,36 +8,24 @@ from dataclasses import dataclass, field, replace
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
-from reportgen.diagnostics import Diagnostic
 from reportgen.documents import Job, attachments_of, make_page, make_pdf, make_word, pdf_inputs
 from reportgen.errors import ReportError
 
 if TYPE_CHECKING:
     from reportgen.partner import Channel
     from reportgen.verify.embedded_fonts import EmbeddedFont
-    from reportgen.verify.outline import Outline
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is read back from a PDF."""
-
-    pages: Outline
-    fonts: tuple[EmbeddedFont, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents asked for by file name, what is read back from them, and what was found on the way.
+    """The documents asked for by file name, and the fonts of the PDF as they are read back from it.
 
     `drawn` holds every document by its form, also those that were only drawn to prove the others.
     """
 
     files: Mapping[str, bytes]
     drawn: Mapping[str, bytes]
-    facts: Facts | None
-    outline: Outline
-    found: tuple[Diagnostic, ...]
+    fonts: tuple[EmbeddedFont, ...]
 
 
 def make_all(job: Job, printer: Channel | None) -> Made:
@@ -55,25 +43,12 @@ def make_all(job: Job, printer: Channel | None) -> Made:
     hand_over(printer, lambda: attachments_of(job, docx))
     web = make_page(job, "web")
     check_template(job, web)
-    outline, found = compare(job, docx, (page, web))
     drawn = {"docx": docx, "html": web.encode()}
     if wants_pdf:
         load_readers()
         drawn["pdf"] = printed(printer) or make_pdf(page, pdf_inputs(job, attachments_of(job, docx)))
     files = {job.name(output): drawn[output] for output in job.outputs}
-    return Made(files, drawn, read_back(drawn["pdf"]) if wants_pdf else None, outline, found)
-
-
-def compare(job: Job, docx: bytes, pages: Sequence[str]) -> tuple[Outline, tuple[Diagnostic, ...]]:
-    """The outline of the Word file, and what is wrong with it in itself and beside the pages."""
-    from reportgen.verify.outline import html_outline, word_outline
-    from reportgen.verify.parity import compare_outlines
-    from reportgen.verify.word_breaks import check_word_breaks
-
-    file = job.name("docx")
-    outline = word_outline(docx)
-    found = [item for page in pages for item in compare_outlines(outline, html_outline(page), file)]
-    return outline, (*check_word_breaks(docx, file, job.report), *found)
+    return Made(files, drawn, read_back(drawn["pdf"]) if wants_pdf else ())
 
 
 def serve_as_printer(channel: Channel) -> None:
@@ -138,14 +113,21 @@ def check_glyphs(job: Job, page: str) -> None:
 
 
 def load_readers() -> None:
-    """Load what reads a PDF back, while the printer is still at work."""
+    """Load what reads the documents back, while the printer is still at work."""
     import reportgen.verify.embedded_fonts
-    import reportgen.verify.pdf_text  # noqa: F401
+    import reportgen.verify.furniture
+    import reportgen.verify.glyphs
+    import reportgen.verify.outline.expected
+    import reportgen.verify.outline.html
+    import reportgen.verify.outline.pdf_painted
+    import reportgen.verify.outline.pdf_structure
+    import reportgen.verify.twins
+    import reportgen.verify.word_breaks
+    import reportgen.verify.word_furniture  # noqa: F401
 
 
-def read_back(pdf: bytes) -> Facts:
-    """The text and the fonts of a PDF."""
+def read_back(pdf: bytes) -> tuple[EmbeddedFont, ...]:
+    """The fonts of a PDF."""
     from reportgen.verify.embedded_fonts import embedded_fonts
-    from reportgen.verify.pdf_text import pdf_pages
 
-    return Facts(pdf_pages(pdf), embedded_fonts(pdf))
+    return embedded_fonts(pdf)

@@ -17,7 +17,7 @@ from reportgen.verify.verification import Check, Verdict, Verification, title_of
 if TYPE_CHECKING:
     from reportgen.verify.subject import Subject
 
-QUICK: Final[Mapping[str, str]] = MappingProxyType({})
+QUICK: Final[Mapping[str, str]] = MappingProxyType({"twins": "reportgen.verify.twins:check_twins"})
 """The parts that need no other program, each with its `module:function`: made on every build."""
 PROVING: Final[Mapping[str, str]] = MappingProxyType({})
 """The parts that ask other programs: a validator, a word processor."""

@@ -36,7 +36,10 @@ NAMES: Final = {
     "painted": Bilingual("PDF页面上", "painted PDF page"),
     "report": Bilingual("报告", "report"),
 }
-INVISIBLE: Final = {"\u00a0": "NBSP", "\u3000": "　", "\n": " "}
+LOOKALIKES: Final = frozenset(
+    "\u00a0\u2002\u2003\u2009\u2010\u2011\u2013\u2212\uff0d" + "".join(map(chr, range(0xFF10, 0xFF1A)))
+)
+"""Blanks, dashes and digits that look like the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,5 @@ def shown(text: str) -> str:
 
 
 def is_hidden(letter: str) -> bool:
-    """Whether a character cannot be told by its looks: full-width digits and blanks of a kind of their own."""
-    return (
-        not letter.isprintable() and letter != "\n"
-    ) or letter in "\u00a0\u2002\u2003\u2009\u200b\u2010\u2011\u2013\u2212"
+    """Whether a character is seen by nobody, or is easily taken for another."""
+    return letter in LOOKALIKES or (not letter.isprintable() and letter != "\n")

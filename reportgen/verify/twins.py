@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reportgen.render.package import Package
     from reportgen.render.word.markup import Element
 
+TAGS: Final = frozenset({"label", "level"})
+"""What a Word file does not tell of a table or a heading."""
 BROKEN: Final = {"docx": "word-unreadable", "html": "page-unreadable", "pdf": "pdf-unreadable"}
 
 
@@ -139,21 +141,22 @@ def twin_differences(readings: Readings) -> Iterator[Diagnostic]:
             yield from compare_forms(readings, forms[0], other)
 
 
-def compare_forms(readings: Readings, one: str, other: str) -> Iterator[Diagnostic]:
-    """The differences of two documents."""
+def compare_forms(
+    readings: Readings, one: str, other: str, only: frozenset[str] = frozenset()
+) -> Iterator[Diagnostic]:
+    """The differences of two documents, all or those of some forms."""
     first, second = readings.sound[one], readings.sound[other]
     if other == "pdf":
         second = join_pages(second, first)
     teller = Teller(readings.subject, other, one, other, readings.paths)
-    return teller.tell(Comparison(first, second).differences())
+    differences = Comparison(first, second).differences()
+    return teller.tell(item for item in differences if not only or item.form in only)
 
 
 def compare_pdf_words(readings: Readings) -> Iterator[Diagnostic]:
-    """The differences of the PDF from the Word file, and what only the page can tell of it besides."""
-    beside_word = list(compare_forms(readings, "docx", "pdf"))
-    yield from beside_word
-    if not beside_word:
-        yield from compare_forms(readings, "html", "pdf")
+    """The differences of the PDF from the Word file, and of its tags from those of the page."""
+    yield from compare_forms(readings, "docx", "pdf")
+    yield from compare_forms(readings, "html", "pdf", TAGS)
 
 
 def painted_differences(readings: Readings) -> Iterator[Diagnostic]:
@@ -200,8 +203,8 @@ def check_report(readings: Readings, words: Check | None) -> Check | None:
         wanted = in_order_of(groups, outline)
         if form == "pdf":
             outline = join_pages(outline, wanted)
-        teller = Teller(readings.subject, form, "report", form, readings.paths)
-        differences = Comparison(wanted, outline).differences()
-        found += teller.tell(item for item in differences if item.one is not None)
+        teller = Teller(readings.subject, form, form, "report", readings.paths)
+        differences = Comparison(outline, wanted).differences()
+        found += teller.tell(item for item in differences if item.other is not None)
     count = sum(len(group) for group in groups)
     return judged("report-words", found, Bilingual(f"报告的{count}项内容", f"{count} pieces of the report"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
@@ -56,7 +56,8 @@ class Comparison:
             first, second = self.one.elements[at], self.other.elements[there]
             spot = Spot(*_spot_values(spots[at], others[there]))
             yield from self.between(first, second, spot)
-        yield from self.unpaired(gone, new, spots, others)
+        headings = self.headings(pairs, spots, others)
+        yield from self.unpaired(gone, new, spots, headings)
 
     def pairs(self) -> tuple[list[tuple[int, int]], list[int], list[int]]:
         """The elements that stand for each other, and those of either outline that stand for none."""
@@ -96,6 +97,18 @@ class Comparison:
             yield from compare_texts(one, other, spot, path)
         elif one.text != other.text:
             yield Difference("figure", one.text, other.text, spot, path)
+
+    def headings(
+        self, pairs: list[tuple[int, int]], spots: Sequence[Spot], others: Sequence[Spot]
+    ) -> Sequence[Spot]:
+        """The places of the other's elements, under the headings of the one: its own may be unknown."""
+        known = {there: spots[at] for at, there in pairs}
+        found: list[Spot] = []
+        last = Spot("", 0, 0, 0)
+        for there, spot in enumerate(others):
+            last = known.get(there, last)
+            found.append(replace(spot, heading=last.heading or spot.heading, paragraph=last.paragraph + 1))
+        return found
 
     def unpaired(
         self, gone: list[int], new: list[int], spots: Sequence[Spot], others: Sequence[Spot]

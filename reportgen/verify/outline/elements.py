@@ -127,7 +127,7 @@ def spots_of(elements: tuple[Element, ...]) -> Iterator[Spot]:
     """The places of elements in order; a heading stands under itself."""
     heading, paragraph, table = "", 0, 0
     for element in elements:
-        if isinstance(element, Text) and element.rank:
+        if isinstance(element, Text) and element.rank > 0:
             heading, paragraph = element.text, 0
         elif isinstance(element, Table):
             table += 1
