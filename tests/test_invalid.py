@@ -9,6 +9,7 @@ import pytest
 
 from reportgen import cli
 from reportgen.commands.explain import read_catalogues
+from tests.verify.faults import all_faults
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted(path.relative_to(ROOT) for path in (ROOT / "fixtures/invalid").rglob("*.yaml"))
@@ -141,7 +142,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/test_building.py::test_an_epoch_that_is_none_is_wrong_usage": ("wrong-epoch",),
 }
 """Tests that meet the codes which `validate` alone cannot show."""
-FAULTED = {fault.code for fault in (*twins.FAULTS, *twins.DRAFT_FAULTS)}
+FAULTED = {fault.code for fault in all_faults()}
 """Codes met by documents broken on purpose."""
 COVERED = {code: test for test, codes in ELSEWHERE.items() for code in codes}
 
@@ -171,7 +172,9 @@ def test_no_code_is_uncovered() -> None:
     met = {code for text in texts for code in CODE.findall(text)}
     known = {code for catalogue in read_catalogues(()).values() for code in catalogue}
     assert met <= known
-    assert sorted(known - met - FAULTED - set(COVERED)) == [], "needs a case in fixtures/invalid, or a test named here"
+    assert sorted(known - met - FAULTED - set(COVERED)) == [], (
+        "needs a case in fixtures/invalid, or a test named here"
+    )
     assert sorted(met & set(COVERED)) == [], "has a case, needs no test named here"
     assert sorted(set(COVERED) - known) == [], "is no code"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 
@@ -25,3 +26,11 @@ class KindFault:
     name: str
     breaks: Callable[[Path], None]
     code: str
+
+
+def all_faults() -> Iterator[Fault | KindFault]:
+    """Every fault of every table in this folder."""
+    for file in sorted(Path(__file__).parent.glob("[!_]*.py")):
+        tables = vars(import_module(f"{__name__}.{file.stem}")).values()
+        for table in (table for table in tables if isinstance(table, tuple)):
+            yield from (fault for fault in table if isinstance(fault, Fault | KindFault))
