@@ -223,7 +223,12 @@ def mark_signature(settings: list[Setting], frame: Frame, pitch: float) -> None:
         indented = abs(line.left - frame.left - 2 * frame.size) < frame.size / 2 and not apart
         if line.text[-1] in ENDS or settings[at].role not in ("body", "other", "date") or indented:
             return
-        settings[at] = replace(settings[at], role="signature", first=True)
+        full = (
+            above.page == line.page
+            and not apart
+            and above.right - above.left > frame.right - frame.left - frame.size
+        )
+        settings[at] = replace(settings[at], role="signature", first=not full)
 
 
 def is_date(setting: Setting, frame: Frame) -> bool:

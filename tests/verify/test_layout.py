@@ -1,0 +1,115 @@
+"""Layout is measured: right documents hold every number of the standard, each fault is found by its check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.model.kind import load_layout
+from reportgen.verify.layout import check_layout
+from reportgen.verify.subject import Subject
+from reportgen.verify.verification import Check, Verdict
+from tests import documents
+from tests.documents import Document, make_document
+from tests.verify.faults import Fault
+from tests.verify.faults.layout import FAULTS, SEALED, SEALED_FAULTS, SOURCE
+
+pytestmark = pytest.mark.slow
+document = documents.document
+
+
+def subject_of(document: Document) -> Subject:
+    """A built fixture as its build verifies it."""
+    contents = {form: document.content(form) for form in ("docx", "pdf")}
+    names = {form: document.file(form).name for form in contents}
+    return Subject(contents, names, document.kind.layout, document.made.report, document.fonts)
+
+
+def stranger(form: str, content: bytes) -> Subject:
+    """A document of unknown origin."""
+    return Subject({form: content}, {form: f"来文.{form}"}, load_layout())
+
+
+def by_name(checks: tuple[Check, ...]) -> Mapping[str, Check]:
+    return {check.name: check for check in checks}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Document]:
+    """A report's documents, built once."""
+    return lambda source: make_document(source, tmp_path_factory.getbasetemp() / "documents")
+
+
+def test_every_fixture_holds_every_number_of_the_standard(document: Document) -> None:
+    checks = check_layout(subject_of(document))
+    assert [check.name for check in checks] == ["layout-word", "layout-pdf", "table-fit"]
+    assert [str(found) for check in checks for found in check.diagnostics] == []
+    assert {item.verdict for check in checks for item in check.measurements} == {Verdict.HOLDS}
+    measured = {item.item.zh for check in checks for item in check.measurements}
+    assert measured >= {
+        "纸张宽度",
+        "天头（上白边）",
+        "每面行数",
+        "行距",
+        "公文标题的字号",
+        "一级标题的字体",
+        "署名右空",
+    }
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_every_fixture_holds_them_for_a_stranger_too(document: Document, form: str) -> None:
+    checks = check_layout(stranger(form, document.content(form)))
+    assert [str(found) for check in checks for found in check.diagnostics] == []
+
+
+def test_every_fixture_holds_them_as_libreoffice_sets_it(document: Document) -> None:
+    found = [
+        str(item)
+        for check in check_layout(stranger("pdf", document.word_pdf.read_bytes()))
+        for item in check.diagnostics
+    ]
+    # It takes the dash for a Latin letter and sets it, like the digits, in the face that stands for Times.
+    assert [item for item in found if "页码字体" not in item] == []
+
+
+CASES = [*((SOURCE, fault) for fault in FAULTS), *((SEALED, fault) for fault in SEALED_FAULTS)]
+
+
+@pytest.mark.parametrize(("source", "fault"), CASES, ids=lambda item: getattr(item, "name", ""))
+def test_a_fault_is_found_by_its_check(built: Callable[[Path], Document], source: Path, fault: Fault) -> None:
+    subject = subject_of(built(source))
+    broken = {**subject.contents, fault.form: fault.breaks(subject.contents[fault.form])}
+    check = by_name(check_layout(replace(subject, contents=broken)))[fault.check]
+    assert fault.code in {found.code for found in check.diagnostics}
+    assert check.verdict is Verdict.FAILS
+    for found in check.diagnostics:
+        assert "{" not in found.message("zh") + found.message("en") + found.hint("zh") + found.hint("en")
+
+
+def test_a_finding_tells_page_line_and_the_place_in_the_report(
+    built: Callable[[Path], Document],
+) -> None:
+    fault = next(fault for fault in FAULTS if fault.name == "the body is 15 pt" and fault.form == "pdf")
+    subject = subject_of(built(SOURCE))
+    broken = replace(subject, contents={**subject.contents, "pdf": fault.breaks(b"")})
+    found = by_name(check_layout(broken))["layout-pdf"].diagnostics
+    size = next(item for item in found if item.code == "layout-size")
+    assert size.path == "总体情况[0]"
+    assert size.related[0].location.file == str(SOURCE)
+    assert "第1页“2023年，我局" in size.message()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\nnothing", b"PK\x03\x04nothing", b"\0" * 100])
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_what_cannot_be_read_is_told(form: str, content: bytes) -> None:
+    (check,) = check_layout(stranger(form, content))
+    assert check.verdict is Verdict.UNTOLD
+    assert [found.code for found in check.diagnostics] == ["layout-unreadable"]
+
+
+def test_nothing_is_measured_without_documents() -> None:
+    assert check_layout(Subject({}, {}, load_layout())) == ()
