@@ -85,11 +85,11 @@ def make_pdf(page: str, inputs: PdfInputs) -> bytes:
 
 def pdf_inputs(job: Job, attachments: Sequence[PdfAttachment]) -> PdfInputs:
     """What the PDF is made of besides its page."""
-    from reportgen.render.html import pictures_of
+    from reportgen.render.html import picture_files
     from reportgen.render.pdf import PdfInputs
 
     folders = (*job.report.kind.folders, job.report.path.parent)
-    return PdfInputs(job.fonts, pictures_of(job.context), folders, attachments, job.moment)
+    return PdfInputs(job.fonts, picture_files(job.context), folders, attachments, job.moment)
 
 
 def attachments_of(job: Job, docx: bytes) -> tuple[PdfAttachment, ...]:

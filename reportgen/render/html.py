@@ -101,6 +101,11 @@ def pictures_of(context: Context) -> Mapping[str, Image]:
     return {ids[item.path]: item.picture for item in items_of(context) if item.picture}
 
 
+def picture_files(context: Context) -> Mapping[str, tuple[str, bytes]]:
+    """The media type and content of each picture by its id: all of it that the PDF engine is told."""
+    return {name: picture_file(image) for name, image in pictures_of(context).items()}
+
+
 def picture_sources(context: Context, target: Target) -> Mapping[str, str]:
     """What stands in `src`, by the item's path: a name for the PDF, the picture itself for the web page."""
     ids = document_ids(context)
@@ -110,9 +115,14 @@ def picture_sources(context: Context, target: Target) -> Mapping[str, str]:
     return {item.path: data_uri(item.picture) for item in pictures if item.picture}
 
 
+def picture_file(image: Image) -> tuple[str, bytes]:
+    """A picture's media type and content; a drawing goes in as a drawing."""
+    return ("image/svg+xml", image.svg.encode()) if image.svg else (image.media, image.data)
+
+
 def data_uri(image: Image) -> str:
     """A picture as text."""
-    media, data = ("image/svg+xml", image.svg.encode()) if image.svg else (image.media, image.data)
+    media, data = picture_file(image)
     return f"data:{media};base64,{b64encode(data).decode()}"
 
 

@@ -16,7 +16,6 @@ from reportgen.render.pdf_records import fault, listening
 
 if TYPE_CHECKING:
     from reportgen.render.fonts import FontSet
-    from reportgen.render.items import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,13 @@ class PdfAttachment:
 class PdfInputs:
     """Everything a PDF is made of besides its HTML.
 
-    `pictures` are those the HTML names, by id; `folders` are all that may be read, the first is where
-    relative addresses lead from; `attachments` are looked at only when the pages are laid out; `date`, in
-    UTC, is the only time in the file.
+    `pictures` are those the HTML names, media type and content by id; `folders` are all that may be read, the
+    first is where relative addresses lead from; `attachments` are looked at only when the pages are laid
+    out; `date`, in UTC, is the only time in the file. All of it must reach another process.
     """
 
     fonts: FontSet
-    pictures: Mapping[str, Image]
+    pictures: Mapping[str, tuple[str, bytes]]
     folders: Sequence[Path]
     attachments: Sequence[PdfAttachment]
     date: datetime

@@ -26,7 +26,6 @@ from reportgen.render.pdf_tags import mend_tags
 from reportgen.render.pdf_writer import serialise
 
 if TYPE_CHECKING:
-    from reportgen.render.items import Image
     from reportgen.render.pdf import PdfAttachment, PdfInputs
 
 VARIANT = "pdf/a-3a"
@@ -128,7 +127,7 @@ def plain_sheet() -> CSS:
 
 def write_pdf(html: str, inputs: PdfInputs) -> bytes:
     """Lay the page out, paint it, attach the files, finish it."""
-    pictures = {PICTURE_SCHEME + name: image_file(image) for name, image in inputs.pictures.items()}
+    pictures = {PICTURE_SCHEME + name: file for name, file in inputs.pictures.items()}
     page = Page(html, Fetcher(pictures, inputs.folders), inputs.folders[0])
     document = page.render(pdf_variant=VARIANT)
     close_tables(document)
@@ -158,19 +157,14 @@ def identify(html: str, inputs: PdfInputs) -> bytes:
     digest = sha256(html.encode())
     for item in inputs.attachments:
         digest.update(sha256(item.data).digest())
-    for name, image in sorted(inputs.pictures.items()):
-        digest.update(sha256(name.encode() + image.svg.encode() + image.data).digest())
+    for name, (_, data) in sorted(inputs.pictures.items()):
+        digest.update(sha256(name.encode() + data).digest())
     return digest.digest()[:16]
 
 
 def text_string(text: str) -> bytes:
     """A text as PDF orders it: what is not ASCII is UTF-16 with its mark."""
     return text.encode() if text.isascii() else codecs.BOM_UTF16_BE + text.encode("utf-16-be")
-
-
-def image_file(image: Image) -> tuple[str, bytes]:
-    """A picture's media type and content; a drawing goes in as a drawing."""
-    return ("image/svg+xml", image.svg.encode()) if image.svg else (image.media, image.data)
 
 
 def attachment(item: PdfAttachment, date: datetime) -> Attachment:

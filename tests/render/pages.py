@@ -17,7 +17,7 @@ from reportgen.model.report import Report, read_report
 from reportgen.render.context import Context, build_context
 from reportgen.render.font.store import Store
 from reportgen.render.fonts import FontSet, Places, load_fonts
-from reportgen.render.html import Target, figure_measure, pictures_of, render_html
+from reportgen.render.html import Target, figure_measure, picture_files, render_html
 from reportgen.render.illustrations import illustrate
 from reportgen.render.pdf import PdfAttachment, PdfInputs, render_pdf
 from tests.render.typefaces import LATIN, even, make_font
@@ -70,7 +70,7 @@ class Printed:
         return render_html(self.context, self.kind, self.fonts, target, downloads)
 
     def inputs(self, attachments: tuple[PdfAttachment, ...] = ()) -> PdfInputs:
-        return PdfInputs(self.fonts, pictures_of(self.context), self.kind.folders, attachments, DATE)
+        return PdfInputs(self.fonts, picture_files(self.context), self.kind.folders, attachments, DATE)
 
     def pdf(self, attachments: tuple[PdfAttachment, ...] = ()) -> bytes:
         return render_pdf(self.html(), self.inputs(attachments))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -56,6 +57,13 @@ def prose(kind: Kind, everything: Printed) -> bytes:
     text = "报告年度信息公开工作条例，" * 40
     report = load(FIXTURES / "qingxi-township-2024.yaml", kind, 引言=None, 总体情况=[text] * 6)
     return Printed(report, everything.fonts).pdf()
+
+
+def test_what_a_pdf_is_made_of_can_be_sent_to_another_process(everything: Printed) -> None:
+    sent = everything.inputs(FILES)
+    received = pickle.loads(pickle.dumps(sent))
+    assert received.pictures == sent.pictures
+    assert len(sent.pictures) > 3
 
 
 def test_a_page_holds_22_lines_of_28_characters(prose: bytes) -> None:
