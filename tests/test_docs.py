@@ -45,6 +45,11 @@ def test_every_option_is_documented_and_every_documented_one_exists() -> None:
     assert named - {"--version"} == known
 
 
+def test_the_readme_names_every_verb() -> None:
+    table = (DOCS.parent / "README.md").read_text("utf-8")
+    assert [verb for verb in ALL if " " not in verb and f"`{verb}" not in table] == []
+
+
 GUIDE = (DOCS / "users/使用指南.md").read_text("utf-8")
 
 
