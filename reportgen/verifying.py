@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 QUICK: Final[Mapping[str, str]] = MappingProxyType({"twins": "reportgen.verify.twins:check_twins"})
 """The parts that need no other program, each with its `module:function`: made on every build."""
-PROVING: Final[Mapping[str, str]] = MappingProxyType({})
+PROVING: Final[Mapping[str, str]] = MappingProxyType({"setting": "reportgen.verify.setting:check_setting"})
 """The parts that ask other programs: a validator, a word processor."""
 
 Part = Callable[["Subject"], tuple[Check, ...]]

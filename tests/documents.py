@@ -12,7 +12,7 @@ from reportgen import Build, build, release_build
 from reportgen.model.kind import Kind
 from reportgen.render.fonts import FontSet, load_fonts
 from reportgen.render.glyphs import characters_of
-from tests.libreoffice import convert
+from reportgen.verify.libreoffice import set_pages
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 NAMES = tuple(sorted(path.stem for path in FIXTURES.glob("*.yaml")))
@@ -55,9 +55,9 @@ class Document:
     @cached_property
     def word_pdf(self) -> Path:
         """The Word file as LibreOffice sets it in the same faces."""
-        folder = self.folder.parent / f"{self.name}-libreoffice"
-        folder.mkdir()
-        return convert(self.file("docx"), folder, self.fonts.isolate(folder))
+        target = self.folder.parent / f"{self.name}-libreoffice.pdf"
+        target.write_bytes(set_pages({self.name: self.content("docx")}, self.fonts)[self.name])
+        return target
 
 
 @cache

@@ -8,10 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from reportgen.verify.glyphs import read_glyphs
+from reportgen.verify.lines import read_pages, text_of
 from tests import documents
 from tests.documents import FORMS, NAMES, Document
 from tests.expectations import GOLDEN, Expectations
-from tests.fragments import page_lines, read_fragments
 from tests.page_transcripts import page_parts
 from tests.surroundings import described
 from tests.transcripts import written
@@ -36,8 +37,11 @@ def test_both_twins_say_what_is_expected(document: Document, expected: Expectati
 
 
 def test_every_page_holds_the_expected_lines(document: Document, expected: Expectations) -> None:
-    pages = enumerate(read_fragments(document.file("pdf")), 1)
-    lines = [line for number, page in pages for line in (f"—— 第{number}页 ——", *page_lines(page))]
+    lines = [
+        line
+        for page in read_pages(read_glyphs(document.content("pdf")))
+        for line in (f"—— 第{page.number}页 ——", *map(text_of, page.lines))
+    ]
     expected.text("pages.txt", "\n".join((*lines, "")))
 
 

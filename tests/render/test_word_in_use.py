@@ -1,11 +1,10 @@
-"""The Word file in use: valid to Word's schema, the lines and pages of the PDF, whole after a save."""
+"""The Word file in use: valid to Word's schema, whole after a save."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -16,14 +15,12 @@ from reportgen.render.bookmarks import printed_parts, read_texts
 from reportgen.render.fonts import FontSet, load_fonts
 from reportgen.render.package import read_package
 from reportgen.render.properties import read_map
-from tests import libreoffice
+from reportgen.verify.libreoffice import save_again
 from tests.render.word_cases import attachment, kind, prose, render
 
 pytestmark = pytest.mark.slow
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.yaml"))
-LARGE = 0.6
-"""Type of more than this share of the title's size is running text; smaller stands in tables and notes."""
 
 
 def schema_errors(docx: Path) -> list[object]:
@@ -63,29 +60,8 @@ def test_every_form_of_item_is_valid(tmp_path: Path) -> None:
     assert schema_errors(docx) == []
 
 
-@pytest.mark.parametrize("report", FIXTURES, ids=lambda path: path.stem)
-def test_lines_and_pages_are_those_of_the_pdf(report: Path, tmp_path: Path) -> None:
-    docx, pdf = tmp_path / "report.docx", tmp_path / "twin.pdf"
-    docx.write_bytes(made(report)[".docx"])
-    pdf.write_bytes(made(report)[".pdf"])
-    variables = with_fonts(report.read_text("utf-8")).isolate(tmp_path)
-    word = libreoffice.read_lines(libreoffice.convert(docx, tmp_path, variables))
-    twin = libreoffice.read_lines(pdf)
-    assert len(word) == len(twin)
-    for left, right in zip(word, twin, strict=True):
-        lines = [[line for line in page if line.size > LARGE] for page in (left, right)]
-        assert [line.text for line in lines[0]] == [line.text for line in lines[1]]
-        for one, other in zip(*lines, strict=True):
-            assert one.left == pytest.approx(other.left, abs=2)
-            assert one.base == pytest.approx(other.base, abs=4)
-        letters = [Counter("".join(line.text for line in page)) for page in (left, right)]
-        assert letters[0] == letters[1]
-
-
-def test_bookmarks_and_their_map_outlive_a_save(tmp_path: Path) -> None:
-    docx = tmp_path / "report.docx"
-    docx.write_bytes(render())
-    saved = read_package(libreoffice.resave(docx, tmp_path / "saved", {}).read_bytes())
+def test_bookmarks_and_their_map_outlive_a_save() -> None:
+    saved = read_package(save_again(render(), with_fonts("")))
     marks = read_map(saved)
     assert marks == read_map(read_package(render()))
     texts = read_texts(printed_parts(saved).values())

@@ -1,0 +1,101 @@
+"""A Word file as LibreOffice read it (flat ODF) in; the same with what LibreOffice misreads put right out.
+
+For the comparison only. LibreOffice reads `overflowPunct` the wrong way round and ignores
+`autoSpaceDE`/`autoSpaceDN` and the sets of `noLineBreaksBefore`/`noLineBreaksAfter`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from reportgen.render.package import DOCUMENT, Package, PackageError, parse, read_package
+from reportgen.render.word.markup import name
+
+HEAD: Final = b'<config:config-item-set config:name="ooo:configuration-settings">'
+KINSOKU: Final = """<config:config-item-map-indexed config:name="ForbiddenCharacters">
+<config:config-item-map-entry>
+<config:config-item config:name="Language" config:type="string">zh</config:config-item>
+<config:config-item config:name="Country" config:type="string">CN</config:config-item>
+<config:config-item config:name="Variant" config:type="string"/>
+<config:config-item config:name="BeginLine" config:type="string">{before}</config:config-item>
+<config:config-item config:name="EndLine" config:type="string">{after}</config:config-item>
+</config:config-item-map-entry></config:config-item-map-indexed>"""
+WRAP: Final = re.compile(rb'(?<=style:punctuation-wrap=")(?:hanging|simple)(?=")')
+TURNED: Final = {b"hanging": b"simple", b"simple": b"hanging"}
+SPACE: Final = re.compile(rb'(?<=style:text-autospace=")[a-z-]+(?=")')
+OFF: Final = frozenset({"0", "false", "off"})
+SPACES: Final = {"w": name("p")[1:-2]}
+RULES: Final = ("w:docDefaults//w:pPr/*", "w:style[@w:type='paragraph'][@w:default='1']/w:pPr/*")
+"""Where the rules for all paragraphs stand: the later ones count."""
+LINK: Final = "/hyperlink"
+"""The end of the type of a relation that only a click follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What LibreOffice has to be told of a Word file: space between scripts, and both forbidden sets."""
+
+    spaced: bool
+    never_begins: str
+    never_ends: str
+
+
+def read_typography(docx: bytes) -> Typography:
+    """The typography a Word file asks for; raises PackageError when it cannot be read."""
+    package = open_package(docx)
+    sets = {side: forbidden(package, side) for side in ("Before", "After")}
+    return Typography(is_spaced(package), sets["Before"], sets["After"])
+
+
+def open_package(docx: bytes) -> Package:
+    """The parts of a Word file that may be given to LibreOffice; raises PackageError for any other.
+
+    Nothing in it may lead outside: a linked picture, a linked template.
+    """
+    package = read_package(docx)
+    if DOCUMENT not in package.parts:
+        raise PackageError(DOCUMENT)
+    for relations in package.relations.values():
+        for relation in relations.values():
+            if relation.outside and not relation.type.endswith(LINK):
+                raise PackageError(relation.target)
+    return package
+
+
+def is_spaced(package: Package) -> bool:
+    """Whether paragraphs have space between Chinese and Latin letters or digits, unless a style says else."""
+    styles = tree(package, "word/styles.xml")
+    found = () if styles is None else (rule for place in RULES for rule in styles.iterfind(place, SPACES))
+    values = {item.tag: str(item.get(name("val"), "1")) for item in found}
+    return not all(values.get(name(key), "1") in OFF for key in ("autoSpaceDE", "autoSpaceDN"))
+
+
+def forbidden(package: Package, side: str) -> str:
+    """The characters that may not begin a line (`Before`) or end one (`After`)."""
+    settings = tree(package, "word/settings.xml")
+    found = None if settings is None else settings.find(name(f"noLineBreaks{side}"))
+    return "" if found is None else str(found.get(name("val"), ""))
+
+
+def tree(package: Package, part: str) -> etree._Element | None:
+    """A part of a package as a tree; None when there is none or it cannot be read."""
+    try:
+        return parse(package.parts[part])
+    except (KeyError, etree.XMLSyntaxError):
+        return None
+
+
+def correct(flat: bytes, typography: Typography) -> bytes:
+    """The flat ODF with hanging punctuation turned round, the space as wanted, and the forbidden sets."""
+    content = WRAP.sub(lambda match: TURNED[match[0]], flat)
+    if not typography.spaced:
+        content = SPACE.sub(b"none", content)
+    if not typography.never_begins and not typography.never_ends:
+        return content
+    sets = KINSOKU.format(before=escape(typography.never_begins), after=escape(typography.never_ends))
+    return content.replace(HEAD, HEAD + sets.encode(), 1)
