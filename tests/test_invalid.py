@@ -134,6 +134,17 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/verify/test_word_breaks.py::test_a_break_inside_a_paragraph_is_found": ("word-forced-break",),
     "tests/verify/test_word_breaks.py::test_a_text_cut_in_two_is_found": ("word-paragraph-split",),
     "tests/verify/test_embedded_fonts.py::test_what_is_foreign_or_missing_is_found": ("font-not-embedded",),
+    "tests/verify/test_setting.py::test_every_code_has_its_fault": (
+        *("line-differs", "line-face-differs", "line-place-differs", "line-word-only", "line-pdf-only"),
+        *("page-count-differs", "page-size-differs", "page-begins-otherwise", "page-ends-otherwise"),
+        *("page-looks-different", "word-file-refused", "pdf-not-set-beside"),
+    ),
+    "tests/verify/test_setting.py::test_many_differences_are_counted_and_pages_shown_side_by_side": (
+        "lines-more-differ",
+    ),
+    "tests/verify/test_setting.py::test_a_libreoffice_that_fails_leaves_the_question_open": (
+        "word-file-not-set",
+    ),
     "tests/test_building.py::test_a_font_from_outside_the_chain_is_not_released": ("foreign-font",),
     "tests/test_building.py::test_a_character_without_a_font_is_found_at_its_place": ("glyph-missing",),
     "tests/test_building.py::test_an_input_that_changes_meanwhile_stops_the_release": ("input-changed",),

@@ -1,7 +1,7 @@
 """A Word file as LibreOffice read it (flat ODF) in; the same with what LibreOffice misreads put right out.
 
-For the comparison only. LibreOffice reads `overflowPunct` the wrong way round and ignores
-`autoSpaceDE`/`autoSpaceDN` and the sets of `noLineBreaksBefore`/`noLineBreaksAfter`.
+For the comparison only. LibreOffice reads `overflowPunct` the wrong way round and ignores `autoSpaceDE`,
+`autoSpaceDN`, `kinsoku` of the default style and the sets of `noLineBreaksBefore`/`noLineBreaksAfter`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ KINSOKU: Final = """<config:config-item-map-indexed config:name="ForbiddenCharac
 WRAP: Final = re.compile(rb'(?<=style:punctuation-wrap=")(?:hanging|simple)(?=")')
 TURNED: Final = {b"hanging": b"simple", b"simple": b"hanging"}
 SPACE: Final = re.compile(rb'(?<=style:text-autospace=")[a-z-]+(?=")')
+STRICT: Final = re.compile(rb'(?<=style:line-break=")strict(?=")')
 OFF: Final = frozenset({"0", "false", "off"})
 SPACES: Final = {"w": name("p")[1:-2]}
 RULES: Final = ("w:docDefaults//w:pPr/*", "w:style[@w:type='paragraph'][@w:default='1']/w:pPr/*")
@@ -38,9 +39,10 @@ LINK: Final = "/hyperlink"
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """What LibreOffice has to be told of a Word file: space between scripts, and both forbidden sets."""
+    """What LibreOffice has to be told of a Word file: space between scripts, kinsoku, both forbidden sets."""
 
     spaced: bool
+    kinsoku: bool
     never_begins: str
     never_ends: str
 
@@ -49,7 +51,9 @@ def read_typography(docx: bytes) -> Typography:
     """The typography a Word file asks for; raises PackageError when it cannot be read."""
     package = open_package(docx)
     sets = {side: forbidden(package, side) for side in ("Before", "After")}
-    return Typography(is_spaced(package), sets["Before"], sets["After"])
+    off = switched_off(package)
+    spaced = not {"autoSpaceDE", "autoSpaceDN"} <= off
+    return Typography(spaced, "kinsoku" not in off, sets["Before"], sets["After"])
 
 
 def open_package(docx: bytes) -> Package:
@@ -67,12 +71,12 @@ def open_package(docx: bytes) -> Package:
     return package
 
 
-def is_spaced(package: Package) -> bool:
-    """Whether paragraphs have space between Chinese and Latin letters or digits, unless a style says else."""
+def switched_off(package: Package) -> frozenset[str]:
+    """The rules that are off in all paragraphs whose style does not say else, such as `autoSpaceDE`."""
     styles = tree(package, "word/styles.xml")
     found = () if styles is None else (rule for place in RULES for rule in styles.iterfind(place, SPACES))
-    values = {item.tag: str(item.get(name("val"), "1")) for item in found}
-    return not all(values.get(name(key), "1") in OFF for key in ("autoSpaceDE", "autoSpaceDN"))
+    values = {str(item.tag).rpartition("}")[2]: str(item.get(name("val"), "1")) for item in found}
+    return frozenset(rule for rule, value in values.items() if value in OFF)
 
 
 def forbidden(package: Package, side: str) -> str:
@@ -95,6 +99,8 @@ def correct(flat: bytes, typography: Typography) -> bytes:
     content = WRAP.sub(lambda match: TURNED[match[0]], flat)
     if not typography.spaced:
         content = SPACE.sub(b"none", content)
+    if not typography.kinsoku:
+        content = STRICT.sub(b"normal", content)
     if not typography.never_begins and not typography.never_ends:
         return content
     sets = KINSOKU.format(before=escape(typography.never_begins), after=escape(typography.never_ends))

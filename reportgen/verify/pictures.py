@@ -31,8 +31,9 @@ EDGE: Final = 2.5
 """How far, in pt, the strokes of letters may reach out of their boxes."""
 SPOT: Final = 16
 """How many pixels of ink without counterpart make a difference: less is the grain of an edge."""
-HEAVIER: Final = 0.35
-"""By which part the ink of two same lines may differ."""
+HEAVIER: Final = 0.12
+LEAST: Final = 8
+"""By which part, and by how many black pixels, the ink of two same lines may differ."""
 BLOCK: Final = 12
 """Pixels of a side of the squares whose tones are compared."""
 TONE: Final = 48
@@ -99,7 +100,7 @@ def box_of(piece: Piece, edge: float = 0) -> Box:
 def is_heavier(greys: tuple[Image.Image, Image.Image], one: Piece, other: Piece) -> bool:
     """Whether one of two pieces that should look the same is much darker: it is bold, struck or covered."""
     amounts = [darkness(grey, box_of(piece)) for grey, piece in zip(greys, (one, other), strict=True)]
-    return abs(amounts[0] - amounts[1]) > max(SPOT, HEAVIER * max(amounts))
+    return abs(amounts[0] - amounts[1]) > max(LEAST, HEAVIER * max(amounts))
 
 
 def darkness(grey: Image.Image, box: Box) -> float:

@@ -1,0 +1,177 @@
+"""The same lines and pages: faults are found by their check, right documents have none, nothing gets out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen import build, doctor
+from reportgen.render.fonts import load_fonts
+from reportgen.render.glyphs import characters_of
+from reportgen.verify import libreoffice
+from reportgen.verify.libreoffice import OfficeError, run, set_pages
+from reportgen.verify.setting import NAMES, check_setting, compare_setting
+from reportgen.verify.subject import Subject
+from reportgen.verify.verification import Verdict
+from tests.verify.faults import Fault
+from tests.verify.faults.setting import FAULTS, lead_outside
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "suqian-city-2023.yaml"
+MORE = """总体情况:
+  - 一二三四五六七八九十一二三四五六七八九十一二三四五六，行首不能是逗号；2023年全部Word文件共12件。
+  - 图表: {类型: 柱状图, 标题: 各季度数量, 单位: 件, 说明: 柱状图, 数据: {一季度: 3, 二季度: 5}}
+"""
+CODES = {
+    *("line-differs", "line-face-differs", "line-place-differs", "line-word-only", "line-pdf-only"),
+    *("page-count-differs", "page-size-differs", "page-begins-otherwise", "page-ends-otherwise"),
+    *("page-looks-different", "word-file-refused", "pdf-not-set-beside"),
+}
+FORMS = ("docx", "pdf")
+
+
+@cache
+def right(folder: Path) -> Subject:
+    """The twins of a report that has all the faults need."""
+    source = folder / "right.yaml"
+    source.write_text(FIXTURE.read_text("utf-8").replace("总体情况:\n", MORE, 1), "utf-8")
+    made = build(source, outputs=("docx", "pdf"))
+    contents = {form: made.files[f"right.{form}"] for form in FORMS}
+    return Subject(contents, {form: f"right.{form}" for form in FORMS}, made.report.kind.layout, made.report)
+
+
+@pytest.fixture(scope="module")
+def subject(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+    return right(tmp_path_factory.mktemp("setting"))
+
+
+@pytest.fixture(scope="module")
+def office(subject: Subject) -> Mapping[str, bytes]:
+    """What LibreOffice makes of the right Word file and of all faulty ones, in one run."""
+    word = {fault.name: fault.breaks(subject.contents["docx"]) for fault in FAULTS if fault.form == "docx"}
+    report = subject.report
+    assert report
+    faces = load_fonts(report.kind.fonts).with_rare(characters_of(report))
+    return set_pages({"": subject.contents["docx"], **word}, faces)
+
+
+def broken(subject: Subject, fault: Fault) -> Subject:
+    """The subject with the fault."""
+    content = fault.breaks(subject.contents[fault.form])
+    return replace(subject, contents={**subject.contents, fault.form: content})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_found_by_its_check(fault: Fault, subject: Subject, office: Mapping[str, bytes]) -> None:
+    name = fault.name if fault.form == "docx" else ""
+    checks = {
+        check.name: check for check in compare_setting(broken(subject, fault), office.get(name, b""), "")
+    }
+    found = {diagnostic.code for diagnostic in checks[fault.check].diagnostics}
+    assert fault.code in found
+    assert checks[fault.check].verdict in (Verdict.FAILS, Verdict.UNTOLD)
+
+
+def test_every_code_has_its_fault() -> None:
+    assert {fault.code for fault in FAULTS} == CODES
+
+
+@pytest.mark.slow
+def test_the_right_document_has_no_fault(subject: Subject, office: Mapping[str, bytes]) -> None:
+    for check in compare_setting(subject, office[""], ""):
+        assert (check.diagnostics, check.verdict) == ((), Verdict.HOLDS)
+
+
+@pytest.mark.slow
+def test_a_finding_names_the_page_and_the_place_in_the_report(
+    subject: Subject, office: Mapping[str, bytes]
+) -> None:
+    lines, *_ = compare_setting(subject, office["a word more"], "")
+    found = lines.diagnostics[0]
+    assert "认认真真做好" in found.message("zh")
+    assert found.path.startswith("总体情况")
+    assert found.related[0].location.line > 1
+
+
+@pytest.mark.slow
+def test_many_differences_are_counted_and_pages_shown_side_by_side(
+    subject: Subject, office: Mapping[str, bytes]
+) -> None:
+    lines, _, looks = compare_setting(subject, office["line pitch of 28 pt"], "")
+    assert len(lines.diagnostics) == 21
+    assert lines.diagnostics[-1].code == "lines-more-differ"
+    assert 1 <= len(looks.exhibits) <= 4
+    assert looks.exhibits[0].image.startswith(b"\x89PNG")
+
+
+def test_without_libreoffice_the_checks_are_left_out_with_the_command_that_installs_it(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "find_office", lambda: None)
+    checks = check_setting(subject)
+    assert [check.name for check in checks] == list(NAMES)
+    assert {check.verdict for check in checks} == {Verdict.LEFT_OUT}
+    (tool,) = (tool for tool in doctor.TOOLS if tool.name == "LibreOffice")
+    assert doctor.apt_install(tool.package) in checks[0].summary.zh
+
+
+def test_documents_of_unknown_kind_have_no_fonts_to_be_set_in(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "find_office", lambda: "soffice")
+    assert {check.verdict for check in check_setting(replace(subject, report=None))} == {Verdict.LEFT_OUT}
+
+
+def test_one_document_alone_has_no_twin(subject: Subject) -> None:
+    assert check_setting(replace(subject, contents={"pdf": b""})) == ()
+
+
+def test_a_libreoffice_that_fails_leaves_the_question_open(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "find_office", lambda: "/no/such/program")
+    monkeypatch.setattr(libreoffice, "office_version", lambda _: "LibreOffice")
+    checks = check_setting(subject)
+    assert {check.verdict for check in checks} == {Verdict.UNTOLD}
+    assert [found.code for found in checks[0].diagnostics] == ["word-file-not-set"]
+
+
+def test_a_program_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) -> None:
+    begun = tmp_path / "child"
+    script = f"sleep 60 & echo $! > {begun}; sleep 60"
+    started = time.monotonic()
+    with pytest.raises(OfficeError):
+        run(["sh", "-c", script], {**os.environ}, 0.5)
+    assert time.monotonic() - started < 10
+    ended = time.monotonic() + 10
+    while lives(int(begun.read_text())) and time.monotonic() < ended:
+        time.sleep(0.05)
+    assert not lives(int(begun.read_text()))
+
+
+def lives(process: int) -> bool:
+    """Whether a process still runs; one that only waits to be counted does not."""
+    try:
+        return "State:\tZ" not in Path("/proc", str(process), "status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_word_file_that_names_a_server_never_reaches_it(subject: Subject) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/p.png"
+        docx = lead_outside(subject.contents["docx"], address)
+        report = subject.report
+        assert report
+        assert set_pages({"a": docx}, load_fonts(report.kind.fonts)) == {}
+        with pytest.raises(TimeoutError):
+            server.accept()
