@@ -89,12 +89,20 @@ class BlockReader(Reader):
             case Scalar(text, plain=True) if text == self.words["page-break"]["key"]:
                 return (PageBreak(path),)
             case Scalar():
+                self._check_colon(node, path)
                 return tuple(Paragraph(prose, prose.path) for prose in self.paragraphs(node, path))
             case Sequence():
                 self.report("block-expected", start_of(node), path)
                 return ()
             case nodes.Mapping():
                 return self._keyed(node, path, depth)
+
+    def _check_colon(self, node: Scalar, path: str) -> None:
+        """Refuse a paragraph that is the key of a block with a full-width colon; a note may be prose."""
+        for name, parts in self.words.items():
+            key = parts.get("key", "")
+            if key and name != "note" and node.plain and node.text.startswith(f"{key}："):
+                self.report("wide-colon", node.locate(len(key), len(key) + 1), path, key=key)
 
     def _keyed(self, node: nodes.Mapping, path: str, depth: int) -> tuple[Block, ...]:
         keys = {str(parts["key"]): name for name, parts in self.words.items() if "key" in parts}

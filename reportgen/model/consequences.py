@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from reportgen.diagnostics import Diagnostic, Location
-from reportgen.model.shape import Misshape
+from reportgen.model.shape import Misshape, meant_by
 
 LETTERS: Final = frozenset({"control-character", "invisible-character", "damaged-character"})
 """Findings about single characters: whatever else is wrong with the value around one is its doing."""
@@ -14,6 +14,7 @@ NAMES: Final = frozenset({"name-not-given", "unknown-name", "name-of-group"})
 """Findings about names in expressions."""
 LOST_KEY: Final = "no-colon-in-braces"
 """The finding of a key that is left out of its mapping."""
+REPEATED_KEY: Final = "duplicate-key"
 BRACES: Final = "unquoted-expression"
 BLANK: Final = "wide-space"
 STRAY: Final = "unknown-key"
@@ -25,7 +26,8 @@ def suspects(misshapes: Iterable[Misshape], found: Iterable[Diagnostic]) -> froz
     homes = {home for stray in strays for home in stray.arguments.get("owners", "").split("、")}
     around = {".".join(map(str, stray.at)) for stray in strays}
     lost = {finding.path.rpartition(".")[0] for finding in found if finding.code == LOST_KEY}
-    return frozenset(homes | around | lost)
+    twice = {finding.path for finding in found if finding.code == REPEATED_KEY}
+    return frozenset(homes | around | lost | twice)
 
 
 def without_consequences(
@@ -33,15 +35,22 @@ def without_consequences(
 ) -> tuple[Diagnostic, ...]:
     """The findings that have a cause of their own."""
     left = _without_shadows(tuple(found))
-    broken = {misshape.key or str(misshape.at[0]) for misshape in misshapes if _hides_field(misshape)}
-    return tuple(finding for finding in left if not (finding.code in NAMES and _names(finding) in broken))
+    broken = {field for misshape in misshapes if (field := _hidden_field(misshape))}
+    return tuple(finding for finding in left if not _follows(finding, broken))
 
 
-def _hides_field(misshape: Misshape) -> bool:
-    """Whether it is why a whole field cannot be read: it is no such thing, or stands in another."""
+def _follows(finding: Diagnostic, broken: Collection[str]) -> bool:
+    """Whether a finding is about a name in, or a key of, a field that cannot be read."""
+    name = _names(finding) if finding.code in NAMES else finding.arguments.get("owners", "")
+    return name in broken
+
+
+def _hidden_field(misshape: Misshape) -> str:
+    """The field that cannot be read because of a misshape: it is no such thing, or its key is not right."""
+    at, key = meant_by(misshape)
     if misshape.key:
-        return misshape.arguments.get("case") == "first-level"
-    return len(misshape.at) == 1
+        return "" if at else key
+    return str(misshape.at[0]) if len(misshape.at) == 1 else ""
 
 
 def _names(finding: Diagnostic) -> str:

@@ -62,15 +62,19 @@ def find_misshapes(tree: Plain, schema: Schema, words: Words) -> tuple[Misshape,
     engine = extend(Draft7Validator, {"x-type": check_type})  # type: ignore[no-untyped-call]
     errors = engine(schema).iter_errors(tree)
     found = list(islice((misshape for error in errors for misshape in _translate(error, schema)), MOST + 1))
-    meant = {(misshape.at, _meant(misshape)) for misshape in found}
+    meant = {meant_by(misshape) for misshape in found}
     left = (m for m in found if m.code != "missing-key" or (m.at, m.arguments["key"]) not in meant)
     return tuple({(m.code, m.at, m.key, *m.arguments.values()): m for m in left}.values())
 
 
-def _meant(misshape: Misshape) -> str:
-    """The key that a wrong one most likely stands for: it is there, only not as it should be."""
-    is_near = misshape.code == "unknown-key" and not misshape.arguments.get("case")
-    return misshape.arguments["allowed"].partition("、")[0] if is_near else ""
+def meant_by(misshape: Misshape) -> tuple[Steps, str]:
+    """The key that a wrong one most likely stands for, and where: it is there, only not as it should be."""
+    if misshape.code != "unknown-key":
+        return (), ""
+    case = misshape.arguments.get("case")
+    if case == "first-level":
+        return (), misshape.key
+    return misshape.at, "" if case else misshape.arguments["allowed"].partition("、")[0]
 
 
 def _translate(error: Any, whole: Schema) -> Iterator[Misshape]:

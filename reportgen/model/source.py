@@ -13,7 +13,7 @@ from reportgen.model.constants import constant
 from reportgen.model.encoding import decode
 from reportgen.model.glued import glued_lines, note_colons, shortened
 from reportgen.model.limits import RECOVERED_CHARACTERS, RECOVERIES
-from reportgen.model.mistakes.recognition import UNSURE, recognise
+from reportgen.model.mistakes.recognition import UNSURE, UNSURE_LATER, recognise
 from reportgen.model.mistakes.trouble import Mistake, Trouble
 from reportgen.model.nodes import Mapping, Scalar
 from reportgen.model.notes import Notes, settled
@@ -62,7 +62,7 @@ def read_text(places: Places) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
     findings: list[Diagnostic] = []
     for attempt in range(RECOVERIES + 1):
         tree, trouble = read_once(places)
-        findings += (found for found in tree.notes.findings if not (attempt and found.code in UNSURE))
+        findings += (found for found in tree.notes.findings if not (attempt and found.code in UNSURE_LATER))
         mended = attempt or any(found.code in ("wide-space", "wide-colon") for found in findings)
         if not trouble:
             root = tree.root if isinstance(tree.root, Mapping) and not tree.is_broken else None

@@ -53,6 +53,17 @@ def check_item(notes: Notes, places: Places, location: Location, column: int, pa
             notes.add("missing-space-after-dash", place, path)
 
 
+def check_list(notes: Notes, places: Places, location: Location, path: str) -> None:
+    """Note a list that runs into the plain text above it, of which YAML silently makes it a part."""
+    for number in range(location.line + 1, location.end_line + 1):
+        line = places.line(number)
+        column = len(line) - len(line.lstrip(" ")) + 1
+        if line.lstrip(" ").startswith("- "):
+            place = Location(places.file, number, column, number, column + 1)
+            notes.add("list-under-text", place, path)
+            return
+
+
 def check_comment(notes: Notes, places: Places, node: Scalar, end: int, path: str) -> None:
     """Note the rest of a sentence that a number sign turns into a comment, which is not printed."""
     if node.text.isascii() or node.text.endswith(tuple(SENTENCE_ENDS)):

@@ -187,6 +187,7 @@ class Tree:
         if style or not level:
             return node
         traps.check_comment(self.notes, self.places, node, end, self.path)
+        traps.check_list(self.notes, self.places, place, self.path)
         if level.key and level.key.location.line < place.line:
             return self._checked_line(node, start, end)
         if not level.is_mapping and place.line < place.end_line:

@@ -404,3 +404,33 @@ def test_data_files_give_plain_values() -> None:
 def test_data_files_are_read_as_strictly(text: str) -> None:
     with pytest.raises(yaml.YAMLError):
         read_trusted(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("甲: 乙\n  - 丙\n", 2, 3),
+        ("甲:\n  - 乙\n    - 丙\n  - 丁\n", 3, 5),
+        ("甲:\n  - 乙\n     - 丙: 丁\n", 3, 6),
+        ("甲:\n  乙\n  丙\n  - 丁\n", 4, 3),
+    ],
+)
+def test_a_list_that_runs_into_the_text_above_is_noticed(text: str, line: int, column: int) -> None:
+    assert found(text) == [("list-under-text", line, column)]
+
+
+def test_a_dash_inside_a_text_is_none_of_a_list() -> None:
+    assert found("甲: 乙 - 丙\n丁: |\n  - 戊\n己: '庚\n  - 辛'\n") == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [("*", "list-mark"), ("·", "list-mark"), ("2.", "list-mark"), ("（1）", "list-mark"), ("—", "list-mark")],
+)
+def test_other_marks_of_a_list_are_named(mark: str, code: str) -> None:
+    assert found(f"甲:\n  - 乙\n  {mark} 丙: 丁\n") == [(code, 3, 3)]
+    assert found(f"甲:\n  - 乙\n  {mark} 丙\n") == [(code, 3, 3)]
+
+
+def test_what_follows_a_line_without_a_colon_is_not_called_repeated() -> None:
+    assert found("甲:\n  乙: 1\n丙\n  乙: 2\n") == [("missing-colon", 3, 1)]

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from reportgen.model.glued import shortened
+from reportgen.model.mistakes.marks import list_mark
 from reportgen.model.mistakes.trouble import Mistake, Trouble
 
 TABS: Final = re.compile(r"\t+")
@@ -37,7 +38,11 @@ def tab(trouble: Trouble) -> Mistake | None:
 
 
 def alias(trouble: Trouble) -> Mistake | None:
-    """A value that begins with `*`."""
+    """A value that begins with `*`, or a line that uses it as the mark of a list."""
+    line = trouble.text[trouble.line_start : trouble.line_end]
+    start = trouble.line_start + len(line) - len(line.lstrip(" "))
+    if line.lstrip(" ").startswith("* ") and (marked := list_mark(trouble, start)):
+        return marked
     return indicator(trouble, "yaml-alias")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from reportgen.model.glued import BRACKET, COLON_CODES, GLUED_COLON, glued_lines, name_of, shortened
 from reportgen.model.mistakes.brackets import PAIRS, not_closed
 from reportgen.model.mistakes.indicators import TABS
+from reportgen.model.mistakes.marks import list_mark
 from reportgen.model.mistakes.quotes import text_after_quote, unclosed_quote
 from reportgen.model.mistakes.trouble import Mistake, Span, Trouble
 
@@ -17,6 +18,7 @@ GLUED_KEY: Final = re.compile(rf"[ \t]*+(?:-[ \t]++)*+{GLUED_COLON.pattern}{BRAC
 WIDE_BRACKETS: Final = "｛［"
 ROUND_BRACKETS: Final = {"(": ")", "（": "）", "【": "】"}
 SEARCHED_LINES: Final = 500
+INDENT: Final = re.compile(r"( *)((?:- +)*)")
 
 
 def line_without_colon(trouble: Trouble) -> Mistake | None:
@@ -29,6 +31,8 @@ def line_without_colon(trouble: Trouble) -> Mistake | None:
         return glued_colon(glued)
     if text.startswith("-", start):
         return Mistake("missing-space-after-dash", (start, start + 1), patch=(start, "#"))
+    if marked := list_mark(trouble, start):
+        return marked
     if text[start] in "\"'" and text.find(text[start], start + 1, end) < 0:
         return unclosed_quote(trouble)
     if text[start] in PAIRS:
@@ -62,6 +66,8 @@ def unexpected_colon(trouble: Trouble) -> Mistake | None:
         return None
     start, end = trouble.last
     line = trouble.places.line_start
+    if line(start) < trouble.line_start and trouble.text[trouble.line_start :].lstrip(" ").startswith("- "):
+        return Mistake("", (start, end))  # a list that runs into the text above, which has been noted
     if trouble.text[end : trouble.offset].strip(" \t\r\n"):
         return text_after_bracket(trouble)
     if line(start) == trouble.line_start:
@@ -109,10 +115,18 @@ def levels_above(trouble: Trouble, line: int) -> list[int]:
     levels: list[int] = []
     for number in range(line - 1, max(0, line - SEARCHED_LINES), -1):
         text = trouble.places.line(number)
-        indent = len(text) - len(text.lstrip(" "))
-        if text.strip(" \t") and text[indent] != "#" and (not levels or indent < levels[0]):
-            levels.insert(0, indent)
+        if not text.strip(" \t") or text.lstrip(" ")[0] == "#":
+            continue
+        for column in starts(text):
+            if not levels or column < levels[0]:
+                levels.insert(0, column)
     return levels
+
+
+def starts(line: str) -> tuple[int, ...]:
+    """How far a line is indented, and before that what stands behind its last dash, innermost first."""
+    match = INDENT.match(line)
+    return (match.end(2), match.end(1)) if match else ()
 
 
 def misplaced_dash(trouble: Trouble) -> Mistake:
@@ -145,6 +159,8 @@ def unexpected_indentation(trouble: Trouble) -> Mistake:
     colon = REAL_COLON.search(trouble.text, start, end)
     place = (start, colon.start() if colon else end)
     if trouble.places.position(start)[1] == trouble.places.position(trouble.origin)[1]:
+        if trouble.text.startswith("-", trouble.origin) and (marked := list_mark(trouble, start)):
+            return marked
         return Mistake("list-and-keys", place, related=((trouble.origin, trouble.origin + 1),))
     return indentation(trouble, place)
 

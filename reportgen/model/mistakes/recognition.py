@@ -47,6 +47,8 @@ CONTEXTS: Final[Mapping[str, Recogniser]] = MappingProxyType(
 
 UNSURE: Final = frozenset({"yaml-syntax", "indentation", "missing-colon", "empty-file", "not-a-mapping"})
 """Codes that say nothing once a line has been mended for the time being: they may be its consequence."""
+UNSURE_LATER: Final = UNSURE | {"duplicate-key"}
+"""The same for what is noted in reading on: below a line without its colon keys seem to be repeated."""
 
 
 def recognise(trouble: Trouble) -> Mistake:
