@@ -17,7 +17,12 @@ from reportgen.verify.verification import Check, Verdict, Verification, title_of
 if TYPE_CHECKING:
     from reportgen.verify.subject import Subject
 
-QUICK: Final[Mapping[str, str]] = MappingProxyType({"twins": "reportgen.verify.twins:check_twins"})
+QUICK: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "twins": "reportgen.verify.twins:check_twins",
+        "layout": "reportgen.verify.layout:check_layout",
+    }
+)
 """The parts that need no other program, each with its `module:function`: made on every build."""
 PROVING: Final[Mapping[str, str]] = MappingProxyType({"setting": "reportgen.verify.setting:check_setting"})
 """The parts that ask other programs: a validator, a word processor."""
