@@ -226,13 +226,14 @@ def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verificatio
     """Every check of the documents just made; raises MissingError when a proof needs what is not there."""
     from reportgen.verify.subject import Subject, read_manifest_json
     from reportgen.verify.verification import Verification
-    from reportgen.verifying import check_quickly
+    from reportgen.verifying import about_report, check_quickly
 
     names = {form: job.name(form) for form in made.drawn}
     layout = job.report.kind.layout
     subject = Subject(made.drawn, names, layout, job.report, job.fonts, read_manifest_json(manifest))
     checks = check_quickly(subject)
-    return Verification(job.stem, (*checks, *proofs(subject)) if proven else checks)
+    checks = (*checks, *proofs(subject)) if proven else checks
+    return Verification(job.stem, checks, about=about_report(job.report))
 
 
 def proofs(subject: Subject) -> tuple[Check, ...]:

@@ -15,6 +15,7 @@ from reportgen.verify.opening import Sought, open_subject
 from reportgen.verify.verification import Check, Verdict, Verification, title_of
 
 if TYPE_CHECKING:
+    from reportgen.model.report import Report
     from reportgen.verify.subject import Subject
 
 QUICK: Final[Mapping[str, str]] = MappingProxyType(
@@ -26,6 +27,9 @@ QUICK: Final[Mapping[str, str]] = MappingProxyType(
 """The parts that need no other program, each with its `module:function`: made on every build."""
 PROVING: Final[Mapping[str, str]] = MappingProxyType({"setting": "reportgen.verify.setting:check_setting"})
 """The parts that ask other programs: a validator, a word processor."""
+
+ABOUT: Final = ("kind", "organ", "year", "status", "date")
+"""The roles of the fields that say which report it is."""
 
 Part = Callable[["Subject"], tuple[Check, ...]]
 
@@ -52,7 +56,21 @@ def verify(
     for name, part in parts(prove=prove).items():
         on_step(name)
         checks.extend(made_safely(name, part, opened.subject))
-    return Verification(str(path), tuple(map(told, checks)), opened.texts)
+    about = about_report(opened.subject.report)
+    return Verification(str(path), tuple(map(told, checks)), opened.texts, about)
+
+
+def about_report(report: Report | None) -> Mapping[str, str]:
+    """Which report it is, by its official keys."""
+    from reportgen.render.printing import printed
+
+    if report is None:
+        return {}
+    fields, texts = report.kind.fields, report.kind.texts
+    values = {fields[role]: report.values.get(fields[role]) for role in ABOUT if role in fields}
+    return {
+        key: "".join(part.text for part in printed(value, texts)) for key, value in values.items() if value
+    }
 
 
 def check_quickly(subject: Subject) -> tuple[Check, ...]:

@@ -68,6 +68,7 @@ def verification_json(verification: Verification, language: Language) -> str:
     content = {
         "subject": verification.subject,
         "passed": verification.passed,
+        "about": dict(verification.about),
         "checks": [check_record(check, language) for check in verification.checks],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)

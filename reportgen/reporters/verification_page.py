@@ -33,7 +33,7 @@ def verification_page(verification: Verification, language: Language, facts: Map
         subject=verification.subject,
         passed=verification.passed,
         conclusion=conclusion(verification, language),
-        facts={**facts, word("engine", language): f"reportgen {__version__}"},
+        facts={**verification.about, **facts, word("engine", language): f"reportgen {__version__}"},
         checks=[check_view(check, language) for check in verification.checks],
         words={key.replace(" ", "_"): word(key, language) for key in WORDS},
         good=(Verdict.HOLDS.value,),

@@ -13,6 +13,7 @@ from typing import Final
 from reportgen.diagnostics import Bilingual, Diagnostic, is_fatal
 
 NOTHING: Final = Bilingual("", "")
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Verdict(Enum):
@@ -72,11 +73,16 @@ class CheckType:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Every check made on a subject, in order; `texts` are those of files inside it, by the names shown."""
+    """Every check made on a subject, in order.
+
+    `texts` are those of files inside it, by the names shown; `about` says by its official keys which report
+    it is, as far as that is known.
+    """
 
     subject: str
     checks: tuple[Check, ...]
-    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    texts: Mapping[str, str] = field(default_factory=lambda: NONE)
+    about: Mapping[str, str] = field(default_factory=lambda: NONE)
 
     @property
     def passed(self) -> bool:
