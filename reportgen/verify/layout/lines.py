@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from reportgen.verify.glyphs import Glyph, GlyphPage, Shape
+
+T = TypeVar("T")
 
 THIN: Final = 2.0
 """Points: what is thinner is a rule, not a box."""
@@ -109,20 +111,24 @@ def touching(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 def make_line(page: int, glyphs: Sequence[Glyph]) -> Line:
     """The line of its glyphs, which are in order."""
-    sizes = Counter(glyph.size for glyph in glyphs)
-    wide = Counter(glyph.face for glyph in glyphs if is_wide(glyph.text)) or Counter(
-        glyph.face for glyph in glyphs
-    )
+    faces = {glyph.face for glyph in glyphs}
+    wide = [glyph.face for glyph in glyphs if is_wide(glyph.text)] if len(faces) > 1 else []
     return Line(
         page,
         glyphs[0].left,
-        max(glyph.right for glyph in glyphs),
-        Counter(glyph.base for glyph in glyphs).most_common(1)[0][0],
-        sizes.most_common(1)[0][0],
-        wide.most_common(1)[0][0],
-        "".join(glyph.text for glyph in glyphs),
+        max([glyph.right for glyph in glyphs]),
+        most([glyph.base for glyph in glyphs]),
+        most([glyph.size for glyph in glyphs]),
+        most(wide or [glyph.face for glyph in glyphs]),
+        "".join([glyph.text for glyph in glyphs]),
         tuple(glyphs),
     )
+
+
+def most(values: Sequence[T]) -> T:
+    """The value that is there most often, the first of several."""
+    first = values[0]
+    return first if values.count(first) == len(values) else Counter(values).most_common(1)[0][0]
 
 
 @lru_cache(maxsize=4096)

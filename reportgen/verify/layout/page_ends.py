@@ -47,23 +47,22 @@ def outside(pages: Pages, standard: Standard) -> Iterator[Sample]:
     margin = standard.items["inside"].tolerance * MM
     texts = {id(setting.line) for setting in pages.settings}
     for sheet in pages.sheets:
-        left, top, right, bottom = 0.0, 0.0, sheet.width, sheet.height
+        paper = area = (0.0, 0.0, sheet.width, sheet.height)
         if standard.own:
-            left, top = standard.left, standard.top
-            right, bottom = left + standard.width, top + standard.height
-        for line in (*sheet.lines, *sheet.cells):
+            area = (
+                standard.left,
+                standard.top,
+                standard.left + standard.width,
+                standard.top + standard.height,
+            )
+        held = [(line, area if id(line) in texts else paper) for line in sheet.lines]
+        for line, inner in (*held, *((cell, area) for cell in sheet.cells)):
             edges = (line.left, line.base - ASCENT * line.size, line.right, line.base + DESCENT * line.size)
-            inner = (left, top, right, bottom)
-            if not (id(line) in texts or line in sheet.cells):
-                inner = (0.0, 0.0, sheet.width, sheet.height)
             if over := beyond(edges, inner, margin):
                 yield sample(told(over), line)
         for shape in sheet.shapes:
-            drawn = shape.stroked or shape.picture
-            over = beyond(
-                (shape.left, shape.top, shape.right, shape.bottom), (left, top, right, bottom), margin
-            )
-            if drawn and over:
+            edges = (shape.left, shape.top, shape.right, shape.bottom)
+            if (shape.stroked or shape.picture) and (over := beyond(edges, area, margin)):
                 yield Sample(told(over), on_page(sheet.number), DRAWING.zh)
 
 

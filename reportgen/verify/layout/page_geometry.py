@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from reportgen.diagnostics import Bilingual
 from reportgen.verify.layout.lines import is_ideograph
 from reportgen.verify.layout.pages import on_page, sample
 from reportgen.verify.layout.protocol import Sample
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 ASCENT: Final = 0.88
 """How far the square of a Chinese character rises above the baseline, in its size."""
-EVIDENCE: Final = 10
-"""Full lines from which on one of them is bound to reach the edge of the type area."""
+FEW: Final = 1
+"""Lines a page of other origin may hold less, as when lines of a paragraph are kept together."""
 
 
 def measure_geometry(pages: Pages, protocol: Protocol) -> None:
@@ -72,8 +73,7 @@ def measure_width(pages: Pages, protocol: Protocol) -> None:
         return
     widest = max(body, key=lambda line: line.right)
     found = widest.right - pages.frame.left
-    turned = sum(not setting.first for setting in pages.settings if setting.role in PLAIN)
-    if found > width or turned >= EVIDENCE:
+    if found > width or pages.frame.sure:
         protocol.compare("area-width", width / MM, [sample(found / MM, widest)])
 
 
@@ -81,21 +81,25 @@ def measure_lines(pages: Pages, protocol: Protocol, pitch: float) -> None:
     """How many lines a page holds: as the pitch allows, and on every page that text fills."""
     standard = protocol.standard
     room = int((standard.height + 0.02 * pitch) / pitch)
-    found = [Sample(float(room))]
+    expected = float(standard.layout["grid"]["lines"])
+    rows = list(full_pages(pages, pitch))
+    if not standard.own and rows:
+        most = max(value for value, _ in rows)
+        rows = [row for row in rows if row[0] > expected or most < expected - FEW]
+    protocol.compare("lines", expected, [Sample(float(room)), *(Sample(value, at) for value, at in rows)])
+    if rows:
+        heights = [Sample(value * pitch / MM, at) for value, at in rows]
+        protocol.compare("area-height", standard.height / MM, heights)
+
+
+def full_pages(pages: Pages, pitch: float) -> Iterator[tuple[float, Bilingual]]:
+    """The lines of every page that holds nothing but text and whose text goes on overleaf."""
     for sheet, following in pairwise(pages.sheets):
         here, there = pages.on_page(sheet.number), pages.on_page(following.number)
         pictures = any(shape.picture or shape.stroked for shape in sheet.shapes)
         if here and there and not there[0].first and not sheet.tables and not pictures:
             rows = round((here[-1].line.base - here[0].line.base) / pitch) + 1
-            found.append(Sample(float(rows), on_page(sheet.number)))
-    protocol.compare("lines", float(standard.layout["grid"]["lines"]), found)
-    if len(found) > 1:
-        heights = [
-            Sample(float(item.value) * pitch / MM, item.at)
-            for item in found[1:]
-            if isinstance(item.value, float)
-        ]
-        protocol.compare("area-height", standard.height / MM, heights)
+            yield float(rows), on_page(sheet.number)
 
 
 def measure_characters(pages: Pages, protocol: Protocol) -> None:
@@ -108,7 +112,8 @@ def measure_characters(pages: Pages, protocol: Protocol) -> None:
         if is_ideograph(one.text) and is_ideograph(other.text)
     ]
     if advances:
-        held = int(protocol.standard.width / median(advances) + 0.05)
+        left, right = pages.edges
+        held = int((right - left) / median(advances) + 0.05)
         protocol.compare(
             "characters", float(protocol.standard.layout["grid"]["characters"]), [Sample(float(held))]
         )

@@ -40,14 +40,14 @@ def measure_numbers(pages: Pages, protocol: Protocol) -> None:
     protocol.agree("number-face", font, faces)
     distances = [sample(distance_of(line, standard) / MM, line) for _, line in lines]
     protocol.compare("number-distance", float(number["distance"]), distances)
-    sides = [sample(side_of(line, page, pages, standard) / line.size, line) for page, line in lines]
+    sides = [sample(side_of(line, page, pages) / line.size, line) for page, line in lines]
     protocol.compare("number-side", float(number["indent"]), sides)
 
 
 def form_of(line: Line, form: str, page: int) -> Bilingual:
     """How a page number is written; the standard's own form with 1 in it when it is the right one."""
     expected = "".join(form.format(page).split())
-    text = form.format("1") if line.text == expected else line.text
+    text = form.format("1") if line.text == expected else line.text.replace(str(page), "1")
     return Bilingual(text, text)
 
 
@@ -67,7 +67,7 @@ def distance_of(line: Line, standard: Standard) -> float:
     return line.base - ASCENT * line.size + dash * line.size - standard.top - standard.height
 
 
-def side_of(line: Line, page: int, pages: Pages, standard: Standard) -> float:
+def side_of(line: Line, page: int, pages: Pages) -> float:
     """How far a page number stands in from the outer edge of the type area, in pt."""
-    left = standard.left if standard.own else pages.frame.left
-    return left + standard.width - line.right if page % 2 else line.left - left
+    left, right = pages.edges
+    return right - line.right if page % 2 else line.left - left

@@ -26,12 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of a document: `settings` is the running text, `numbers` the page numbers by page."""
+    """The pages of a document: `settings` is the running text, `numbers` the page numbers by page.
+
+    `edges` are those of the type area from which places are measured: as they should be in a document of
+    ours, as they are in others, which may have other margins.
+    """
 
     sheets: tuple[Sheet, ...]
     settings: tuple[Setting, ...]
     numbers: dict[int, Line]
     frame: Frame
+    edges: tuple[float, float]
     known: bool
 
     def of_role(self, *roles: str) -> tuple[Setting, ...]:
@@ -58,7 +63,12 @@ def read_pages(
     }
     frame = measure_frame(lines, standard)
     settings = known_roles(lines, paragraphs) if paragraphs else ()
-    return Pages(sheets, settings or guessed_roles(lines, frame, standard), numbers, frame, bool(settings))
+    known = bool(settings)
+    edges = (standard.left, standard.left + standard.width)
+    if not standard.own:
+        edges = (frame.left, frame.right if frame.sure else frame.left + standard.width)
+    settings = settings or guessed_roles(lines, frame, standard)
+    return Pages(sheets, settings, numbers, frame, edges, known)
 
 
 def on_page(number: int) -> Bilingual:

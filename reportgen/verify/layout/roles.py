@@ -45,6 +45,7 @@ SMALL: Final = frozenset({"note", "picture-title", "table-title"})
 SMALLER: Final = 0.9
 LOW: Final = 0.85
 """Where the foot of a page begins, of its height."""
+EVIDENCE: Final = 10
 LARGER: Final = 1.12
 """How much larger than the body what is no body is set."""
 
@@ -61,11 +62,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the text of a document stands, as measured: its edges and the size of its body, in pt."""
+    """Where the text of a document stands, as measured: its edges and the size of its body, in pt.
+
+    `sure` when so many lines are full that one of them is bound to reach the right edge.
+    """
 
     left: float
     right: float
     size: float
+    sure: bool
 
 
 def find_furniture(sheets: Sequence[Sheet], standard: Standard) -> dict[int, str]:
@@ -100,7 +105,8 @@ def measure_frame(lines: Sequence[Line], standard: Standard) -> Frame:
     turned = lefts.most_common(1)[0][0] if lefts else 0
     chosen = [line.left for line in full.values() if round(line.left) == turned]
     left = min(chosen) if chosen and lefts[turned] > 1 else standard.left
-    return Frame(left, max(right, left + standard.width - size), size)
+    measured = len(full) >= EVIDENCE
+    return Frame(left, right if measured else max(right, left + standard.width - size), size, measured)
 
 
 def known_roles(lines: Sequence[Line], paragraphs: Sequence[tuple[str, str]]) -> tuple[Setting, ...]:

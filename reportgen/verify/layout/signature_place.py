@@ -35,10 +35,9 @@ def measure_signature(pages: Pages, protocol: Protocol) -> None:
         return
     date, standard = dates[-1].line, protocol.standard
     names = [name for name in names if name.page == date.page or lines > 1]
-    right = (standard.left if standard.own else pages.frame.left) + standard.width
     if not names or lines != len(names):
         return  # a name of several lines has no right edge of its own
-    found = [right - line.right for line in (*names, date)]
+    found = [pages.edges[1] - line.right for line in (*names, date)]
     sealed, places = nearest(found, [*names, date], is_sealed(protocol.subject), standard)
     character = standard.character
     for line, value, place in zip(names, found, places.names, strict=False):

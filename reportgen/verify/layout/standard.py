@@ -44,7 +44,9 @@ class Standard:
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every measurement by name."""
-        standard = self.layout["standard"]
+        from reportgen.model.kind import load_layout
+
+        standard = self.layout.get("standard") or load_layout()["standard"]
         return {name: read_item(entry, standard["name"]) for name, entry in standard["measurements"].items()}
 
     @cached_property

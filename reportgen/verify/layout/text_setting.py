@@ -78,13 +78,13 @@ def faces_of(setting: Setting, pages: Pages, standard: Standard) -> Iterator[tup
 
 def measure_colors(pages: Pages, protocol: Protocol) -> None:
     """Tell every colour of letters but black, and red above the title."""
-    found: dict[str, Sample] = {}
+    found: list[Sample] = []
     for sheet in pages.sheets:
         for line in (*sheet.lines, *sheet.cells):
             for color in {glyph.color for glyph in line.glyphs} - {"000000"}:
                 if not is_allowed(color, line, pages, protocol.standard):
-                    found.setdefault(color, sample(Bilingual(f"#{color}", f"#{color}"), line))
-    protocol.agree("color", BLACK, list(found.values()) or [Sample(BLACK)])
+                    found.append(sample(Bilingual(f"#{color}", f"#{color}"), line))
+    protocol.agree("color", BLACK, found or [Sample(BLACK)])
 
 
 def is_allowed(color: str, line: Line, pages: Pages, standard: Standard) -> bool:
@@ -97,15 +97,14 @@ def is_allowed(color: str, line: Line, pages: Pages, standard: Standard) -> bool
 def measure_indents(pages: Pages, protocol: Protocol) -> None:
     """Hold where lines begin against their role's style, in characters; titles by their middle."""
     firsts, turns, middles = defaultdict(list), defaultdict(list), defaultdict(list)
-    frame, standard = pages.frame, protocol.standard
-    left = standard.left if standard.own else frame.left
+    standard, (left, right) = protocol.standard, pages.edges
     for setting in pages.settings:
         line, role = setting.line, style_role(setting.role)
         style = standard.roles.get(role)
         if style is None or style.get("align") == "right":
             continue
         if style.get("align") == "center":
-            offset = (line.left + line.right - 2 * left - standard.width) / 2
+            offset = (line.left + line.right - left - right) / 2
             middles[role].append(sample(offset / line.size, line))
         elif role in standard.indented and (pages.known or setting.role in INDENTED):
             value = sample((line.left - left) / standard.advance(float(style["size"])), line)

@@ -77,7 +77,7 @@ def guess_roles(paragraphs: Sequence[WordParagraph]) -> Sequence[Cast]:
     if place is not None:
         cast[place] = replace(cast[place], role="date")
         for at in range(place - 1, max(place - 10, -1), -1):
-            if cast[at].role != "body" or cast[at].paragraph.bare[-1] in ENDS:
+            if cast[at].role not in ("body", "other") or cast[at].paragraph.bare[-1] in ENDS:
                 break
             cast[at] = replace(cast[at], role="signature")
     return cast
