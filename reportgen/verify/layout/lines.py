@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from reportgen.verify.glyphs import Glyph, GlyphPage, Shape
 
 T = TypeVar("T")
+
+MOST_TABLES: Final = 200
+"""Tables of one page that are looked at: a drawing may look like thousands."""
 
 THIN: Final = 2.0
 """Points: what is thinner is a rule, not a box."""
@@ -73,7 +77,7 @@ class Sheet:
 
 def take_apart(page: GlyphPage) -> Sheet:
     """The lines and tables of a page."""
-    tables = tuple(find_tables(page.shapes))
+    tables = tuple(islice(find_tables(page.shapes), MOST_TABLES))
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -155,7 +159,7 @@ def find_tables(shapes: Sequence[Shape]) -> Iterator[Table]:
     level.sort(key=lambda rule: rule.at)
     for group in overlapping(upright):
         top, bottom = group[0].start, max(rule.end for rule in group)
-        within = tuple(rule for rule in level if top - THIN <= rule.at <= bottom + THIN)
+        within = tuple(between(level, top - THIN, bottom + THIN))
         if len({round(rule.at) for rule in group}) > 1 and len({round(rule.at) for rule in within}) > 1:
             yield Table(top, bottom, tuple(sorted(group, key=lambda rule: rule.at)), within)
 

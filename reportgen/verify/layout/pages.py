@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Bilingual
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from reportgen.verify.layout.standard import Standard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pages:
-    """The pages of a document: `settings` is the running text, `numbers` the page numbers by page.
+    """A document's pages, not slotted: `settings` is the running text, `numbers` the page numbers by page.
 
     `edges` are those of the type area from which places are measured: as they should be in a document of
     ours, as they are in others, which may have other margins.
@@ -45,7 +46,15 @@ class Pages:
 
     def on_page(self, number: int) -> tuple[Setting, ...]:
         """The running text of a page."""
-        return tuple(setting for setting in self.settings if setting.line.page == number)
+        return self.by_page.get(number, ())
+
+    @cached_property
+    def by_page(self) -> Mapping[int, tuple[Setting, ...]]:
+        """The running text of every page that has any."""
+        found: dict[int, list[Setting]] = {}
+        for setting in self.settings:
+            found.setdefault(setting.line.page, []).append(setting)
+        return {number: tuple(settings) for number, settings in found.items()}
 
 
 def read_pages(

@@ -13,6 +13,7 @@ from reportgen.verify.layout.lines import TALL, between
 from reportgen.verify.layout.pages import sample
 
 if TYPE_CHECKING:
+    from reportgen.verify.glyphs import Glyph
     from reportgen.verify.layout.lines import Line, Sheet, Table
     from reportgen.verify.layout.pages import Pages
     from reportgen.verify.layout.protocol import Protocol, Sample
@@ -21,6 +22,8 @@ CUT: Final = 0.75
 """Points a rule may run inside a text's box without touching its letters."""
 OVER: Final = 0.4
 """How much of a character has to be covered to count, of its width and its size."""
+NEIGHBOURS: Final = 200
+"""Texts that are held against each: more do not stand on one line."""
 BROKEN: Final = re.compile(r"[\d,.]*\d[,.]?$")
 GOES_ON: Final = re.compile(r"[\d,.%]+$")
 CUTS: Final = Bilingual("压表线", "crosses a rule")
@@ -98,7 +101,7 @@ def overlaps(sheet: Sheet) -> Iterator[Sample]:
         if any(covers(one, other) for one, other in pairwise(line.glyphs)):
             yield sample(OVERLAPS, line)
     for at, line in enumerate(lines):
-        for other in lines[at + 1 :]:
+        for other in lines[at + 1 : at + NEIGHBOURS]:
             if other.base - line.base >= (TALL - OVER) * other.size:
                 break
             shared = min(line.right, other.right) - max(line.left, other.left)
@@ -107,9 +110,8 @@ def overlaps(sheet: Sheet) -> Iterator[Sample]:
                 break
 
 
-def covers(one: object, other: object) -> bool:
+def covers(one: Glyph, other: Glyph) -> bool:
     """Whether two neighbouring characters of a line lie over each other; one painted twice is bold."""
-    left, right, start = one.left, one.right, other.left  # type: ignore[attr-defined]
-    width = min(right - left, other.right - start)  # type: ignore[attr-defined]
-    same = one.text == other.text and start - left < 1  # type: ignore[attr-defined]
-    return width > 1 and right - start > OVER * width and not same
+    width = min(one.right - one.left, other.right - other.left)
+    same = one.text == other.text and other.left - one.left < 1
+    return width > 1 and one.right - other.left > OVER * width and not same
