@@ -37,7 +37,7 @@ LIBRARIES = {
     ),
     "jsonschema": ("model/shape.py",),
     "lxml": ("render/*.py", "verify/*.py"),
-    "markupsafe": ("render/environment.py", "render/html.py"),
+    "markupsafe": ("render/environment.py", "render/line_ends.py", "render/html.py"),
     "pikepdf": ("verify/*.py",),
     "pydyf": ("render/pdf_*.py",),
     "pypdfium2": ("render/chart/raster.py", "verify/*.py"),

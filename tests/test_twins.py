@@ -99,15 +99,45 @@ def test_both_twins_have_the_same_lines_and_pages(
 
 @pytest.mark.slow
 def test_both_twins_break_pages_alike_wherever_pages_end(tmp_path: Path) -> None:
-    text = (FIXTURES / "suqian-city-2023.yaml").read_text("utf-8")
-    subjects = {}
-    for lines in (3, 8, 12, 14, 21):
-        longer = tmp_path / f"longer-{lines}.yaml"
-        longer.write_text(text.replace("总体情况:\n", "总体情况:\n" + "  - 无。\n" * lines, 1), "utf-8")
-        subjects[longer.stem] = subject_of(longer)
+    places = (1, 3, 5, 8, 10, 12, 14, 21)
+    assert_alike(*(with_text(tmp_path / f"longer-{lines}.yaml", "  - 无。\n" * lines) for lines in places))
+
+
+MARKS = "，。、；：？！）】〕》”…"
+
+
+@pytest.mark.slow
+def test_both_twins_break_lines_alike_between_chinese_and_latin(tmp_path: Path) -> None:
+    ends = [f"{mark}{word}年" for mark in MARKS for word in ("2024", "Word")]
+    ends += ["电话0879-0000000", "010-12345转6", "No.5号", "A:24时", "1,234.5元", "文24-A文", "B/C类"]
+    lines = [f"  - '{'文' * count}{end}文'\n" for end in ends for count in (22, 23, 24)]
+    assert_alike(with_text(tmp_path / "report.yaml", "".join(lines)))
+
+
+@pytest.mark.slow
+def test_both_twins_break_long_tables_and_lists_of_attachments_alike(tmp_path: Path) -> None:
+    rows = "".join(f"        - [{row}, 第{row}科室, '', ''{', 无' * (row % 2)}]\n" for row in range(1, 32, 2))
+    table = f"  - 附表:\n      标题: 名称\n      表头: [序号, 单位, 件数, 比例, 说明]\n      行:\n{rows}"
+    empty = "        - ['', '', '', '', '']\n"
+    names = ", ".join(f"关于第{number}个事项的指南及其他需要一并说明的若干问题" for number in range(1, 12))
+    end = f"附件: [{names}]\n盖章: 是\n"
+    assert_alike(with_text(tmp_path / "report.yaml", table + empty + "  - 正文。\n", end))
+
+
+def with_text(report: Path, text: str, end: str = "") -> Path:
+    """A report with this text at the head of its first section."""
+    written = (FIXTURES / "suqian-city-2023.yaml").read_text("utf-8")
+    report.write_text(written.replace("总体情况:\n", "总体情况:\n" + text, 1) + "\n" + end, "utf-8")
+    return report
+
+
+def assert_alike(*sources: Path) -> None:
+    """The lines and pages of both twins of these reports are the same."""
+    subjects = {source.stem: subject_of(source) for source in sources}
     report = next(iter(subjects.values())).report
     assert report
-    faces = load_fonts(report.kind.fonts).with_rare(characters_of(report))
+    text = "".join(map(characters_of, (subject.report for subject in subjects.values() if subject.report)))
+    faces = load_fonts(report.kind.fonts).with_rare(text)
     made = set_pages({name: subject.contents["docx"] for name, subject in subjects.items()}, faces)
     for name, subject in subjects.items():
         assert [check.diagnostics for check in compare_setting(subject, made[name], "")] == [(), (), ()]

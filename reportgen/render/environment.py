@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -23,6 +24,7 @@ from markupsafe import Markup, escape
 
 from reportgen.model.expressions import StrictEnvironment
 from reportgen.model.values import Mark, Segment
+from reportgen.render.line_ends import with_line_ends
 from reportgen.render.printing import printed
 
 ID_LENGTH = 12
@@ -46,9 +48,11 @@ def html_environment(folders: tuple[Path, ...]) -> StrictEnvironment:
         return print_html(value, context["text"])
 
     loader = ChoiceLoader([near, named])
-    return StrictEnvironment(
+    environment = StrictEnvironment(
         loader=loader, autoescape=True, finalize=finalize, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["lines"] = print_lines
+    return environment
 
 
 def word_environment(mark: Callable[[object], str]) -> StrictEnvironment:
@@ -87,6 +91,21 @@ def print_html(value: object, texts: Texts) -> object:
     if isinstance(value, Markup | Undefined):
         return value
     return Markup("".join(map(_html_segment, printed(value, texts))))  # noqa: S704 (escaped by segment)
+
+
+@pass_context
+def print_lines(context: Context, value: object) -> Markup:
+    """Running text as HTML; on paper with the places where a word processor ends lines."""
+    segments = printed(value, context["text"])
+    if context["target"] != "pdf":
+        return Markup("".join(map(_html_segment, segments)))  # noqa: S704 (escaped by segment)
+    stretches = groupby(segments, key=lambda segment: segment.mark)
+    joined = (Segment("".join(segment.text for segment in group), mark) for mark, group in stretches)
+    return Markup("".join(map(_paper_segment, joined)))  # noqa: S704 (escaped by segment)
+
+
+def _paper_segment(segment: Segment) -> str:
+    return with_line_ends(segment.text) if segment.mark is Mark.PLAIN else _html_segment(segment)
 
 
 def _html_segment(segment: Segment) -> str:

@@ -203,6 +203,25 @@ def kept_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
     return frozenset(kept)
 
 
+def firm_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
+    """The rows (from 0) that may not shrink at a page's foot: a label over several rows has its lines there.
+
+    A row with a label of its own that is higher than the row is left to grow.
+    """
+
+    def need(cell: GridCell) -> Decimal:
+        width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
+        return (box.lines(cell.label, width) * box.label_pitch + box.ends) / POINTS_PER_MM
+
+    firm = set()
+    for number, row in enumerate(table.rows[table.header_rows :], table.header_rows):
+        labels = [cell for cell in row if cell.is_label]
+        low = all(need(cell) <= table.heights[number] for cell in labels if cell.rowspan == 1)
+        if low and any(cell.rowspan > 1 and need(cell) > table.heights[number] / 2 for cell in labels):
+            firm.add(number)
+    return frozenset(firm)
+
+
 def cell_need(cell: Cell, box: CellBox, measure: Measure) -> Decimal:
     """The width in mm that a figure takes with its cell's sides; nothing for one still unknown."""
     if isinstance(cell.figure, Unknown):

@@ -22,6 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.render.html import PICTURE_SCHEME
 from reportgen.render.pdf_borders import close_tables
+from reportgen.render.pdf_cells import centre_cut_cells
 from reportgen.render.pdf_tags import mend_tags
 from reportgen.render.pdf_writer import serialise
 
@@ -131,6 +132,7 @@ def write_pdf(html: str, inputs: PdfInputs) -> bytes:
     page = Page(html, Fetcher(pictures, inputs.folders), inputs.folders[0])
     document = page.render(pdf_variant=VARIANT)
     close_tables(document)
+    centre_cut_cells(document)
     document.metadata.created = document.metadata.modified = inputs.date.strftime("%Y-%m-%dT%H:%M:%SZ")
     files = sorted(inputs.attachments, key=lambda item: text_string(item.name))
 

@@ -127,6 +127,8 @@ def _table_rules(layout: Layout) -> Iterator[str]:
     width = type_area_width(layout)
     yield f"table{{width:{width}mm;table-layout:fixed;border-collapse:collapse;border-spacing:0}}"
     yield f"th,td{{border:{exact(tables['border'])}pt solid #000;padding:{padding}}}"
+    ends = 2 * exact(tables["cell-padding"]["y"]) + exact(tables["border"]) / POINTS_PER_MM
+    yield f".cell{{height:{short(exact(tables['row']) - ends)}mm}}"
 
 
 def short(length: Decimal) -> Decimal:

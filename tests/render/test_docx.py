@@ -199,6 +199,13 @@ def test_several_attachments_have_a_style_for_the_first_and_one_for_the_others()
     ]
 
 
+def test_the_tenth_attachment_turns_under_its_name_too() -> None:
+    lines = tuple(prose(f"{number}.件", f"附件[{number}]") for number in range(1, 12))
+    _, document = opened(render(attachment_list=lines))
+    kept = [style_of(paragraph_of(document, str(line))) for line in lines]
+    assert kept[8:] == ["AttachmentNext", "AttachmentTenth", "AttachmentTenth"]
+
+
 def test_attachments_bound_with_the_report_follow_the_signature() -> None:
     shown = texts(opened(render(attachments=(attachment(),)))[1])
     assert shown[-5:] == ["2025年1月8日", "附件1", "附件的长", "名称", "附件的正文。"]
@@ -258,6 +265,8 @@ def test_an_authors_table_has_its_widths_and_its_name() -> None:
     head = next(table.iter(name("tr")))
     assert head.find(f"{name('trPr')}/{name('tblHeader')}") is not None
     assert texts(head) == ["股室", "条数", "备注"]
+    heights = {(row.get(name("val")), row.get(name("hRule"))) for row in table.iter(name("trHeight"))}
+    assert heights == {("397", "atLeast")}
 
 
 def test_columns_of_a_statutory_table_move_only_when_a_figure_asks_for_it() -> None:

@@ -105,11 +105,22 @@ def test_labels_inside_a_table_head_the_rows_below_them(kind: Kind) -> None:
 
 def test_no_page_ends_where_a_label_over_several_rows_needs_the_next(kind: Kind) -> None:
     table = kind.tables["收到和处理申请"]
-    kept = kept_rows(table, read_box(kind.layout))
-    results = next(cell for row in table.rows for cell in row if cell.label == "三、本年度办理结果")
-    room = sum(table.heights[row] for row in range(results.row, max(r for r in kept if r < 12) + 2))
-    assert {results.row, results.row + 1, results.row + 2} <= kept
-    assert room * POINTS_PER_MM >= len(results.label) * Decimal("11.5")
+    box = read_box(kind.layout)
+    kept = kept_rows(table, box)
+    for label in (cell for row in table.rows for cell in row if cell.is_label and cell.rowspan > 1):
+        last = label.row
+        while last in kept:
+            last += 1
+        width = sum(table.columns[label.column : label.column + label.colspan], Decimal(0))
+        room = sum(table.heights[row] for row in range(label.row, last + 1))
+        assert room * POINTS_PER_MM >= box.lines(label.label, width) * box.label_pitch
+
+
+def test_rows_that_stay_together_begin_with_a_cell_of_their_own(kind: Kind) -> None:
+    """A word processor may look at the first cell of a row alone, and forget the style of a covered one."""
+    for table in kind.tables.values():
+        kept = kept_rows(table, read_box(kind.layout)) - set(range(table.header_rows))
+        assert all(table.rows[row][0].column == 0 for row in kept)
 
 
 def test_no_page_ends_after_a_row_of_labels(kind: Kind) -> None:

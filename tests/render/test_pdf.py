@@ -120,6 +120,17 @@ def test_the_signature_never_stands_on_a_page_without_text(
     assert texts[texts.index("清溪县柳河乡人民政府") - 1] == "无。"
 
 
+def test_a_label_over_rows_that_go_on_overleaf_is_centred_in_its_part(
+    kind: Kind, everything: Printed
+) -> None:
+    report = load(FIXTURES / "qingxi-township-2024.yaml", kind, 总体情况=["无。"], 引言=None, 标题=["年报"])
+    lines = lines_of(Printed(report, everything.fonts).pdf(), 0)
+    label, first = (next(line.y for line in lines if text in line.text) for text in ("年度办", "（一）予以"))
+    last = min(line.y for line in lines if line.size == pytest.approx(9, abs=0.1))
+    assert last < first - 15
+    assert label == pytest.approx((first + last) / 2, abs=6)
+
+
 def test_the_title_is_set_in_its_own_size_in_balanced_lines(content: bytes) -> None:
     title = lines_of(content, 0)[:3]
     assert [line.text for line in title] == [

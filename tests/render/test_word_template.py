@@ -212,6 +212,21 @@ def test_tables_are_official_cell_by_cell(table: StatutoryTable) -> None:
     assert value(drawn, "tblPr", "tblLayout", key="type") == "fixed"
 
 
+def test_rows_do_not_shrink_where_a_label_over_several_has_its_lines() -> None:
+    rules = {
+        "".join(row.itertext()): row.find(f"{name('trPr')}/{name('trHeight')}").get(name("hRule"))
+        for row in template()[1].iter(name("tr"))
+        if row.find(f"{name('trPr')}/{name('trHeight')}") is not None
+    }
+    exact = {text.partition("{{")[0] for text, rule in rules.items() if rule == "exact"}
+    assert exact == {
+        "三、本年度办理结果（一）予以公开",
+        "（三）不予公开1.属于国家秘密",
+        "（四）无法提供1.本机关不掌握相关政府信息",
+        "（五）不予处理1.信访举报投诉类申请",
+    }
+
+
 def test_fixed_headings_are_literal() -> None:
     shown = texts(template()[1])
     assert [text for text in shown if text in kind().texts["headings"].values()] == list(

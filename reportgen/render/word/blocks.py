@@ -58,18 +58,19 @@ def _free_table(sheet: Sheet, width: int) -> Iterator[Element]:
     columns = 3  # what a row with a loop in it takes here; the document's table has its own
     widths = [width // columns] * columns
     rows = (
-        _loop_row("cell", "item.table.header", widths[0], header=True, style=sheet.id("cell")),
+        _loop_row(sheet, "item.table.header", widths[0], header=True),
         row_across(widths, tag(sheet, "{%tr for row in item.table.rows %}")),
-        _loop_row("cell", "row", widths[0], header=False, style=sheet.id("cell")),
+        _loop_row(sheet, "row", widths[0], header=False),
         row_across(widths, tag(sheet, "{%tr endfor %}")),
     )
     yield table_frame(sheet, widths, rows, "附表", "")
 
 
-def _loop_row(name: str, cells: str, width: int, *, header: bool, style: str) -> Element:
-    texts = (f"{{%tc for {name} in {cells} %}}", f"{{{{ {name} }}}}", "{%tc endfor %}")
-    rules = w("trPr", w("cantSplit"), w("tblHeader") if header else None)
-    return w("tr", rules, *(free_cell(width, style, text) for text in texts))
+def _loop_row(sheet: Sheet, cells: str, width: int, *, header: bool) -> Element:
+    texts = (f"{{%tc for cell in {cells} %}}", "{{ cell }}", "{%tc endfor %}")
+    height = w("trHeight", val=twips(sheet.layout["tables"]["row"]), hRule="atLeast")
+    rules = w("trPr", w("cantSplit"), height, w("tblHeader") if header else None)
+    return w("tr", rules, *(free_cell(width, sheet.id("cell"), text) for text in texts))
 
 
 def free_cell(width: int, style: str, text: str) -> Element:

@@ -98,10 +98,11 @@ def _end(sheet: Sheet) -> Iterator[Element]:
 
 
 def _attachment_line(sheet: Sheet) -> Iterator[Element]:
-    """附件说明: turn lines stand under the name, so one alone, the first and the others have a style each."""
+    """附件说明: turn lines stand under the name, so a number of another width has another style."""
     places = (
         ("if loop.length == 1", "attachment-only"),
         ("elif loop.first", "attachment-first"),
+        ("elif loop.index > 9", "attachment-tenth"),
         ("else", "attachment-next"),
     )
     for statement, style in places:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.model.tables import GridCell, StatutoryTable
-from reportgen.render.grids import kept_rows, label_class, read_box
+from reportgen.render.grids import firm_rows, kept_rows, label_class, read_box
 from reportgen.render.word.markup import Element, paragraph, twips, w
 from reportgen.render.word.sheet import Sheet
 
@@ -22,7 +22,8 @@ def draw_table(sheet: Sheet, table: StatutoryTable) -> Element:
         cell: label_class(cell, table.columns, box) for row in table.rows for cell in row if cell.is_label
     }
     drawing = _Drawing(sheet, table, widths, styles)
-    rows = [_row(drawing, number, number in kept) for number in range(len(table.rows))]
+    firm = firm_rows(table, box)
+    rows = [_row(drawing, number, number in kept, number in firm) for number in range(len(table.rows))]
     return table_frame(
         sheet, widths, [*rows, *_notes_row(sheet, table, widths)], table.caption, table.caption
     )
@@ -69,13 +70,13 @@ class _Drawing:
     styles: Mapping[GridCell, str]
 
 
-def _row(drawing: _Drawing, number: int, kept: bool) -> Element:
+def _row(drawing: _Drawing, number: int, kept: bool, firm: bool) -> Element:
     """A row; one that no page may end after is set in styles that keep it with the next."""
     table = drawing.table
     rules = w(
         "trPr",
         w("cantSplit"),
-        w("trHeight", val=twips(table.heights[number]), hRule="atLeast"),
+        w("trHeight", val=twips(table.heights[number]), hRule="exact" if firm else "atLeast"),
         w("tblHeader") if number < table.header_rows else None,
     )
     return w("tr", rules, *(_cell(drawing, cell, number, kept) for cell in _row_cells(table, number)))

@@ -1,0 +1,32 @@
+"""Text in; the same as HTML out, with the places where a word processor ends a line and the engine not.
+
+They differ between Chinese and Latin: after a comma that a figure follows, say. What is put in is markup
+without text; the words stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import escape
+
+PLACES = re.compile(
+    "(?P<chain>[!-~，。、）】〕》（【〔《]{25,})"
+    "|(?P<whole>[，。、）】〕》][0-9A-Za-z]|(?<=[^0-9])[.,:;][0-9])"
+    "|(?P<turn>(?<=[0-9A-Za-z])-(?=[0-9]))"
+)
+"""A Latin word or figure stays with the mark before it; after a hyphen before digits a line may end.
+
+In a stretch of half a line lines end as the engine likes: kept together it would not fit.
+"""
+MARKUP = {"chain": "{}", "whole": '<span class="whole">{}</span>', "turn": '{}<span class="turn"></span>'}
+
+
+def with_line_ends(text: str) -> str:
+    """The text, escaped, with `whole` around letters that stay together and `turn` where a line may end."""
+    parts, done = [], 0
+    for match in PLACES.finditer(text):
+        parts.append(str(escape(text[done : match.start()])))
+        parts.append(MARKUP[match.lastgroup or ""].format(escape(match[0])))
+        done = match.end()
+    return "".join((*parts, str(escape(text[done:]))))
