@@ -98,7 +98,7 @@ def test_a_finding_tells_both_texts_and_both_places(full: Subject) -> None:
     words = check_twins(replace(full, contents=broken))[0]
     found = next(item for item in words.diagnostics if item.location.file.endswith(".pdf"))
     assert found.path == "主动公开政府信息.行政规范性文件.现行有效"
-    for text in ("表2第4行第4列", "PDF第4页", "“87654312”", "“87654321”", "二、主动公开政府信息情况"):
+    for text in ("表2第4行第4列", "PDF第5页", "“87654312”", "“87654321”", "二、主动公开政府信息情况"):
         assert text in found.message()
     line = found.related[0].location.line
     assert "87654321" in (FIXTURES / f"{FULL}.yaml").read_text("utf-8").splitlines()[line - 1]
