@@ -121,12 +121,13 @@ def test_both_twins_break_long_tables_and_lists_of_attachments_alike(tmp_path: P
     empty = "        - ['', '', '', '', '']\n"
     names = ", ".join(f"关于第{number}个事项的指南及其他需要一并说明的若干问题" for number in range(1, 12))
     end = f"附件: [{names}]\n盖章: 是\n"
-    assert_alike(with_text(tmp_path / "report.yaml", table + empty + "  - 正文。\n", end))
+    text = f"{table}{empty}  - 正文。\n"
+    assert_alike(with_text(tmp_path / "report.yaml", text, end, "qingxi-township-2024"))
 
 
-def with_text(report: Path, text: str, end: str = "") -> Path:
+def with_text(report: Path, text: str, end: str = "", fixture: str = "suqian-city-2023") -> Path:
     """A report with this text at the head of its first section."""
-    written = (FIXTURES / "suqian-city-2023.yaml").read_text("utf-8")
+    written = (FIXTURES / f"{fixture}.yaml").read_text("utf-8")
     report.write_text(written.replace("总体情况:\n", "总体情况:\n" + text, 1) + "\n" + end, "utf-8")
     return report
 

@@ -45,7 +45,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class FreeTableView:
-    """An author's table: `widths` in mm make up the width of the type area."""
+    """An author's table: `widths` in mm make up the width of the type area.
+
+    `title` is what it is called to those who cannot see it, also when none is printed.
+    """
 
     path: str
     widths: tuple[Decimal, ...]
@@ -160,7 +163,8 @@ class Flattener:
             yield Item("table-title", block.path, number, block.title)
         widths = block.widths or share_by_text((block.header, *block.rows))
         shared = scale_to(widths, self.width)
-        view = FreeTableView(block.path, shared, block.header, block.rows, block.title)
+        name = block.title or replace(block.title, segments=(Segment(str(self.texts["untitled-table"])),))
+        view = FreeTableView(block.path, shared, block.header, block.rows, name)
         yield Item("table", block.path, table=view)
         for prefix, note in zip(note_prefixes(self.texts, len(block.notes)), block.notes, strict=True):
             yield Item("note", note.path, prefix, text=note)

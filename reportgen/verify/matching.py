@@ -20,7 +20,7 @@ LOWER: Final = (-2.0, 5.0)
 """How much lower the Word file's baseline may be, of type as large as the text's."""
 HALF_A_ROW: Final = 11.0
 """How far apart baselines may be in a table: LibreOffice shrinks the last row of a page."""
-ACROSS_ROWS: Final = 200.0
+ACROSS_ROWS: Final = 250.0
 """The same of a label across rows where a page ends between these."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.diagnostics import Location
@@ -133,6 +134,14 @@ def test_a_table_fills_the_type_area_by_content_or_as_given() -> None:
     assert sum(by_content.widths) == sum(as_given.widths) == 156
     assert by_content.widths[0] > by_content.widths[1]
     assert as_given.widths == (Decimal(52), Decimal(104))
+
+
+def test_a_table_without_a_title_has_a_name_all_the_same() -> None:
+    untitled = replace(table(), title=replace(table().title, segments=()))
+    (item,) = (item for item in flatten(untitled) if item.form == "table")
+    assert item.table
+    assert str(item.table.title) == "附表"
+    assert "table-title" not in {item.form for item in flatten(untitled)}
 
 
 def test_page_breaks_and_notes_are_items() -> None:
