@@ -89,7 +89,9 @@ def add_kinds(parser: Parser, language: Language) -> None:
         add_common(made, language, argparse.SUPPRESS)
         return made
 
-    copy, template = action("copy"), action("template")
+    check, copy, template = action("check"), action("copy"), action("template")
+    check.add_argument("folder", metavar="DIR", help=word("template DIR", language))
+    add_options(check, language, ("--fonts", "--format"))
     copy.add_argument("kind", metavar="KIND", help=word("KIND", language))
     copy.add_argument("folder", metavar="DIR", help=word("copy DIR", language))
     template.add_argument("folder", metavar="DIR", help=word("template DIR", language))

@@ -119,12 +119,14 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     """The build, step by step; the printer is a process that loads the PDF engine meanwhile."""
     from reportgen.press import make_all
     from reportgen.records.inputs import read_inputs
+    from reportgen.verify.template.lint import sound_templates
 
     order.on_step("read")
     report, found = sound_report(source, order.kinds)
     outputs = choose_outputs(report, order.outputs)
     check_stem(report.path)
     inputs = read_inputs(report)
+    warned = sound_templates(report.kind)
     order.on_step("make")
     job, noted = prepare(report, outputs, order)
     made = make_all(job, printer)
@@ -132,7 +134,7 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
     verification = judge(job, made, files[NAME], proven=order.proven)
-    seen = (*found, *noted, *judge_pdf(job, made), *verification.diagnostics)
+    seen = (*found, *warned, *noted, *judge_pdf(job, made), *verification.diagnostics)
     return Build(report, files, manifest, seen, inputs, verification)
 
 

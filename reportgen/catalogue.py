@@ -62,9 +62,10 @@ def find(
     severity: Severity | None = None,
     **arguments: object,
 ) -> Diagnostic:
-    """A finding of an engine code; keyword arguments fill the message.
+    """A finding of an engine code; keyword arguments fill the message, a Bilingual in its language.
 
     Raises KeyError on a code of no catalogue.
     """
-    values = {name: str(value) for name, value in arguments.items()} or NOTHING
-    return Diagnostic(engine_catalogue()[code], location, path, values, related, severity)
+    words = {name: value for name, value in arguments.items() if isinstance(value, Bilingual)}
+    values = {name: str(value) for name, value in arguments.items() if name not in words} or NOTHING
+    return Diagnostic(engine_catalogue()[code], location, path, values, related, severity, words)

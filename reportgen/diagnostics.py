@@ -11,6 +11,7 @@ Language = str
 """`zh` or `en`."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+SILENCE: Mapping[str, Bilingual] = MappingProxyType({})
 
 
 class Severity(Enum):
@@ -48,8 +49,12 @@ class Bilingual:
 
     def fill(self, language: Language, arguments: Mapping[str, str]) -> str:
         """The text in that language with its values; a value is never read as a pattern."""
-        text = self.en if language == "en" else self.zh
+        text = self.spoken(language)
         return text.format_map(dict(arguments)) if arguments else text.replace("{{", "{").replace("}}", "}")
+
+    def spoken(self, language: Language) -> str:
+        """The text in that language as it stands."""
+        return self.en if language == "en" else self.zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding at one place. `path` is the place in the report: `收到和处理申请.本年新收.自然人`."""
+    """One finding at one place. `path` is the place in the report: `收到和处理申请.本年新收.自然人`.
+
+    `words` are arguments of the message that read differently in each language.
+    """
 
     type: FindingType
     location: Location
@@ -88,6 +96,7 @@ class Diagnostic:
     arguments: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    words: Mapping[str, Bilingual] = field(default_factory=lambda: SILENCE)
 
     @property
     def code(self) -> str:
@@ -101,12 +110,16 @@ class Diagnostic:
 
     def message(self, language: Language = "zh") -> str:
         """What was found, in official terms."""
-        return self.type.message.fill(language, self.arguments)
+        return self.type.message.fill(language, self.spoken(language))
 
     def hint(self, language: Language = "zh") -> str:
         """What to do about it."""
         hint = self.type.hints.get(self.arguments.get("case", ""), self.type.hint)
-        return hint.fill(language, self.arguments)
+        return hint.fill(language, self.spoken(language))
+
+    def spoken(self, language: Language) -> Mapping[str, str]:
+        """The arguments of the message in that language."""
+        return {**self.arguments, **{name: text.spoken(language) for name, text in self.words.items()}}
 
     def __str__(self) -> str:
         """`place: severity[code] message`."""

@@ -31,7 +31,13 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "schema": Bilingual(
             "输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"
         ),
-        "kinds": Bilingual("列出报告种类；复制一种；重画Word模板", "list, copy and draw the kinds of report"),
+        "kinds": Bilingual(
+            "列出报告种类；核对、复制一种；重画Word模板", "list, check, copy and draw kinds of report"
+        ),
+        "kinds check": Bilingual(
+            "核对一种报告的模板、样式表和数据，并试做样本",
+            "check a kind's templates, sheet and data, and build its sample",
+        ),
         "kinds copy": Bilingual(
             "把一种报告种类复制到文件夹，以便修改", "copy a kind to a folder, to be changed there"
         ),

@@ -93,12 +93,6 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/render/test_grids.py::test_a_figure_that_fits_nowhere_is_a_finding_at_its_place": (
         "figure-too-wide",
     ),
-    "tests/render/test_html.py::test_a_broken_template_is_a_finding_at_its_line": (
-        "html-template-forbidden",
-        "html-template-missing",
-        "html-template-syntax",
-        "html-template-undefined",
-    ),
     "tests/render/test_pdf.py::test_a_sheet_reaches_no_network_and_no_other_file": (
         "html-file-refused",
         "html-sheet-refused",
@@ -115,20 +109,10 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/render/test_pictures.py::test_a_decompression_bomb_is_judged_by_its_head": (
         "picture-too-many-pixels",
     ),
-    "tests/render/test_word_restyled.py::test_a_broken_tag_is_named_with_its_place": (
-        "word-template-forbidden",
-        "word-template-structure",
-        "word-template-syntax",
-        "word-template-undefined",
-    ),
-    "tests/render/test_word_restyled.py::test_a_part_that_is_no_markup_makes_the_file_unreadable": (
-        "word-template-unreadable",
-    ),
-    "tests/render/test_word_restyled.py::test_a_template_that_may_run_something_is_refused": (
-        "word-template-active",
+    "tests/verify/template/test_lint.py::test_faults_of_one_kind_beyond_twenty_are_counted": (
+        "template-more",
     ),
     "tests/render/test_page_checks.py::test_a_page_that_is_not_whole_is_refused": ("html-malformed",),
-    "tests/render/test_page_checks.py::test_what_runs_or_leads_elsewhere_is_refused": ("html-active",),
     "tests/render/test_docx.py::test_a_text_that_did_not_arrive_is_noticed": ("word-text-lost",),
     "tests/verify/test_word_breaks.py::test_the_spacing_of_single_letters_is_found": ("word-direct-spacing",),
     "tests/verify/test_word_breaks.py::test_a_break_inside_a_paragraph_is_found": ("word-forced-break",),

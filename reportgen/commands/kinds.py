@@ -1,16 +1,23 @@
-"""`kinds`: the kinds of report listed, one copied to a folder, or its Word template drawn anew."""
+"""`kinds`: the kinds of report listed, one checked, copied to a folder, or its Word template drawn anew."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from reportgen.console import Console
+
+if TYPE_CHECKING:
+    from reportgen.diagnostics import Diagnostic
+
+SAMPLE: Final = "sample.yaml"
+"""The report of a kind that shows everything it can do."""
 
 
 def run(options: Namespace, console: Console) -> int:
     """Do what the word after `kinds` says; without one, list."""
-    actions = {"copy": copy, "template": draw}
+    actions = {"check": check, "copy": copy, "template": draw}
     return actions.get(options.action, show)(options, console)
 
 
@@ -26,6 +33,52 @@ def show(options: Namespace, console: Console) -> int:
     if broken := broken_kinds(options.kinds):
         raise KindError(*broken)
     return 0
+
+
+def check(options: Namespace, console: Console) -> int:
+    """Check a kind's folder: its data, its templates, and its sample built in memory; nothing is written."""
+    from reportgen.diagnostics import is_fatal
+    from reportgen.errors import KindError, ReportgenError
+
+    found: tuple[Diagnostic, ...] = ()
+    code = 0
+    try:
+        found = lint(options)
+        if not is_fatal(found):
+            found += try_sample(options)
+    except ReportgenError as error:
+        found, code = (*found, *error.diagnostics), error.exit_code
+    if is_fatal(found):
+        code = code or KindError.exit_code
+    if options.format == "json":
+        console.complain(found, json=True)
+    elif found:
+        console.complain(found, to_out=True)
+    else:
+        console.say("sound", name=options.folder)
+    return code
+
+
+def lint(options: Namespace) -> tuple[Diagnostic, ...]:
+    """What is wrong with a kind's data and templates."""
+    from reportgen.model.kind import load_kind
+    from reportgen.verify.template.lint import lint_template
+
+    return lint_template(load_kind(Path(options.folder), options.kinds))
+
+
+def try_sample(options: Namespace) -> tuple[Diagnostic, ...]:
+    """The errors met in building the kind's sample; nothing when it has none."""
+    from reportgen.building import build
+    from reportgen.diagnostics import Severity
+
+    folder = Path(options.folder)
+    sample = folder / SAMPLE
+    if not sample.is_file():
+        return ()
+    fonts = Path(options.fonts) if options.fonts else None
+    made = build(sample, fonts=fonts, kinds=(folder, *options.kinds))
+    return tuple(each for each in made.diagnostics if each.level is Severity.ERROR)
 
 
 def copy(options: Namespace, console: Console) -> int:

@@ -12,21 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from reportgen.render.bookmarks import printed_parts
 from reportgen.render.environment import word_environment
 from reportgen.render.finisher import Finish, finish
 from reportgen.render.imprints import TARGET, Imprints
 from reportgen.render.package import Package, PackageError, read_package
 from reportgen.render.signature import SignaturePlacement
+from reportgen.render.style_ids import with_declared_ids
 from reportgen.render.word_faults import (
     Trace,
-    active_parts,
-    active_template,
     broken_template,
-    torn_tag,
     unreadable_template,
 )
-from reportgen.render.word_tags import find_torn_tag
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -59,7 +55,8 @@ def render_docx(
     """
     imprints = Imprints(kind.texts)
     template = kind.find_file(TEMPLATE)
-    filled = fill(template.read_bytes(), str(template), context, imprints)
+    content = with_declared_ids(template.read_bytes(), kind)
+    filled = fill(content, str(template), context, imprints)
     order = Finish(kind, context, signature, imprints, filled.marks, str(template), source_sha256, moment)
     return finish(filled.package, order)
 
@@ -85,16 +82,11 @@ def fill(template: bytes, file: str, context: Mapping[str, Any], imprints: Impri
 
 
 def _read_template(template: bytes, file: str) -> Package:
-    """The parts of a template; raises KindError when it is none, has torn tags or may run something."""
+    """The parts of a template; raises KindError when it is none."""
     try:
         package = read_package(template)
-        torn = find_torn_tag(printed_parts(package).values())
     except (PackageError, KeyError, etree.XMLSyntaxError) as error:
         raise unreadable_template(file) from error
-    if torn:
-        raise torn_tag(file, *torn)
-    if active := tuple(active_parts(package)):
-        raise active_template(file, active)
     return package
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 
@@ -36,11 +36,16 @@ def check_page(page: str, file: str) -> None:
 def active_parts(root: ElementTree.Element) -> Iterator[str]:
     """What runs something or leads elsewhere, as it stands in the page."""
     for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2].lower()
-        if tag in ACTIVE:
-            yield f"<{tag}>"
-        for key, value in element.items():
-            attribute = key.rpartition("}")[2].lower()
-            address = "".join(value.split()).lower()
-            if attribute.startswith("on") or (attribute in ADDRESSES and address.startswith(ELSEWHERE)):
-                yield f'{attribute}="{value[:60]}"'
+        attributes = {key.rpartition("}")[2]: value for key, value in element.items()}
+        yield from active_in(str(element.tag).rpartition("}")[2], attributes)
+
+
+def active_in(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """What of one element runs something or leads elsewhere."""
+    if tag.lower() in ACTIVE:
+        yield f"<{tag.lower()}>"
+    for key, value in attributes.items():
+        attribute = key.lower()
+        address = "".join(value.split()).lower()
+        if attribute.startswith("on") or (attribute in ADDRESSES and address.startswith(ELSEWHERE)):
+            yield f'{attribute}="{value[:60]}"'

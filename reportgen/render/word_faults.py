@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Bilingual, Diagnostic, Location
 from reportgen.errors import KindError
-from reportgen.render.package import Package
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 MARKUP: Final = re.compile(r"<[^>]*>")
 NAME: Final = re.compile(r"'([^']{1,80})'")
 START: Final = re.compile(r"<w:p([ >])")
 LONGEST: Final = 60
-ACTIVE: Final = re.compile(r"vba|macro|activex|/embeddings/|oleobject|/controls/", re.IGNORECASE)
-"""What is in the names or content types of parts that may run something."""
 
 
 @dataclass(slots=True)
@@ -36,23 +32,6 @@ def unreadable_template(file: str) -> KindError:
     return KindError(find("word-template-unreadable", Location(file)))
 
 
-def active_parts(package: Package) -> Iterator[str]:
-    """Macros, embedded objects and addresses outside the file, by part or address, in order."""
-    for part in sorted(package.parts):
-        if ACTIVE.search(part) or ACTIVE.search(package.types.get(part, "")):
-            yield part
-    for source in sorted(package.relations):
-        yield from (relation.target for relation in package.relations[source].values() if relation.outside)
-
-
-def active_template(file: str, found: Sequence[str]) -> KindError:
-    """The template holds what may run or leads elsewhere."""
-    place = Location(file)
-    return KindError(
-        *(find("word-template-active", place, text=_short(text)) for text in dict.fromkeys(found))
-    )
-
-
 def broken_template(error: Exception, trace: Trace, file: str) -> KindError:
     """What the template's author needs to know; nothing of a library's own words."""
     from jinja2 import TemplateSyntaxError, UndefinedError
@@ -60,24 +39,24 @@ def broken_template(error: Exception, trace: Trace, file: str) -> KindError:
     place = Location(file)
     near, text = _around(trace.source, _line(error))
     if isinstance(error, TemplateSyntaxError):
-        return KindError(find("word-template-syntax", place, near=near, text=text))
+        return KindError(find("word-template-syntax", place, where=after(near), text=text))
     if isinstance(error, UndefinedError):
         named = (NAME.findall(str(error)) or [""])[-1]
-        return KindError(find("word-template-undefined", place, near=near, text=text, name=named))
+        return KindError(find("word-template-undefined", place, where=after(near), text=text, name=named))
     if isinstance(error, SyntaxError):
         near, text = _around(trace.rendered, _torn_line(trace.rendered))
-        return KindError(find("word-template-structure", place, near=near, text=text))
-    return KindError(find("word-template-forbidden", place, near=near, text=text))
-
-
-def torn_tag(file: str, near: str, text: str) -> KindError:
-    """A tag is cut off, or would take other text away with it."""
-    return KindError(find("word-template-syntax", Location(file), near=_short(near), text=_short(text)))
+        return KindError(find("word-template-structure", place, where=after(near), text=text))
+    return KindError(find("word-template-forbidden", place, where=after(near), text=text))
 
 
 def misplaced_value(file: str, near: str, text: str) -> Diagnostic:
     """A value is printed where there is no text."""
-    return find("word-template-structure", Location(file), near=near, text=text)
+    return find("word-template-structure", Location(file), where=after(near), text=text)
+
+
+def after(near: str) -> Bilingual:
+    """The place of what stands after some fixed words."""
+    return Bilingual(f"“{near}”之后", f"after “{near}”")
 
 
 def _line(error: Exception) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,6 +10,7 @@ from lxml import etree
 from reportgen.render.bookmarks import paragraph_text
 from reportgen.render.docx import TEMPLATE
 from reportgen.render.package import DOCUMENT, PackageError, parse, read_package
+from reportgen.render.style_ids import with_declared_ids
 from reportgen.render.word.markup import Element, name
 
 if TYPE_CHECKING:
@@ -23,13 +24,20 @@ def read_headings(kind: Kind) -> Mapping[str, str]:
     cannot be read, the kind's own stand, and what differs is found when the twins are compared.
     """
     own = {str(key): str(text) for key, text in kind.texts.get("headings", {}).items()}
+    found = word_headings(kind)
+    return dict(zip(own, found, strict=True)) if len(found) == len(own) else own
+
+
+def word_headings(kind: Kind) -> Sequence[str]:
+    """The fixed headings of the Word template in order; none when it cannot be read."""
     style = next((entry["id"] for entry in kind.layout["styles"].values() if entry.get("outline") == 1), "")
     try:
-        document = parse(read_package(kind.find_file(TEMPLATE).read_bytes()).parts[DOCUMENT])
+        document = parse(
+            read_package(with_declared_ids(kind.find_file(TEMPLATE).read_bytes(), kind)).parts[DOCUMENT]
+        )
     except (KeyError, OSError, PackageError, etree.XMLSyntaxError):
-        return own
-    found = [text for text in map(paragraph_text, _styled(document, style)) if "{" not in text]
-    return dict(zip(own, found, strict=True)) if len(found) == len(own) else own
+        return ()
+    return [text for text in map(paragraph_text, _styled(document, style)) if "{" not in text]
 
 
 def _styled(document: Element, style: str) -> list[Element]:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.diagnostics import Diagnostic, is_fatal
 from reportgen.errors import KindError
+from reportgen.model.kind import Kind
 from reportgen.render.docx import render_docx
 from reportgen.render.package import Package, Relation, parse, read_package
+from reportgen.verify.template.lint import lint_template
 from tests.render.word_cases import MOMENT, SHA256, SIGNATURE, context, kind, render, texts
 
 DOCUMENT = "word/document.xml"
@@ -18,15 +21,21 @@ STYLES = "word/styles.xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def filled(folder: Path, *changes: tuple[str, str, str]) -> bytes:
-    """The Word file from the template with some of its text replaced: part, old, new."""
+def restyled(folder: Path, *changes: tuple[str, str, str]) -> Kind:
+    """The kind with a template that has some of its text replaced: part, old, new."""
     package = read_package(kind().find_file("report.docx").read_bytes())
     for part, old, new in changes:
         before = package.parts[part].decode()
         assert before.count(old) == 1, before.count(old)
         package.parts[part] = before.replace(old, new).encode()
     (folder / "report.docx").write_bytes(package.write())
-    own = replace(kind(), folders=(folder, *kind().folders))
+    return replace(kind(), folders=(folder, *kind().folders))
+
+
+def filled(folder: Path, *changes: tuple[str, str, str]) -> bytes:
+    """The Word file from such a template, which is found sound before."""
+    own = restyled(folder, *changes)
+    assert not is_fatal(lint_template(own))
     return render_docx(context(), own, SIGNATURE, SHA256, MOMENT)
 
 
@@ -77,13 +86,25 @@ def test_the_width_of_a_column_changes_that_column(tmp_path: Path) -> None:
 
 
 def fault(folder: Path, *changes: tuple[str, str, str]) -> tuple[str, dict[str, str]]:
-    """The finding a broken template gives: its code and its words."""
+    """The finding a broken template gives before it is filled: its code and its words."""
+    finding, *_ = lint_template(restyled(folder, *changes))
+    return told(finding, folder)
+
+
+def late_fault(folder: Path, *changes: tuple[str, str, str]) -> tuple[str, dict[str, str]]:
+    """The finding of a template that only filling it shows to be broken."""
+    own = restyled(folder, *changes)
     with pytest.raises(KindError) as caught:
-        filled(folder, *changes)
+        render_docx(context(), own, SIGNATURE, SHA256, MOMENT)
     (finding,) = caught.value.diagnostics
+    return told(finding, folder)
+
+
+def told(finding: Diagnostic, folder: Path) -> tuple[str, dict[str, str]]:
+    """The code and the words of a finding, which names nothing of a library."""
     assert finding.location.file == str(folder / "report.docx")
     assert "jinja" not in f"{finding.message()} {finding.message('en')}".lower()
-    return finding.code, dict(finding.arguments)
+    return finding.code, dict(finding.spoken("zh"))
 
 
 DATE = "{{ date }}"
@@ -99,8 +120,8 @@ DATE = "{{ date }}"
         ("{{ text.keys() }}", "word-template-forbidden", "{{ text.keys() }}"),
         ("{{ ''.__class__ }}", "word-template-forbidden", "{{ ''.__class__ }}"),
         ("{{ sealed }}", "word-template-forbidden", "{{ sealed }}"),
-        ("{{ date | safe }}", "word-template-syntax", "{{ date | safe }}"),
-        ("{%p if draft %}", "word-template-syntax", ""),
+        ("{{ date | safe }}", "word-template-filter", "{{ date | safe }}"),
+        ("{%p if draft %}", "word-template-unbalanced", ""),
         ("日期{%p if draft %}", "word-template-syntax", "日期{%p if draft %}"),
         ("日期 }} date", "word-template-syntax", "日期 }} date"),
         ("{%tr if draft %}", "word-template-syntax", ""),
@@ -113,13 +134,15 @@ def test_a_broken_tag_is_named_with_its_place(tmp_path: Path, tag: str, code: st
     assert found == code
     if shown:
         assert words["text"] == shown
-        assert words["near"]
+        assert words["where"]
 
 
 def test_the_place_is_the_fixed_text_above(tmp_path: Path) -> None:
     tag = "{{ 收到和处理申请.本年新收.自然人 }}"
     _, words = fault(tmp_path, (DOCUMENT, tag, "{{ 收到和处理申请.本年新收.法人 }}"))
-    assert words["near"] == "一、本年新收政府信息公开申请数量"
+    assert words["where"] == (
+        "第3个表格第4行第2格（“三、收到和处理政府信息公开申请情况”之下，“一、本年新收政府信息公开申请数量”之后）"
+    )
     assert words["name"] == "法人"
     assert words["text"] == "{{ 收到和处理申请.本年新收.法人 }}"
 
@@ -149,7 +172,7 @@ def test_a_loop_that_begins_in_text_and_ends_in_a_table_is_a_fault(tmp_path: Pat
     old = markup[start : at + 20]
     code, words = fault(tmp_path, loop, (DOCUMENT, old, row + old))
     assert code == "word-template-structure"
-    assert words["near"]
+    assert words["where"]
 
 
 def test_a_cell_that_loses_its_paragraph_is_a_fault(tmp_path: Path) -> None:
@@ -158,7 +181,7 @@ def test_a_cell_that_loses_its_paragraph_is_a_fault(tmp_path: Path) -> None:
     start, end = markup.rindex("<w:p>", 0, at), markup.index("</w:p>", at) + len("</w:p>")
     cell = markup[start:end]
     empty = "".join(f"<w:p><w:r><w:t>{{%p {tag} %}}</w:t></w:r></w:p>" for tag in ("if draft", "endif"))
-    code, _ = fault(tmp_path, (DOCUMENT, cell, empty))
+    code, _ = late_fault(tmp_path, (DOCUMENT, cell, empty))
     assert code == "word-template-structure"
 
 
@@ -195,6 +218,4 @@ def refusals(folder: Path, package: Package) -> list[tuple[str, str]]:
     """The codes and texts of what a template is refused for."""
     (folder / "report.docx").write_bytes(package.write())
     own = replace(kind(), folders=(folder, *kind().folders))
-    with pytest.raises(KindError) as caught:
-        render_docx(context(), own, SIGNATURE, SHA256, MOMENT)
-    return [(found.code, found.message("zh").rpartition("：")[2]) for found in caught.value.diagnostics]
+    return [(found.code, found.message("zh").partition("：")[2]) for found in lint_template(own)]

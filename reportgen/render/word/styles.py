@@ -14,9 +14,14 @@ ALIGNMENTS = {"center": "center", "right": "right", "left": "left", "both": "bot
 
 def draw_styles(sheet: Sheet, own: Iterable[Element]) -> bytes:
     """The part word/styles.xml; `own` are the styles that only the Word file has."""
+    return part(styles_tree(sheet, own))
+
+
+def styles_tree(sheet: Sheet, own: Iterable[Element]) -> Element:
+    """The same as a tree."""
     paragraphs = [paragraph_style(sheet, style) for style in sheet.paragraphs.values()]
     runs = [run_style(sheet, style) for style in sheet.runs.values()]
-    return part(w("styles", _defaults(sheet), _latent(), *_built_in(sheet), *paragraphs, *runs, *own))
+    return w("styles", _defaults(sheet), _latent(), *_built_in(sheet), *paragraphs, *runs, *own)
 
 
 def draw_font_table(sheet: Sheet) -> bytes:

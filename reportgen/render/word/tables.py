@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -16,17 +16,48 @@ from reportgen.render.word.sheet import Sheet
 def draw_table(sheet: Sheet, table: StatutoryTable) -> Element:
     """The table of a notice, cell by cell; a row of notes at its end when the report has notes inside it."""
     widths = whole_twips(table.columns)
-    box = read_box(sheet.layout)
-    kept = kept_rows(table, box)
-    styles = {
-        cell: label_class(cell, table.columns, box) for row in table.rows for cell in row if cell.is_label
-    }
-    drawing = _Drawing(sheet, table, widths, styles)
-    firm = firm_rows(table, box)
-    rows = [_row(drawing, number, number in kept, number in firm) for number in range(len(table.rows))]
+    firm = firm_rows(table, read_box(sheet.layout))
+    rows = [
+        _row(table, widths, number, cells, firm=number in firm)
+        for number, cells in enumerate(plan_rows(sheet, table))
+    ]
     return table_frame(
         sheet, widths, [*rows, *_notes_row(sheet, table, widths)], table.caption, table.caption
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCell:
+    """A cell of the drawn table: one square wide part of a row, also where it goes on from the row above.
+
+    `style` is the id of its paragraph's style, `text` its label or its tag.
+    """
+
+    cell: GridCell
+    continued: bool
+    style: str
+    text: str
+
+
+def plan_rows(sheet: Sheet, table: StatutoryTable) -> Iterator[tuple[PlannedCell, ...]]:
+    """The cells of each row of the drawn table; rows that no page may end after have styles of their own."""
+    box = read_box(sheet.layout)
+    kept = kept_rows(table, box)
+    classes = {
+        cell: label_class(cell, table.columns, box) for row in table.rows for cell in row if cell.is_label
+    }
+    for number in range(len(table.rows)):
+        style = sheet.kept if number in kept else sheet.id
+        yield tuple(
+            PlannedCell(cell, number > cell.row, style(classes.get(cell, "figure")), _cell_text(cell, number))
+            for cell in _row_cells(table, number)
+        )
+
+
+def _cell_text(cell: GridCell, number: int) -> str:
+    if number > cell.row:
+        return ""
+    return f"{{{{ {cell.path} }}}}" if cell.path else cell.label
 
 
 def whole_twips(columns: Sequence[Decimal]) -> list[int]:
@@ -60,26 +91,17 @@ def table_frame(
     return w("tbl", rules, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A table on its way: widths in twips, the class of every label's style."""
-
-    sheet: Sheet
-    table: StatutoryTable
-    widths: Sequence[int]
-    styles: Mapping[GridCell, str]
-
-
-def _row(drawing: _Drawing, number: int, kept: bool, firm: bool) -> Element:
-    """A row; one that no page may end after is set in styles that keep it with the next."""
-    table = drawing.table
+def _row(
+    table: StatutoryTable, widths: Sequence[int], number: int, cells: Iterable[PlannedCell], *, firm: bool
+) -> Element:
+    """A row; one that is firm is as high as declared whatever stands in it."""
     rules = w(
         "trPr",
         w("cantSplit"),
         w("trHeight", val=twips(table.heights[number]), hRule="exact" if firm else "atLeast"),
         w("tblHeader") if number < table.header_rows else None,
     )
-    return w("tr", rules, *(_cell(drawing, cell, number, kept) for cell in _row_cells(table, number)))
+    return w("tr", rules, *(_cell(widths, cell) for cell in cells))
 
 
 def _row_cells(table: StatutoryTable, number: int) -> Iterator[GridCell]:
@@ -88,20 +110,17 @@ def _row_cells(table: StatutoryTable, number: int) -> Iterator[GridCell]:
     return iter(sorted(crossing, key=lambda cell: cell.column))
 
 
-def _cell(drawing: _Drawing, cell: GridCell, number: int, kept: bool) -> Element:
-    continued = number > cell.row
-    merge = w("vMerge", val=None if continued else "restart") if cell.rowspan > 1 else None
+def _cell(widths: Sequence[int], planned: PlannedCell) -> Element:
+    cell = planned.cell
+    merge = w("vMerge", val=None if planned.continued else "restart") if cell.rowspan > 1 else None
     rules = w(
         "tcPr",
-        w("tcW", w=sum(drawing.widths[cell.column : cell.column + cell.colspan]), type="dxa"),
+        w("tcW", w=sum(widths[cell.column : cell.column + cell.colspan]), type="dxa"),
         w("gridSpan", val=cell.colspan) if cell.colspan > 1 else None,
         merge,
         w("vAlign", val="center"),
     )
-    css = drawing.styles.get(cell, "figure")
-    style = drawing.sheet.kept(css) if kept else drawing.sheet.id(css)
-    text = "" if continued else f"{{{{ {cell.path} }}}}" if cell.path else cell.label
-    return w("tc", rules, paragraph(style, *filter(None, [text])))
+    return w("tc", rules, paragraph(planned.style, *filter(None, [planned.text])))
 
 
 def _notes_row(sheet: Sheet, table: StatutoryTable, widths: Sequence[int]) -> Iterator[Element]:

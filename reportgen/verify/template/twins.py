@@ -1,0 +1,62 @@
+"""What both templates of a kind print in; findings out where their documents could not be twins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.render.word_headings import read_headings, word_headings
+
+if TYPE_CHECKING:
+    from reportgen.model.kind import Kind
+
+SHOWN: Final = ("blocks", "table")
+"""The types of fields that are parts of the document of their own."""
+
+
+def check_sections(
+    kind: Kind, word: tuple[str, Sequence[str]], page: tuple[str, Sequence[str]]
+) -> Iterator[Diagnostic]:
+    """Every part of the report is printed in both, in one order; a twin is a file and the names it reads."""
+    parts = kind.fields_of_type(*SHOWN)
+    orders = []
+    for file, used in (word, page):
+        order = list(dict.fromkeys(part for name in used if (part := _part(name, parts))))
+        for part in parts:
+            if part not in order:
+                yield find("template-part-missing", Location(file), name=part)
+        orders.append(order)
+    if sorted(orders[0]) == sorted(orders[1]) and orders[0] != orders[1]:
+        first = next(one for one, other in zip(*orders, strict=True) if one != other)
+        yield find("template-order", Location(page[0]), name=first, expected="、".join(orders[0]))
+
+
+def _part(name: str, parts: Sequence[str]) -> str:
+    """The part of the report that a name reads."""
+    steps = name.split(".")
+    first = steps[1] if steps[0] == "tables" and len(steps) > 1 else steps[0]
+    return first if first in parts else ""
+
+
+def check_headings(
+    kind: Kind, file: str, page: tuple[str, Sequence[str]], fixed: str
+) -> Iterator[Diagnostic]:
+    """The fixed headings of the Word template, and that the page prints the same; `fixed` is its own text."""
+    own = {str(key): str(text) for key, text in kind.texts.get("headings", {}).items()}
+    drawn = word_headings(kind)
+    if len(drawn) != len(own):
+        yield find(
+            "template-headings",
+            Location(file),
+            found=len(drawn),
+            expected=len(own),
+            missing="、".join(text for text in own.values() if text not in drawn),
+        )
+    used = set(page[1])
+    if "text.headings" in used and not any(name.startswith("text.headings.") for name in used):
+        return
+    for key, text in read_headings(kind).items():
+        if f"text.headings.{key}" not in used and text not in fixed:
+            yield find("template-heading-missing", Location(page[0]), name=text)
