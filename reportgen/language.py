@@ -130,6 +130,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "expected": Bilingual("应为{value}", "wanted: {value}"),
         "part opening": Bilingual("读取文件", "reading the documents"),
         "part conformance": Bilingual("核验存档格式", "verifying the archive format"),
+        "part validators": Bilingual("请其他程序校验", "asking the validators"),
         "part twins": Bilingual("比较各文件的文字", "comparing the words"),
         "part layout": Bilingual("测量版式", "measuring the layout"),
         "part setting": Bilingual("比较行和页", "comparing lines and pages"),

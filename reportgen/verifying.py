@@ -22,10 +22,16 @@ QUICK: Final[Mapping[str, str]] = MappingProxyType(
     {
         "twins": "reportgen.verify.twins:check_twins",
         "layout": "reportgen.verify.layout:check_layout",
+        "conformance": "reportgen.verify.conformance:check_alone",
     }
 )
 """The parts that need no other program, each with its `module:function`: made on every build."""
-PROVING: Final[Mapping[str, str]] = MappingProxyType({"setting": "reportgen.verify.setting:check_setting"})
+PROVING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "validators": "reportgen.verify.conformance.proofs:prove_conformance",
+        "setting": "reportgen.verify.setting:check_setting",
+    }
+)
 """The parts that ask other programs: a validator, a word processor."""
 
 ABOUT: Final = ("kind", "organ", "year", "status", "date")

@@ -42,7 +42,7 @@ PRIVATE = "给经办人看的话"
 @pytest.mark.slow
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])
 def test_the_pdf_passes_verapdf(document: Document, flavour: str) -> None:
-    from tests.verapdf import judge
+    from tests.validators import judge
 
     verdict = judge(document.file("pdf"), flavour)
     assert verdict.failures == {}
@@ -53,7 +53,7 @@ def test_the_pdf_passes_verapdf(document: Document, flavour: str) -> None:
 @pytest.mark.slow
 @one_document
 def test_a_broken_pdf_does_not_pass_verapdf(document: Document, tmp_path: Path) -> None:
-    from tests.verapdf import judge
+    from tests.validators import judge
 
     broken = tmp_path / "broken.pdf"
     with pikepdf.open(document.file("pdf")) as pdf:

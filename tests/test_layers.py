@@ -36,6 +36,7 @@ LIBRARIES = {
         "reporters/verification_page.py",
         *("verify/template/pages.py", "verify/template/reading.py", "verify/template/word_tags.py"),
     ),
+    "jpype": ("verify/conformance/verapdf_examiner.py",),
     "jsonschema": ("model/shape.py",),
     "lxml": ("render/*.py", "verify/*.py"),
     "markupsafe": ("render/environment.py", "render/line_ends.py", "render/html.py"),

@@ -83,9 +83,15 @@ def fingerprint(lock: Path) -> str:
 def copy(tmp_path: Path) -> Copy:
     folder = tmp_path / "年度 报告 [1] 100%"
     venv = folder / ".venv"
-    for part in ("tests", ".venv/bin", ".venv/share/reportgen"):
+    for part in ("tests", "prove", ".venv/bin", ".venv/share/reportgen"):
         (folder / part).mkdir(parents=True)
-    for name in ("run", "requirements.txt", "tests/requirements.txt", "tests/package-lock.json"):
+    locks = (
+        "requirements.txt",
+        "prove/requirements.txt",
+        "prove/package-lock.json",
+        "tests/requirements.txt",
+    )
+    for name in ("run", *locks):
         shutil.copy(CLONE / name, folder / name)
     (venv / "ready-python").write_text(fingerprint(folder / "requirements.txt"))
     (venv / "share/reportgen/fonts").symlink_to(FONTS)
@@ -189,14 +195,17 @@ def test_a_user_who_may_not_install_gets_the_one_command(copy: Copy) -> None:
     assert not (copy.folder / ".venv/ready-build").exists()
 
 
-def test_testing_needs_more_than_building(copy: Copy) -> None:
+@pytest.mark.parametrize("words", [("test",), ("build", "某 局.yaml", "--prove")])
+def test_testing_and_proving_need_more_than_building(copy: Copy, words: tuple[str, ...]) -> None:
     absent = "default-jre-headless libreoffice-writer-nogui poppler-utils shellcheck"
-    assert copy.run("build", ABSENT=absent, USER_ID="1000").returncode == 0
+    for verb in ("build", "verify"):
+        assert copy.run(verb, ABSENT=absent, USER_ID="1000").returncode == 0
     copy.add_program("java")
-    done = copy.run("test", ABSENT=absent, USER_ID="1000")
+    done = copy.run(*words, ABSENT=absent, USER_ID="1000")
     assert done.returncode == 4
-    assert "libreoffice-writer-nogui poppler-utils shellcheck" in done.stderr
+    assert "libreoffice-writer-nogui" in done.stderr
     assert "default-jre-headless" not in done.stderr
+    assert "shellcheck" not in done.stderr, "comes after what proves"
 
 
 def test_two_at_once_wait_for_each_other(copy: Copy) -> None:
@@ -272,10 +281,11 @@ def read_lock(path: str) -> set[str]:
 
 def test_the_locks_hold_every_pin_with_hashes_and_without_addresses() -> None:
     project = tomllib.loads((CLONE / "pyproject.toml").read_text())
-    test = project["project"]["optional-dependencies"]["test"]
+    more = project["project"]["optional-dependencies"]
     for path, pins in {
         "requirements.txt": project["project"]["dependencies"],
-        "tests/requirements.txt": [*test, *project["build-system"]["requires"]],
+        "prove/requirements.txt": more["prove"],
+        "tests/requirements.txt": [*more["test"], *project["build-system"]["requires"]],
     }.items():
         locked = read_lock(path)
         assert {re.sub(r"\[.*\]", "", pin) for pin in pins} <= locked
@@ -284,8 +294,8 @@ def test_the_locks_hold_every_pin_with_hashes_and_without_addresses() -> None:
 
 
 def test_the_validators_are_pinned_without_addresses() -> None:
-    wanted = json.loads((CLONE / "tests/package.json").read_text())["dependencies"]
-    lock = (CLONE / "tests/package-lock.json").read_text()
+    wanted = json.loads((CLONE / "prove/package.json").read_text())["dependencies"]
+    lock = (CLONE / "prove/package-lock.json").read_text()
     packages = json.loads(lock)["packages"]
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert all("integrity" in package for name, package in packages.items() if name)

