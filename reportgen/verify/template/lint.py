@@ -73,7 +73,7 @@ def _all(kind: Kind) -> Iterator[Diagnostic]:
     template = open_template(kind, read_file(kind.find_file(TEMPLATE), LARGEST), file)
     page = PageCheck(kind)
     yield from page.run()
-    yield from check_sheet(_text(kind), sheet)
+    yield from _sheet(kind, sheet)
     if template is None:
         yield find("word-template-unreadable", Location(file))
         return
@@ -82,11 +82,16 @@ def _all(kind: Kind) -> Iterator[Diagnostic]:
     for check in WORD_CHECKS:
         yield from check(template)
     yield from check_sections(kind, (file, used), (page_file, page.used))
-    yield from check_headings(kind, file, (page_file, page.used), page.data)
+    yield from check_headings(template, (page_file, page.used), page.data)
 
 
-def _text(kind: Kind) -> str:
-    return read_file(kind.find_file(SHEET), LARGEST).decode("utf-8", "replace")
+def _sheet(kind: Kind, file: str) -> Iterator[Diagnostic]:
+    try:
+        text = read_file(kind.find_file(SHEET), LARGEST).decode()
+    except UnicodeDecodeError:
+        yield find("sheet-encoding", Location(file))
+        return
+    yield from check_sheet(text, file)
 
 
 def _tags(template: WordTemplate, known: Mapping[str, Shape], used: list[str]) -> Iterator[Diagnostic]:

@@ -78,7 +78,10 @@ class PageCheck:
         environment: Any = html_environment(self.kind.folders)
         try:
             source, file, _ = environment.loader.get_source(environment, name)
-        except (TemplateNotFound, UnicodeDecodeError):
+        except TemplateNotFound:
+            return None
+        except UnicodeDecodeError:
+            self.found.append(find("sheet-encoding", Location(str(self.kind.folder / name))))
             return None
         self.sources[str(file)] = source
         try:

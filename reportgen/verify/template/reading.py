@@ -73,11 +73,13 @@ class Reading:
     def read(self, page: Page) -> tuple[Fault, ...]:
         """Everything wrong in a template and in those it extends and imports."""
         self.file = page.file
-        names = dict(self.known)
-        self._page(page, names)
-        for macro in list(self.macros.values()):
-            if not any(key[0] == id(macro.node) for key in self.seen):
-                self._enter(macro, [ANYTHING] * len(macro.node.args))
+        try:
+            self._page(page, dict(self.known))
+            for macro in list(self.macros.values()):
+                if not any(key[0] == id(macro.node) for key in self.seen):
+                    self._enter(macro, [ANYTHING] * len(macro.node.args))
+        except RecursionError:
+            self.faults.append(Fault("forbidden", 1, file=page.file))
         return tuple(dict.fromkeys(self.faults))
 
     def _page(self, page: Page, names: dict[str, Shape]) -> None:

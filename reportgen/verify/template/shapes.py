@@ -98,7 +98,7 @@ def _either(shapes: list[Shape]) -> Shape:
         return shapes[0]
     names = {name: shape for each in shapes for name, shape in each.fields.items()}
     item = next((each.item for each in shapes if each.item), None)
-    return Shape(any(each.prints for each in shapes), names, item=item)
+    return Shape(all(each.prints for each in shapes), names, item=item)
 
 
 def known_names(kind: Kind, *, is_word: bool) -> Mapping[str, Shape]:
@@ -139,9 +139,9 @@ def _field(kind: Kind, key: str, entry: Mapping[str, Any], item: Shape) -> Shape
         "blocks": list_of(item),
         "lines": list_of(TEXT),
         "flag": FLAG,
-        "figures": Shape(rest=TEXT, item=TEXT),
+        "figures": Shape(rest=ANYTHING, item=TEXT),
         "attachments": list_of(ANYTHING),
-        "array": list_of(ANYTHING),
+        "array": ANYTHING,
     }
     return shapes.get(str(form), TEXT)
 

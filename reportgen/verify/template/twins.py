@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
-from reportgen.render.word_headings import read_headings, word_headings
+from reportgen.render.word_headings import headings_in, own_headings
 
 if TYPE_CHECKING:
     from reportgen.model.kind import Kind
+    from reportgen.verify.template.word import WordTemplate
 
 SHOWN: Final = ("blocks", "table")
 """The types of fields that are parts of the document of their own."""
@@ -41,15 +42,14 @@ def _part(name: str, parts: Sequence[str]) -> str:
 
 
 def check_headings(
-    kind: Kind, file: str, page: tuple[str, Sequence[str]], fixed: str
+    template: WordTemplate, page: tuple[str, Sequence[str]], fixed: str
 ) -> Iterator[Diagnostic]:
     """The fixed headings of the Word template, and that the page prints the same; `fixed` is its own text."""
-    own = {str(key): str(text) for key, text in kind.texts.get("headings", {}).items()}
-    drawn = word_headings(kind)
+    own, drawn = own_headings(template.kind), headings_in(template.document, template.kind)
     if len(drawn) != len(own):
         yield find(
             "template-headings",
-            Location(file),
+            Location(template.file),
             found=len(drawn),
             expected=len(own),
             missing="、".join(text for text in own.values() if text not in drawn),
@@ -57,6 +57,7 @@ def check_headings(
     used = set(page[1])
     if "text.headings" in used and not any(name.startswith("text.headings.") for name in used):
         return
-    for key, text in read_headings(kind).items():
+    shown = dict(zip(own, drawn, strict=True)) if len(drawn) == len(own) else own
+    for key, text in shown.items():
         if f"text.headings.{key}" not in used and text not in fixed:
             yield find("template-heading-missing", Location(page[0]), name=text)

@@ -140,16 +140,14 @@ class TagCheck:
         for _ in range(MOST_REPAIRS):
             try:
                 return environment().parse("\n".join(lines))
-            except TemplateSyntaxError as error:
-                at = min(max(error.lineno, 1), len(lines))
-                yield self._find("word-template-syntax", self.placed[at - 1].tag)
-                tag = self.placed[at - 1].tag
-                lines[at - 1] = "{% if 0 %}" if tag.opens else ""
+            except (TemplateSyntaxError, RecursionError) as error:
+                longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+                at = getattr(error, "lineno", longest + 1)
+                tag = self.placed[min(max(at, 1), len(lines)) - 1].tag
+                yield self._find("word-template-syntax", tag)
+                lines[tag.at - 1] = "{% if 0 %}" if tag.opens else ""
                 if tag.opens and tag.word != "if":
                     _neutralise(lines, tag, pair_tags([placed.tag for placed in self.placed]))
-            except RecursionError:
-                yield self._find("word-template-syntax", self.placed[0].tag)
-                return None
         return None
 
     def _printable(self, at: int, shape: Shape) -> str:

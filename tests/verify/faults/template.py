@@ -152,6 +152,15 @@ TAB = "<w:tab/>"
 SECTIONS = "{% block sections %}"
 
 
+def encoded(name: str) -> Callable[[Path], None]:
+    """Write a file in the encoding of old editors."""
+
+    def breaks(folder: Path) -> None:
+        (folder / name).write_bytes("/* 样式 */".encode("gb18030"))
+
+    return breaks
+
+
 def exchange(one: str, other: str) -> Callable[[Path], None]:
     """Exchange two words of the page template wherever they stand."""
 
@@ -183,6 +192,7 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
         "a table deleted": drop(DOCUMENT, r"<w:tbl>.*?</w:tbl>", ">四、政府信息公开行政复议、行政诉讼情况<"),
     },
     "word-template-syntax": {
+        "an expression without end": swap(DOCUMENT, "{{ date }}", f"{{{{ {'(' * 300}date{')' * 300} }}}}"),
         "a tag with half its braces": swap(DOCUMENT, "{{ date }}", "{{ date"),
         "a tag with one brace each": swap(DOCUMENT, "{{ date }}", "{ date }"),
         "a tag over two paragraphs": swap(
@@ -401,6 +411,10 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
     },
     "sheet-variable": {
         "an unknown variable": sheet("main { color: var(--accent); }"),
+    },
+    "sheet-encoding": {
+        "a sheet in another encoding": encoded("report.css"),
+        "a page in another encoding": encoded("report.html"),
     },
     "sheet-syntax": {
         "a brace too many": sheet("main { color: red; }}"),
