@@ -84,21 +84,11 @@ def lengths(section: Element, tag: str) -> dict[str, float]:
 def measure_sections(word: WordFile, cast: Sequence[Cast], protocol: Protocol) -> None:
     """Paper, margins and type area of every section, and what it holds."""
     standard, found = protocol.standard, defaultdict(list)
+    upright = [section for section in word.sections if not is_across(section)]
     for at, section in enumerate(word.sections, 1):
-        where = Bilingual(f"第{at}节", f"section {at}")
-        size, margins = lengths(section, "pgSz"), lengths(section, "pgMar")
-        width, height = size.get("w", 0.0), size.get("h", 0.0)
-        left = margins.get("left", 0.0) + margins.get("gutter", 0.0)
-        values = {
-            "paper-width": width,
-            "paper-height": height,
-            "top": abs(margins.get("top", 0.0)),
-            "left": left,
-            "area-width": width - left - margins.get("right", 0.0),
-            "area-height": height - abs(margins.get("top", 0.0)) - abs(margins.get("bottom", 0.0)),
-        }
-        if width < height:  # tables may stand on paper laid across
-            for item, value in values.items():
+        if section in upright or not upright:  # tables may stand on paper laid across
+            where = Bilingual(f"第{at}节", f"section {at}")
+            for item, value in geometry_of(section).items():
                 found[item].append(Sample(value / MM, where))
     page, area = standard.layout["page"], (standard.width / MM, standard.height / MM)
     margin = standard.layout["margins"]
@@ -106,6 +96,27 @@ def measure_sections(word: WordFile, cast: Sequence[Cast], protocol: Protocol) -
     for (item, samples), value in zip(found.items(), expected, strict=False):
         protocol.compare(item, float(value), samples)
     measure_room(word, cast, found["area-width"], found["area-height"], protocol)
+
+
+def is_across(section: Element) -> bool:
+    """Whether the paper of a section is laid across."""
+    size = lengths(section, "pgSz")
+    return size.get("w", 0.0) > size.get("h", 0.0) > 0
+
+
+def geometry_of(section: Element) -> dict[str, float]:
+    """Paper, margins and type area of a section in pt, by the names of their measurements."""
+    size, margins = lengths(section, "pgSz"), lengths(section, "pgMar")
+    width, height = size.get("w", 0.0), size.get("h", 0.0)
+    left, top = margins.get("left", 0.0) + margins.get("gutter", 0.0), abs(margins.get("top", 0.0))
+    return {
+        "paper-width": width,
+        "paper-height": height,
+        "top": top,
+        "left": left,
+        "area-width": width - left - margins.get("right", 0.0),
+        "area-height": height - top - abs(margins.get("bottom", 0.0)),
+    }
 
 
 def measure_room(

@@ -17,6 +17,9 @@ PARAGRAPH: Final = name("p")
 RUN: Final = name("r")
 TEXT: Final = name("t")
 TABLE: Final = name("tbl")
+BOX: Final = name("txbxContent")
+RUN_PROPERTIES: Final = name("rPr")
+FIELDS: Final = (name("instrText"), name("fldSimple"))
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -80,34 +83,51 @@ def read_word(package: Package) -> WordFile:
 
 def paragraphs_of(root: Element, styles: Styles) -> Iterator[WordParagraph]:
     """Every paragraph of a part, in order."""
+    nested = next(root.iter(BOX), None) is not None
+    has_fields = next(root.iter(*FIELDS), None) is not None
     for number, paragraph in enumerate(root.iter(PARAGRAPH), 1):
+        runs: Iterator[Element] = paragraph.iter(RUN)
+        if nested:  # a text box inside a run has paragraphs of its own
+            runs = (run for run in runs if next(run.iterancestors(PARAGRAPH)) is paragraph)
         in_table = next(paragraph.iterancestors(TABLE), None) is not None
-        yield read_paragraph(paragraph, number, styles, in_table)
+        shows_number = has_fields and has_page_field(paragraph)
+        yield read_paragraph(paragraph, runs, number, styles, in_table, shows_number)
 
 
-def read_paragraph(paragraph: Element, number: int, styles: Styles, in_table: bool) -> WordParagraph:
+def has_page_field(paragraph: Element) -> bool:
+    """Whether a paragraph holds a field for the page's number."""
+    fields = [node.text or str(node.get(name("instr"))) for node in paragraph.iter(*FIELDS)]
+    return any(field.split()[:1] == ["PAGE"] for field in fields)
+
+
+def read_paragraph(
+    paragraph: Element,
+    runs: Iterator[Element],
+    number: int,
+    styles: Styles,
+    in_table: bool,
+    numbers_page: bool,
+) -> WordParagraph:
     """One paragraph: defaults, its style's chain, then what is set directly."""
     own = paragraph.find(name("pPr"))
     style = value_of(own.find(name("pStyle")) if own is not None else None) or styles.default_style
-    merged = {**styles.defaults["pPr"], **styles.resolve(style, "pPr"), **flatten(own)}
-    base = {**styles.defaults["rPr"], **styles.resolve(style, "rPr")}
-    own_runs = (run for run in paragraph.iter(RUN) if next(run.iterancestors(PARAGRAPH)) is paragraph)
-    runs = tuple(read_run(run, base, styles) for run in own_runs)
-    fields = [node.text or "" for node in paragraph.iter(name("instrText"))]
-    fields += [str(node.get(name("instr"))) for node in paragraph.iter(name("fldSimple"))]
-    numbers_page = any(field.split()[:1] == ["PAGE"] for field in fields)
+    merged = styles.in_effect(style, "pPr")
+    if own is not None and len(own) > 1:
+        merged = {**merged, **flatten(own)}
+    base = styles.in_effect(style, "rPr")
+    read = (read_run(run, base, styles) for run in runs)
     return WordParagraph(
-        number, style, merged, tuple(run for run in runs if run.text), in_table, numbers_page
+        number, style, merged, tuple(run for run in read if run.text), in_table, numbers_page
     )
 
 
 def read_run(run: Element, base: Properties, styles: Styles) -> Run:
     """One run, over the paragraph's properties its character style's, then its own."""
-    own = run.find(name("rPr"))
-    style = value_of(own.find(name("rStyle"))) if own is not None else ""
-    text = "".join(node.text or "" for node in run.iterchildren(TEXT))
+    own = run.find(RUN_PROPERTIES)
+    text = "".join([node.text or "" for node in run.iterchildren(TEXT)])
     if own is None or not text:
-        return Run(text, base, style)
+        return Run(text, base, "")
+    style = value_of(own.find(name("rStyle")))
     return Run(text, {**base, **(styles.resolve(style, "rPr") if style else {}), **flatten(own)}, style)
 
 

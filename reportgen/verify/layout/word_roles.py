@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from reportgen.verify.layout.roles import DATE, ENDS, HEADINGS, LARGER, NUMBERED, RUN_IN, SENTENCE
@@ -61,9 +62,10 @@ def size_of(paragraph: WordParagraph) -> float:
 def number(text: str, default: float = 0.0) -> float:
     """A number of an attribute; the default when it is none."""
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         return default
+    return value if isfinite(value) else default
 
 
 def guess_roles(paragraphs: Sequence[WordParagraph]) -> Sequence[Cast]:

@@ -46,6 +46,13 @@ class Styles:
             self.kept[key] = merged
         return self.kept[key]
 
+    def in_effect(self, style: str, part: str) -> Properties:
+        """The properties of a style over the defaults of the document."""
+        key = style, f"{part} in effect"
+        if key not in self.kept:
+            self.kept[key] = {**self.defaults[part], **self.resolve(style, part)}
+        return self.kept[key]
+
     def chain(self, style: str) -> Iterator[Element]:
         """A style and those it rests on."""
         for _ in range(DEPTH):
