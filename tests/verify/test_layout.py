@@ -15,7 +15,7 @@ from reportgen.verify.verification import Check, Verdict
 from tests import documents
 from tests.documents import Document, make_document
 from tests.verify.faults import Fault
-from tests.verify.faults.layout import FAULTS, SEALED, SEALED_FAULTS, SOURCE
+from tests.verify.faults.layout import FAULTS, SEALED, SEALED_FAULTS, SOURCE, style
 
 pytestmark = pytest.mark.slow
 document = documents.document
@@ -101,6 +101,31 @@ def test_a_finding_tells_page_line_and_the_place_in_the_report(
     assert size.path == "总体情况[0]"
     assert size.related[0].location.file == str(SOURCE)
     assert "第1页“2023年，我局" in size.message()
+
+
+def test_a_colour_that_the_kind_chose_for_a_style_of_its_word_file_is_a_warning(
+    built: Callable[[Path], Document],
+) -> None:
+    subject = subject_of(built(SOURCE))
+    colour = style("Level1", '<w:spacing w:val="-5"/>', '<w:color w:val="C00000"/><w:spacing w:val="-5"/>')
+    broken = {**subject.contents, "docx": colour(subject.contents["docx"])}
+    check = by_name(check_layout(replace(subject, contents=broken)))["layout-word"]
+    assert [(found.code, found.level.value) for found in check.diagnostics] == [("layout-color", "warning")]
+    assert check.verdict is Verdict.HOLDS
+    alone = by_name(check_layout(stranger("docx", broken["docx"])))["layout-word"]
+    assert alone.verdict is Verdict.FAILS
+
+
+def test_a_kind_can_leave_a_measurement_out(built: Callable[[Path], Document]) -> None:
+    subject = subject_of(built(SOURCE))
+    standard = subject.layout["standard"]
+    fewer = {name: item for name, item in standard["measurements"].items() if name not in ("pitch", "inside")}
+    layout = {**subject.layout, "standard": {**standard, "measurements": fewer}}
+    checks = check_layout(replace(subject, layout=layout))
+    measured = {item.item.zh for check in checks for item in check.measurements}
+    assert {check.verdict for check in checks} == {Verdict.HOLDS}
+    assert "行距" not in measured
+    assert "每面行数" in measured
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\nnothing", b"PK\x03\x04nothing", b"\0" * 100])

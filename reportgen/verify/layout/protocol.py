@@ -24,11 +24,15 @@ NOWHERE: Final = Bilingual("全文", "whole document")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A value that was measured, as a number in the measurement's unit or as words, and where."""
+    """A value that was measured, as a number in the measurement's unit or as words, and where.
+
+    One that is `meant` was chosen by the kind: where it does not fit, that is a warning.
+    """
 
     value: float | Bilingual
     at: Bilingual = NOWHERE
     text: str = ""
+    meant: bool = False
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class Protocol:
 
     def compare(self, name: str, expected: float, samples: Sequence[Sample], role: str = "") -> None:
         """Hold numbers against the one the standard has."""
-        tolerance = self.standard.items[name].tolerance
+        tolerance = self.standard.tolerance(name)
 
         def fits(sample: Sample) -> bool:
             return isinstance(sample.value, float) and abs(sample.value - expected) <= tolerance + 0.005
@@ -68,10 +72,13 @@ class Protocol:
         fits: Callable[[Sample], bool],
         role: str = "",
     ) -> None:
-        """One measurement of all samples, and a finding for each different value that does not fit."""
-        if not samples:
+        """One measurement of all samples, and a finding for each different value that does not fit.
+
+        Nothing when the kind has taken the measurement away.
+        """
+        item = self.standard.items.get(name)
+        if not samples or item is None:
             return
-        item = self.standard.items[name]
         wrong = [sample for sample in samples if not fits(sample)]
         shown = self.told(name, (wrong or samples)[0].value)
         if len(wrong) > 1:
@@ -95,7 +102,8 @@ class Protocol:
         """What is wrong, at the first of the places where it is."""
         first, title = group[0], self.title(item, role)
         path = self.places.path(first.text)
-        severity = Severity.WARNING if item.habit and not self.standard.own else None
+        lenient = (item.habit and not self.standard.own) or all(sample.meant for sample in group)
+        severity = Severity.WARNING if lenient else None
         return self.subject.find(
             item.code,
             self.form,
@@ -118,7 +126,8 @@ class Protocol:
         """A value with its unit."""
         if isinstance(value, Bilingual):
             return value
-        unit, number = self.standard.items[name].unit, f"{value:.2f}".rstrip("0").rstrip(".")
+        item, number = self.standard.items.get(name), f"{value:.2f}".rstrip("0").rstrip(".")
+        unit = item.unit if item else ""
         number = "0" if number == "-0" else number
         return Bilingual(f"{number} {unit}".strip(), f"{number} {UNITS.get(unit, unit)}".strip())
 

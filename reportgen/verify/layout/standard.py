@@ -49,6 +49,11 @@ class Standard:
         standard = self.layout.get("standard") or load_layout()["standard"]
         return {name: read_item(entry, standard["name"]) for name, entry in standard["measurements"].items()}
 
+    def tolerance(self, name: str) -> float:
+        """What a measurement may differ by, in its unit."""
+        item = self.items.get(name)
+        return item.tolerance if item else 0.0
+
     @cached_property
     def left(self) -> float:
         """The type area's left edge in pt."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual
@@ -194,7 +195,9 @@ def measure_runs(styles: Styles, cast: Sequence[Cast], protocol: Protocol) -> No
                     faces[face_role].append(sample(Bilingual(face, face), item.paragraph))
             color = run.properties.get("color", "auto").upper()
             if color not in ("AUTO", "000000") and not is_head(item, run, color):
-                colors.append(sample(Bilingual(f"#{color}", f"#{color}"), item.paragraph))
+                meant = standard.own and color == style_color(item, run, styles)
+                told = sample(Bilingual(f"#{color}", f"#{color}"), item.paragraph)
+                colors.append(replace(told, meant=meant))
     for role, samples in sizes.items():
         protocol.compare("size", standard.size_of(role), samples, role)
     for role, samples in faces.items():
@@ -217,6 +220,13 @@ def face_roles(item: Cast, at: int, run: Run, face: str, standard: Standard) -> 
             yield level
     elif at == len(item.paragraph.runs) - 1:
         yield "body"
+
+
+def style_color(item: Cast, run: Run, styles: Styles) -> str:
+    """The colour that the styles of a run give it: a kind may choose one for its Word file."""
+    base = styles.in_effect(item.paragraph.style, "rPr")
+    own = styles.resolve(run.style, "rPr") if run.style else {}
+    return str(own.get("color", base.get("color", ""))).upper()
 
 
 def is_head(item: Cast, run: Run, color: str) -> bool:
