@@ -61,8 +61,8 @@ class Protocol:
 
     def refuse(self, name: str, samples: Sequence[Sample]) -> None:
         """Tell places where there should be none."""
-        none, role = Bilingual("无", "none"), ""
-        self.judge(name, none, samples or [Sample(none)], lambda sample: sample.value == none, role)
+        none = Bilingual("无", "none")
+        self.judge(name, none, samples or [Sample(none)], lambda sample: sample.value == none)
 
     def judge(
         self,
@@ -85,9 +85,8 @@ class Protocol:
             shown = Bilingual(f"{shown.zh}（{len(wrong)}处）", f"{shown.en} ({len(wrong)} places)")
         verdict = Verdict.FAILS if wrong else Verdict.HOLDS
         title = self.title(item, role)
-        self.measurements.append(
-            Measurement(title, item.clause, expected.zh, shown.zh, tolerance_of(item), verdict)
-        )
+        allowed = tolerance_of(item) if isinstance(samples[0].value, float) else ""
+        self.measurements.append(Measurement(title, item.clause, expected.zh, shown.zh, allowed, verdict))
         for value, group in grouped(wrong):
             self.found.append(self.finding(item, role, expected, self.told(name, value), group))
 
