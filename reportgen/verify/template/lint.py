@@ -16,7 +16,7 @@ from reportgen.render.html import TEMPLATE as PAGE
 from reportgen.verify.template.pages import PageCheck
 from reportgen.verify.template.shapes import Shape, known_names
 from reportgen.verify.template.sheet import check_sheet
-from reportgen.verify.template.twins import check_headings, check_sections
+from reportgen.verify.template.twins import check_headings, check_sections, check_words
 from reportgen.verify.template.word import WordTemplate, open_template
 from reportgen.verify.template.word_contents import check_contents, check_package, check_program
 from reportgen.verify.template.word_formatting import check_formatting
@@ -82,6 +82,7 @@ def _all(kind: Kind) -> Iterator[Diagnostic]:
     for check in WORD_CHECKS:
         yield from check(template)
     yield from check_sections(kind, (file, used), (page_file, page.used))
+    yield from check_words(template, page.data)
     yield from check_headings(template, (page_file, page.used), page.data)
 
 

@@ -10,6 +10,9 @@ from typing import Final
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 PARTS: Final = re.compile(r"\{[{%#](?P<level>(?:tr|tc|p|r)(?=\s))?(?P<body>.*)[}%#]\}", re.DOTALL)
+BRACE: Final = re.compile(r"[{}｛｝]")
+"""What fixed words never hold: half of a tag."""
+
 PRINTS: Final = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\}\}")
 QUOTES: Final = str.maketrans("“”„‟‘’‚‛＂＇", "\"\"\"\"''''\"'")
 """Quotation marks of prose, which Word puts in the place of straight ones."""

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
+from reportgen.render.package import DOCUMENT
 from reportgen.render.word_headings import headings_in, own_headings
+from reportgen.verify.template.places import short
+from reportgen.verify.template.tags import BRACE, TAG
 
 if TYPE_CHECKING:
     from reportgen.model.kind import Kind
@@ -39,6 +42,24 @@ def _part(name: str, parts: Sequence[str]) -> str:
     steps = name.split(".")
     first = steps[1] if steps[0] == "tables" and len(steps) > 1 else steps[0]
     return first if first in parts else ""
+
+
+def check_words(template: WordTemplate, fixed: str) -> Iterator[Diagnostic]:
+    """Fixed words of the Word template that the page has not; `fixed` is the page's own text.
+
+    Headings and the labels of tables are held against the data by themselves.
+    """
+    known = {*headings_in(template.document, template.kind), *map(str, template.kind.texts.values())}
+    for stretch in template.parts[DOCUMENT]:
+        words = TAG.sub("", stretch.text).strip()
+        if (
+            words
+            and not BRACE.search(words)
+            and not stretch.spot.table
+            and words not in known
+            and words not in fixed
+        ):
+            yield template.find("template-words", stretch.spot, text=short(words))
 
 
 def check_headings(

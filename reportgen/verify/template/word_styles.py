@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -11,13 +11,17 @@ from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.render.word.markup import Element, name
 from reportgen.render.word.own_styles import own_styles
 from reportgen.render.word.styles import styles_tree
-from reportgen.verify.template.style_rules import Property, Rules, StyleBook, own_rules, shown
-from reportgen.verify.template.word import WordTemplate, value
+from reportgen.verify.template.style_rules import SIDES, Property, Rules, StyleBook, own_rules, shown
+from reportgen.verify.template.word import WordTemplate, local, value
 
 SLACK: Final = 1
 """Programs round lengths: so many units (twips) may differ."""
 
 FEW: Final = 3
+FRAMES: Final = (
+    ("tblCellMar", "w", "单元格边距（二十分之一磅）", "cell margins (twentieths of a point)"),
+    ("tblBorders", "sz", "框线宽度（八分之一磅）", "width of lines (eighths of a point)"),
+)
 DRAWN: Final = ("paragraph", "character")
 
 
@@ -44,7 +48,39 @@ def check_styles(template: WordTemplate) -> Iterator[Diagnostic]:
                 wrong.setdefault((each, found, expected), []).append(_label(model))
     for (each, found, expected), names in wrong.items():
         yield _unlike(template, each, (found, expected), names)
+    for model in declared.styles.values():
+        style = book.styles.get(value(model, "styleId"))
+        if value(model, "type") == "table" and not value(model, "default"):
+            yield from _table_style(template, model, style)
     yield from _theme_fonts(template)
+
+
+def _table_style(template: WordTemplate, model: Element, style: Element | None) -> Iterator[Diagnostic]:
+    """Lines and padding of the tables' style."""
+    if style is None:
+        yield template.find("word-template-style-missing", name=_label(model))
+        return
+    for tag, key, zh, en in FRAMES:
+        found, expected = _frame(style, tag, key), _frame(model, tag, key)
+        if found != expected:
+            yield template.find(
+                "word-template-geometry",
+                names=_listed([_label(model)]),
+                what=Bilingual(zh, en),
+                found=_sides(found),
+                expected=_sides(expected),
+            )
+
+
+def _frame(style: Element, tag: str, key: str) -> Mapping[str, str]:
+    """The lengths of a table style's lines or padding by side."""
+    held = style.find(f"{name('tblPr')}/{name(tag)}")
+    sides = () if held is None else tuple(held)
+    return {SIDES.get(local(side), local(side)): value(side, key) for side in sides if value(side, key)}
+
+
+def _sides(lengths: Mapping[str, str]) -> str | Bilingual:
+    return "/".join(dict.fromkeys(lengths.values())) or Bilingual("没有", "nothing")
 
 
 def _unlike(

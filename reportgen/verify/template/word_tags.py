@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,10 +17,9 @@ from reportgen.verify.template.faults import Fault
 from reportgen.verify.template.places import Stretch, short
 from reportgen.verify.template.reading import Page, Reading
 from reportgen.verify.template.shapes import Shape
-from reportgen.verify.template.tags import PAIRS, TAG, Pair, Tag, dotted_path, pair_tags, read_tag
+from reportgen.verify.template.tags import BRACE, PAIRS, TAG, Pair, Tag, dotted_path, pair_tags, read_tag
 from reportgen.verify.template.word import WordTemplate, local
 
-BRACE: Final = re.compile(r"[{}｛｝]")
 HOLES: Final = frozenset(
     [
         "tab",

@@ -286,6 +286,8 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
         "a style without a Chinese font": swap(STYLES, ' w:eastAsia="黑体"', ""),
     },
     "word-template-geometry": {
+        "lines of tables three times as wide": swap(STYLES, 'w:sz="4"', 'w:sz="12"'),
+        "cells with more padding": swap(STYLES, 'w:w="17"', 'w:w="108"'),
         "a style with another Chinese font": swap(STYLES, 'w:eastAsia="黑体"', 'w:eastAsia="微软雅黑"'),
         "a pitch of 28 pt": style_rule("正文段落", 'w:line="579"', 'w:line="560"'),
         "a size of 15 pt": style_rule("正文段落", 'w:sz w:val="32"', 'w:sz w:val="30"'),
@@ -386,6 +388,9 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
         "a heading typed otherwise on the page": text(
             "report.html", "{{ text.headings.总体情况 }}", "一、概述"
         ),
+    },
+    "template-words": {
+        "a paragraph in Word only": insert("一、总体情况", run("本报告由办公室编写。")),
     },
     "template-order": {
         "two parts in another order on the page": exchange("存在的主要问题及改进", "其他需要报告的事项"),
