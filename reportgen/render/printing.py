@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from reportgen.model import formats
 from reportgen.model.values import Cell, Date, Mark, Prose, Segment, State, Unknown
+
+BLANKS: Final = re.compile(" {2,}")
 
 
 def printed(value: object, texts: Mapping[str, object]) -> tuple[Segment, ...]:
@@ -14,7 +19,7 @@ def printed(value: object, texts: Mapping[str, object]) -> tuple[Segment, ...]:
         case None:
             return ()
         case Prose():
-            return value.segments
+            return tuple(single_blanks(value.segments))
         case Cell():
             return _cell(value, texts)
         case Date():
@@ -24,6 +29,16 @@ def printed(value: object, texts: Mapping[str, object]) -> tuple[Segment, ...]:
         case str() | int():
             return (Segment(str(value)),)
     raise TypeError(type(value).__name__)
+
+
+def single_blanks(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The same stretches with one blank for several in a row, as a page sets them; Word would keep all."""
+    after_blank = False
+    for segment in segments:
+        text = BLANKS.sub(" ", segment.text)
+        text = text[1:] if after_blank and text.startswith(" ") else text
+        after_blank = text.endswith(" ") or (after_blank and not text)
+        yield segment if text == segment.text else replace(segment, text=text)
 
 
 def _cell(cell: Cell, texts: Mapping[str, object]) -> tuple[Segment, ...]:

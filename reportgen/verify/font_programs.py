@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
@@ -97,14 +96,13 @@ class DeclaredFace:
         return self.starts[0][at] + glyph - self.starts[1][at] if at >= 0 else 0
 
 
-def embedded_programs(pdf: bytes) -> tuple[EmbeddedFont, ...]:
+def embedded_programs(document: pikepdf.Pdf) -> tuple[EmbeddedFont, ...]:
     """The composite TrueType fonts of all pages with their programs, each once."""
     found: dict[tuple[int, int], EmbeddedFont] = {}
-    with pikepdf.open(BytesIO(pdf)) as document:
-        for page in document.pages:
-            for font in fonts_in(page.obj.get("/Resources"), 0):
-                if font.objgen not in found and (read := read_font(font)):
-                    found[font.objgen] = read
+    for page in document.pages:
+        for font in fonts_in(page.obj.get("/Resources"), 0):
+            if font.objgen not in found and (read := read_font(font)):
+                found[font.objgen] = read
     return tuple(found.values())
 
 

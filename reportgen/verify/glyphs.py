@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
 from typing import Final
+from unicodedata import combining
 
 import pypdfium2
 import pypdfium2.raw as raw
+
+from reportgen.verify.ink import Ink
 
 HIGH: Final = range(0xD800, 0xDC00)
 """First halves of characters beyond U+FFFF, which the library gives in two."""
@@ -32,7 +35,7 @@ class Glyph:
 
     `color` is its red, green and blue as six hexadecimal digits. `content` is the number of the marked
     content it is in, -1 outside of any; `blanks` are those the text layer has before it; text that is set
-    but not painted is not `seen`.
+    but leaves no trace on the page is not `seen`.
     """
 
     text: str
@@ -157,14 +160,17 @@ class TextReader:
 
 def painted(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Glyph]:
     """The glyphs of a page, one for each character; `left` and `top` are the page's edges in its units."""
-    reader = TextReader(page)
+    reader, ink = TextReader(page), Ink(page)
     x, y, box = reader.x, reader.y, reader.box
     at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
     origin, loose, text = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, reader.text
     for index, character, blanks in reader.characters():
         origin(text, index, at_x, at_y)
         loose(text, index, at_box)
-        yield Glyph(character, x.value - left, box.right - left, top - y.value, *reader.look(index), blanks)
+        west, east, base = x.value - left, box.right - left, top - y.value
+        size, face, color, content, painted = reader.look(index)
+        seen = painted and (bool(combining(character[-1])) or ink.shows(west, east, base, size))
+        yield Glyph(character, west, east, base, size, face, color, content, seen, blanks)
 
 
 def whole(first: str, code: int) -> str:

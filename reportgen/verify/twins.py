@@ -15,6 +15,8 @@ from reportgen.verify.twin_findings import Teller
 from reportgen.verify.verification import Check, judged
 
 if TYPE_CHECKING:
+    from pikepdf import Pdf
+
     from reportgen.render.bookmarks import Bookmark
     from reportgen.render.package import Package
     from reportgen.render.word.markup import Element
@@ -85,11 +87,20 @@ class Readings:
 
         return read_page(self.subject.contents["html"], self.subject.layout)
 
+    @cached_property
+    def pdf(self) -> Pdf:
+        """The PDF, open."""
+        from io import BytesIO
+
+        from pikepdf import Pdf
+
+        return Pdf.open(BytesIO(self.subject.contents["pdf"]))
+
     def read_pdf(self) -> Outline | None:
         """The outline of the PDF's structure."""
         from reportgen.verify.outline.pdf_structure import read_structure
 
-        return read_structure(self.subject.contents["pdf"], self.subject.glyphs)
+        return read_structure(self.pdf, self.subject.glyphs)
 
     @cached_property
     def sound(self) -> Mapping[str, Outline]:

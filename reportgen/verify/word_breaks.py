@@ -19,6 +19,7 @@ from reportgen.model.values import (
 )
 from reportgen.render.bookmarks import Bookmark, paragraph_text, printed_parts, read_texts
 from reportgen.render.package import read_package
+from reportgen.render.printing import BLANKS
 from reportgen.render.properties import read_map
 from reportgen.render.word.markup import Element, name
 from reportgen.verify.twin_findings import excerpts
@@ -101,7 +102,7 @@ def _split(report: Report, bookmarks: Mapping[str, Bookmark]) -> Iterator[str]:
             pieces.setdefault(piece.path, []).append(piece.text)
     for prose in texts_of(tuple(report.values.values())):
         printed = pieces.get(prose.path, [])
-        if printed and not all(str(prose) in text for text in printed):
+        if printed and not all(BLANKS.sub(" ", str(prose)) in text for text in printed):
             yield prose.path
 
 

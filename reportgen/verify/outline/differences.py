@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
+from unicodedata import combining
 
 from reportgen.verify.outline.elements import (
     BLANKS,
+    READ_BACK,
     UNKNOWN,
     Cell,
     Element,
@@ -175,8 +177,17 @@ def same_words(one: Text, other: Text) -> bool:
         return True
     if one.ends and other.ends:
         return squeezed(one.text) == squeezed(other.text)
-    broken, whole = (one, other) if one.ends else (other, one)
-    return fits(broken, whole.text)
+    broken, whole = (one, other) if one.ends or one.marks else (other, one)
+    text = whole.text.translate(READ_BACK) if broken.marks else whole.text
+    return fits(broken, text) or (bool(broken.marks) and apart(broken.text) == (apart(text) or ()))
+
+
+def apart(text: str) -> tuple[str, list[str]] | None:
+    """The letters and the accents set over them, which pages are not read in order; None without accents."""
+    accents = sorted(filter(combining, text))
+    return (
+        (squeezed("".join(letter for letter in text if not combining(letter))), accents) if accents else None
+    )
 
 
 def fits(broken: Text, text: str) -> bool:
@@ -241,8 +252,11 @@ def compare_rows(one: Sequence[Cell], other: Sequence[Cell], spot: Spot, row: in
 
 def compare_cells(one: Cell, other: Cell, spot: Spot, place: tuple[int, int]) -> Iterator[Difference]:
     """The differences of two cells: how far they go, what they say, whether they are labels."""
+    if is_same_cell(one, other):
+        return
     path, at = one.path or other.path, Spot(spot.heading, 0, spot.table, one.page or other.page or spot.page)
-    if (one.columns, one.rows) != (other.columns, other.rows):
+    sizes = (one.columns, one.rows), (other.columns, other.rows)
+    if sizes[0] != sizes[1]:
         yield Difference("merge", size_of(one), size_of(other), at, path, *place)
     pairs = list(zip_longest(one.texts, other.texts, fillvalue=Text("")))
     if one.columns and other.columns and not all(same_words(*pair) for pair in pairs):
@@ -252,6 +266,19 @@ def compare_cells(one: Cell, other: Cell, spot: Spot, place: tuple[int, int]) ->
     for first, second in pairs:
         if first.role and second.role and first.role != second.role:
             yield Difference("level", first.role, second.role, at, path, *place)
+
+
+def is_same_cell(one: Cell, other: Cell) -> bool:
+    """Whether two cells have nothing that differs, told fast."""
+    return (
+        (one.columns, one.rows) == (other.columns, other.rows)
+        and (one.heads == other.heads or None in (one.heads, other.heads))
+        and len(one.texts) == len(other.texts)
+        and all(
+            first.text == second.text and (first.role == second.role or not (first.role and second.role))
+            for first, second in zip(one.texts, other.texts, strict=True)
+        )
+    )
 
 
 def size_of(cell: Cell) -> str:

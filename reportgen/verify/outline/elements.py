@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,6 +16,12 @@ TITLE: Final = 1
 UNKNOWN: Final = -1
 """The rank of a text that may be a heading or not."""
 BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+READ_BACK: Final[Mapping[int, str]] = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
+    **dict.fromkeys(range(0x2000, 0x200B), "\u2000"),
+}
+"""What pages make of characters: ligatures are read as letters, and blanks of all widths share one glyph."""
+NO_BLANKS: Final = {**READ_BACK, **dict.fromkeys(map(ord, " \t\r\n\f"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def spots_of(elements: tuple[Element, ...]) -> Iterator[Spot]:
 
 def squeezed(text: str) -> str:
     """A text without the blanks that the end of a line may add or take; all other characters stay."""
-    return BLANKS.sub("", text)
+    return text.translate(NO_BLANKS)
 
 
 def style_names(layout: Mapping[str, Any], key: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from reportgen.model.values import Chart, Picture, Prose, Segment, Unknown
 from reportgen.render.context import AttachmentView, build_context
 from reportgen.render.grids import CellView, TableView
 from reportgen.render.items import Image, Item
-from reportgen.render.printing import printed
+from reportgen.render.printing import BLANKS, printed
 from reportgen.verify.outline.elements import (
     TITLE,
     UNKNOWN,
@@ -38,7 +38,7 @@ def expect(report: Report) -> tuple[Group, ...]:
     context: Mapping[str, Any] = build_context(report, described(report), lambda _: NOTHING)
     roles = style_names(report.kind.layout, "class")
     recipient = context["recipient"]
-    head = [Text("".join(map(str, context["title"])), TITLE, path=context["title"][0].path)]
+    head = [Text(said("".join(map(str, context["title"]))), TITLE, path=context["title"][0].path)]
     head += [plain(recipient)] if recipient else []
     groups = [tuple(head), *fields(context, roles)]
     groups += [
@@ -69,7 +69,7 @@ def items(found: Sequence[Item], roles: Mapping[str, str]) -> Iterator[Element]:
         else:
             parts = (item.number, item.title or "", item.stop, item.text or "")
             role = roles.get(f"level-{item.level}", "") if item.form == "heading" else ""
-            text = "".join(map(str, parts))
+            text = said("".join(map(str, parts)))
             path = item.text.path if item.text else item.title.path if item.title else item.path
             yield from [Text(text, UNKNOWN, role, path)] if text else []
 
@@ -92,7 +92,7 @@ def cell_of(cell: CellView, report: Report) -> Cell:
 
 def attached(view: AttachmentView, roles: Mapping[str, str]) -> Group:
     """What an attachment says."""
-    title = Text("".join(map(str, view.title)), UNKNOWN, path=view.path)
+    title = Text(said("".join(map(str, view.title))), UNKNOWN, path=view.path)
     return (plain(view.mark), title, *items(view.items, roles))
 
 
@@ -105,9 +105,14 @@ def signers(context: Mapping[str, Any], report: Report) -> Iterator[Prose]:
         )
 
 
+def said(prose: Prose | str) -> str:
+    """What is printed of a text."""
+    return BLANKS.sub(" ", str(prose))
+
+
 def plain(prose: Prose) -> Text:
     """A text that may stand in any style."""
-    return Text(str(prose), UNKNOWN, path=prose.path)
+    return Text(said(prose), UNKNOWN, path=prose.path)
 
 
 def described(report: Report) -> Mapping[str, Image]:

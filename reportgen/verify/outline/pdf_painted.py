@@ -50,10 +50,14 @@ class PageEye:
 
     def read(self, text: Text) -> Text:
         """A text as it stands on its pages, without blanks."""
-        return replace(text, text="".join(glyph.text for line in self.lines(text) for glyph in line), ends=())
+        letters = "".join(glyph.text for line in self.lines(text) for glyph in line)
+        return Text(letters, text.rank, text.role, text.path, text.page, (), text.marks)
 
     def lines(self, text: Text) -> Iterator[list[Glyph]]:
         """The lines of a text, page by page and from the top, each from the left."""
+        if len(text.marks) == 1:
+            yield from in_lines(self.glyphs.get(text.marks[0], ()))
+            return
         for page in sorted({page for page, _ in text.marks}):
             glyphs = [glyph for mark in text.marks if mark[0] == page for glyph in self.glyphs.get(mark, ())]
             yield from in_lines(glyphs)
@@ -78,7 +82,7 @@ class PageEye:
 
     def cell(self, cell: Cell) -> Cell:
         """A cell as it stands."""
-        return replace(cell, texts=tuple(self.read(text) for text in cell.texts))
+        return Cell(tuple(self.read(text) for text in cell.texts), cell.columns, cell.rows, cell.heads)
 
     def in_row(self, row: Sequence[Cell]) -> Sequence[Cell]:
         """The cells of a row from the left; empty ones keep their place."""
@@ -145,17 +149,18 @@ def without_blanks(outline: Outline) -> Outline:
 def unblanked(element: Element) -> Element:
     """An element without blanks."""
     if isinstance(element, Text):
-        return replace(element, text="".join(element.text.split()), ends=())
+        return _bare(element)
     if isinstance(element, Table):
         rows = tuple(
-            tuple(replace(cell, texts=tuple(map(_bare, cell.texts))) for cell in row) for row in element.rows
+            tuple(Cell(tuple(map(_bare, cell.texts)), cell.columns, cell.rows, cell.heads) for cell in row)
+            for row in element.rows
         )
         return replace(element, rows=rows)
     return element
 
 
 def _bare(text: Text) -> Text:
-    return replace(text, text="".join(text.text.split()), ends=())
+    return Text("".join(text.text.split()), text.rank, text.role, text.path, text.page, (), text.marks)
 
 
 def loose_lines(pages: Sequence[GlyphPage], area: tuple[float, float]) -> Iterator[tuple[int, str]]:

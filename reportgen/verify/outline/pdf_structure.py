@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import accumulate
 from typing import Any, Final
 
@@ -170,16 +169,15 @@ def contents_of(pages: Sequence[GlyphPage]) -> Mapping[Mark, str]:
     return {mark: "".join(pieces) for mark, pieces in found.items()}
 
 
-def read_structure(pdf: bytes, pages: Sequence[GlyphPage]) -> Outline | None:
+def read_structure(document: pikepdf.Pdf, pages: Sequence[GlyphPage]) -> Outline | None:
     """The outline of a PDF; None when it has no structure.
 
-    Raises PdfError, ValueError, TypeError or RecursionError when its structure cannot be read.
+    Raises ValueError, TypeError or RecursionError when its structure cannot be read.
     """
-    with pikepdf.open(BytesIO(pdf)) as document:
-        root: Any = document.Root.get("/StructTreeRoot")
-        if root is None:
-            return None
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
-        roles = {str(own): str(standard) for own, standard in root.get("/RoleMap", {}).items()}
-        reader = StructureReader(numbers, contents_of(pages), roles)
-        return Outline("pdf", tuple(reader.elements(root)))
+    root: Any = document.Root.get("/StructTreeRoot")
+    if root is None:
+        return None
+    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+    roles = {str(own): str(standard) for own, standard in root.get("/RoleMap", {}).items()}
+    reader = StructureReader(numbers, contents_of(pages), roles)
+    return Outline("pdf", tuple(reader.elements(root)))

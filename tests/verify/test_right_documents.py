@@ -1,0 +1,87 @@
+"""Reports that nobody has seen: whatever they say, documents that are right have no finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen import build, load_report
+from reportgen.diagnostics import is_fatal
+from reportgen.model.values import Segment
+from reportgen.render.printing import single_blanks
+from reportgen.verify.verification import Verdict
+from tests.documents import FIXTURES
+
+BASE = FIXTURES / "suqian-city-2023.yaml"
+FIELD = "其他需要报告的事项"
+HARD = [
+    "GB/T 9704-2012",
+    "A  B",
+    "a-b",
+    "—",
+    "——",
+    "–",
+    "“引”",
+    "'",
+    '"',
+    "<b>&amp;",
+    "　",
+    "1,234.5",
+    "①",
+    "㎡",
+    "…",
+    "ﬁ",
+    "é",
+]
+words = st.lists(
+    st.sampled_from(HARD)
+    | st.text(st.sampled_from("政府信息公开工作，。；（）年度报告abcXYZ 0123"), min_size=1, max_size=30),
+    min_size=1,
+    max_size=9,
+).map(lambda parts: "报".join(parts).strip() + "。")
+blocks = st.one_of(
+    words,
+    st.builds(lambda title, text: {"小标题": title[:20], "正文": text}, words, words),
+    st.lists(words, min_size=1, max_size=3).map(lambda items: {"列表": items}),
+    st.builds(
+        lambda title, rows: {
+            "附表": {"标题": title[:20], "表头": ["甲", "乙"], "行": [list(row) for row in rows]}
+        },
+        words,
+        st.lists(st.tuples(words, words), min_size=1, max_size=4),
+    ),
+    st.builds(lambda text: {"注": text}, words),
+)
+
+
+def write_report(folder: Path, content: list[Any]) -> Path:
+    """The fixture with other content in its last section."""
+    head, _, _ = BASE.read_text("utf-8").partition(f"\n{FIELD}:")
+    path = folder / "r.yaml"
+    path.write_text(f"{head}\n{yaml.safe_dump({FIELD: content}, allow_unicode=True)}", "utf-8")
+    return path
+
+
+def test_several_blanks_print_as_one_in_all_documents() -> None:
+    prose = (Segment("甲  乙 "), Segment(" "), Segment(" 丙"))
+    assert "".join(segment.text for segment in single_blanks(prose)) == "甲 乙 丙"
+
+
+@pytest.mark.slow
+@settings(max_examples=12)
+@given(st.lists(blocks, min_size=1, max_size=8))
+def test_nothing_is_found_in_the_documents_of_any_report(content: list[Any]) -> None:
+    with TemporaryDirectory() as folder:
+        source = write_report(Path(folder), content)
+        loaded = load_report(source)
+        if loaded.report is None or is_fatal(loaded.diagnostics):
+            return
+        verification = build(loaded).verification
+    assert [str(found) for check in verification.checks for found in check.diagnostics] == []
+    assert all(check.verdict is Verdict.HOLDS for check in verification.checks)
