@@ -20,7 +20,9 @@ CONTROLS: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 FAR: Final = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 """The last two code points of the other planes, which are no characters either."""
 
-UNSEEN: Final = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
+FILLERS: Final = "\u034f\u115f\u1160\u180b-\u180f\u3164\uffa0"
+"""Letters that stand for no letter."""
+UNSEEN: Final = f"\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff{FILLERS}"
 """Soft hyphens, zero-width spaces, line separators, marks of reading and byte order: copied in unawares."""
 
 CODES: Final = (
