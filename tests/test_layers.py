@@ -29,7 +29,7 @@ LIBRARIES = {
     "cffi": ("render/pdf_declarations.py",),
     "cssselect2": ("render/pdf_engine.py",),
     "docxtpl": ("render/docx.py",),
-    "fontTools": ("render/font/*.py",),
+    "fontTools": ("render/font/*.py", "verify/font_programs.py"),
     "jinja2": (
         *("model/grammar.py", "model/lowering.py", "model/sandbox.py", "model/tokens.py"),
         *("render/environment.py", "render/docx.py", "render/html.py", "render/*_faults.py"),

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
@@ -157,3 +158,17 @@ def decoded(digits: bytes) -> str:
     """The text of hexadecimal digits in UTF-16."""
     clean = b"".join(digits.split())
     return bytes.fromhex(clean.decode() + "0" * (len(clean) % 2)).decode("utf-16-be", "replace")
+
+
+def own_names(program: bytes) -> dict[int, list[str]]:
+    """The characters a font's own map gives to each glyph; none where it has no map that can be read."""
+    from fontTools.ttLib import TTFont
+
+    names: dict[int, list[str]] = {}
+    try:
+        font: Any = TTFont(BytesIO(program), lazy=True)
+        for code, name in (font.getBestCmap() or {}).items():
+            names.setdefault(font.getGlyphID(name), []).append(chr(code))
+    except Exception:  # noqa: BLE001 (a foreign font may be broken in any way; it is then not judged)
+        return {}
+    return names

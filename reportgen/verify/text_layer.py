@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from io import BytesIO
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.verify.glyphs import GlyphPage
@@ -100,6 +99,8 @@ def against_face(font: EmbeddedFont, face: DeclaredFace) -> Iterator[tuple[str, 
 
 def against_itself(font: EmbeddedFont) -> Iterator[tuple[str, str]]:
     """The same of a font that is not known, where its own character map names its glyphs."""
+    from reportgen.verify.font_programs import own_names
+
     names = own_names(font.program)
     for glyph, said in font.said.items():
         drawn = names.get(glyph)
@@ -110,17 +111,3 @@ def against_itself(font: EmbeddedFont) -> Iterator[tuple[str, str]]:
 def normal(text: str) -> str:
     """A text with ligatures and doubles of characters as what they stand for."""
     return unicodedata.normalize("NFKC", text)
-
-
-def own_names(program: bytes) -> dict[int, list[str]]:
-    """The characters a font's own map gives to each glyph; none where it has no map that can be read."""
-    from fontTools.ttLib import TTFont
-
-    names: dict[int, list[str]] = {}
-    try:
-        font: Any = TTFont(BytesIO(program), lazy=True)
-        for code, name in (font.getBestCmap() or {}).items():
-            names.setdefault(font.getGlyphID(name), []).append(chr(code))
-    except Exception:  # noqa: BLE001 (a foreign font may be broken in any way; it is then not judged)
-        return {}
-    return names
