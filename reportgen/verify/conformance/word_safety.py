@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
@@ -14,9 +14,6 @@ from reportgen.render.properties import read_map
 from reportgen.render.word.markup import Element, name
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged
-
-if TYPE_CHECKING:
-    from reportgen.model.report import Report
 
 NAME: Final = "word-safety"
 MACRO: Final = re.compile(r"vbaProject|vbaData|macroEnabled|ms-word\.keyMapCustomizations", re.IGNORECASE)
@@ -37,7 +34,6 @@ def check_word_safety(subject: Subject, package: Package) -> Check:
         *outside(subject, package),
         *entities(subject, trees),
         *(item for tree in trees.values() if tree is not None for item in contents(subject, tree)),
-        *forced(subject, subject.report),
     ]
     if (subject.report or subject.manifest) and not read_map(package):
         found.append(subject.find("word-map-missing", "docx"))
@@ -104,15 +100,3 @@ def contents(subject: Subject, tree: Element) -> Iterator[Diagnostic]:
         if theme:
             severity = None if subject.report else Severity.WARNING
             yield subject.find("word-theme-font", "docx", severity=severity, name=theme)
-
-
-def forced(subject: Subject, report: Report | None) -> tuple[Diagnostic, ...]:
-    """Direct formatting that forces breaks in a document of ours."""
-    if report is None:
-        return ()
-    from reportgen.verify.word_breaks import check_word_breaks
-
-    try:
-        return check_word_breaks(subject.contents["docx"], subject.names["docx"], report)
-    except (etree.XMLSyntaxError, ValueError, KeyError):
-        return ()

@@ -296,7 +296,6 @@ WORD = (
         "word-theme-font",
     ),
     ("no map to the report", part("customXml/item1.xml", lambda _: b"<x/>"), "word-map-missing"),
-    ("a forced end of a line", document_part("</w:t>", "</w:t><w:br/>"), "word-forced-break"),
 )
 PAGE = (
     ("a page that is none", lambda _: b"", "html-unreadable"),
