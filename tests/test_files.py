@@ -18,7 +18,7 @@ from reportgen.files.disk import Disk
 from reportgen.files.failures import CODES
 from reportgen.files.locks import locked
 from reportgen.files.reading import digest, read_file
-from reportgen.files.writing import write_file
+from reportgen.files.writing import rewrite_file, write_file
 from reportgen.records.manifest import FileRecord, Manifest, ours, read_manifest, record, write_manifest
 from reportgen.records.release import Desk, check_stem, reject, release
 from reportgen.records.standing import Parcel
@@ -498,3 +498,23 @@ def test_a_manifest_reads_back(tmp_path: Path) -> None:
     assert recorded is not None
     assert recorded.report == IDENTITY
     assert recorded.outputs["r.docx"] == digest(b"docx one")
+
+
+def test_a_file_is_rewritten_through_a_link_and_keeps_its_mode(tmp_path: Path) -> None:
+    file, link = tmp_path / "r.yaml", tmp_path / "link.yaml"
+    file.write_bytes(b"a: 1")
+    file.chmod(0o640)
+    link.symlink_to("r.yaml")
+    rewrite_file(link, b"a: 1", b"a: 2")
+    assert link.is_symlink()
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"a: 2", 0o640)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "r.yaml"]
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "r.yaml"
+    file.write_bytes(b"a: 3")
+    with pytest.raises(FileError) as error:
+        rewrite_file(file, b"a: 1", b"a: 2")
+    assert codes(error) == ["file-changed"]
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"a: 3"]

@@ -77,6 +77,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "file-too-large",
         "not-a-file",
     ),
+    "tests/test_files.py::test_a_file_that_changed_meanwhile_is_not_overwritten": ("file-changed",),
     "tests/test_files.py::test_what_stands_in_the_way_is_named": ("name-too-long",),
     "tests/test_files.py::test_an_altered_output_stops_the_build": ("output-altered",),
     "tests/test_files.py::test_two_reports_of_one_name_do_not_share_a_folder": ("output-of-another-report",),

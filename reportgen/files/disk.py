@@ -64,6 +64,11 @@ class Disk:
             self.before("sync", path)
             os.fsync(file.fileno())
 
+    def copy_mode(self, old: Path, new: Path) -> None:
+        """Let a file be read and written by whom another can be."""
+        self.before("mode", new)
+        shutil.copymode(old, new)
+
     def carry(self, old: Path, new: Path) -> None:
         """Let a file, a link or a whole folder stand in a second place too, as one file where possible."""
         if stat.S_ISDIR(old.lstat().st_mode):

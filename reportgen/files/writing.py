@@ -47,3 +47,22 @@ def write_file(
         disk.rename(aside, path)
         disk.sync(path.parent)
     return kept
+
+
+def rewrite_file(path: Path, before: bytes, after: bytes, *, disk: Disk | None = None) -> None:
+    """Put another content in the place of a file in one step, unless it no longer holds `before`.
+
+    A link stays a link to the file, and the file keeps its mode.
+    """
+    disk = disk or Disk()
+    with explained(path):
+        target = path.resolve()
+        aside = target.with_name(f".{target.name}.making")
+        remove_tree(disk, aside)
+        disk.write(aside, after)
+        disk.copy_mode(target, aside)
+        if read_file(target) != before:
+            remove_tree(disk, aside)
+            raise stopped("file-changed", path)
+        disk.rename(aside, target)
+        disk.sync(target.parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -40,28 +40,43 @@ MEANINGS: Final = MappingProxyType(
 """What an escape of two characters stands for when it is not the second of them."""
 
 
-def locate(places: Places, start: int, end: int, style: str, value: str, first: int, last: int) -> Location:
-    """The place of `value[first:last]` of the scalar that stands at `start:end`.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a scalar of this value is written at `start:end` of a file.
 
-    `style` is YAML's indicator, empty when plain. Where the value cannot be traced character by character,
-    the place of the whole scalar.
+    `style` is YAML's indicator, empty when plain. Called with a stretch of the value it gives its place:
+    what every `Scalar.locate` is that was read from a file.
     """
-    quote = 1 if style in ("'", '"') else 0
-    if places.text[start + quote : end - quote] == value:
-        return places.span(start + quote + first, start + quote + last)
-    spans = traced(places.text, start, end, style, value)
-    if not spans:
-        return places.span(start, end)
-    if first < last:
-        return places.span(spans[first][0], spans[last - 1][1])
-    offset = spans[first][0] if first < len(spans) else spans[-1][1]
-    return places.span(offset, offset)
+
+    places: Places
+    start: int
+    end: int
+    style: str
+    value: str
+
+    def __call__(self, first: int, last: int) -> Location:
+        """The place of `value[first:last]`; where it cannot be traced, the place of the whole scalar."""
+        places, start, end = self.places, self.start, self.end
+        quote = 1 if self.style in ("'", '"') else 0
+        if places.text[start + quote : end - quote] == self.value:
+            return places.span(start + quote + first, start + quote + last)
+        spans = self.spans()
+        if not spans:
+            return places.span(start, end)
+        if first < last:
+            return places.span(spans[first][0], spans[last - 1][1])
+        offset = spans[first][0] if first < len(spans) else spans[-1][1]
+        return places.span(offset, offset)
+
+    def spans(self) -> list[Span] | None:
+        """For every character of the value where it is written; None when it cannot be traced."""
+        return traced(self.places.text, self.start, self.end, self.style, self.value)
 
 
 def raw_text(places: Places, start: int, end: int) -> Scalar:
     """A stretch of the file as a plain scalar."""
     text, location = places.text[start:end], places.span(start, end)
-    return Scalar(text, True, location, partial(locate, places, start, end, "", text))
+    return Scalar(text, True, location, Written(places, start, end, "", text))
 
 
 def traced(text: str, start: int, end: int, style: str, value: str) -> list[Span] | None:

@@ -32,6 +32,10 @@ class Places:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Which character stands at a line and column, both from 1: the reverse of `position`."""
+        return self._starts[line - 1] + column - 1
+
     def span(self, start: int, end: int) -> Location:
         """The place of `text[start:end]`."""
         return Location(self.file, *self.position(start), *self.position(end))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Final
 
 from reportgen.diagnostics import Location, Related
@@ -13,7 +12,7 @@ from reportgen.model.glued import mend_lines, note_thousands, runs_into_bracket,
 from reportgen.model.levels import Fault, Level
 from reportgen.model.nodes import Node, Scalar
 from reportgen.model.notes import Notes
-from reportgen.model.offsets import locate, raw_text
+from reportgen.model.offsets import Written, raw_text
 from reportgen.model.places import Places
 
 COLON: Final = re.compile(r"[ \t\r\n]*+:")
@@ -71,7 +70,7 @@ class Tree:
         else:
             line, column = end.line + 1, end.column + 1
             location = Location(self.places.file, start.line + 1, start.column + 1, line, column)
-        node = Scalar(text, not style, location, partial(locate, self.places, begin, stop, style, text))
+        node = Scalar(text, not style, location, Written(self.places, begin, stop, style, text))
         self._add(self._checked(node, begin, stop, style), stop)
 
     def open_mapping(self, event: CollectionEvent) -> None:
