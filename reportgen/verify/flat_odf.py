@@ -1,7 +1,8 @@
 """A Word file as LibreOffice read it (flat ODF) in; the same with what LibreOffice misreads put right out.
 
 For the comparison only. LibreOffice reads `overflowPunct` the wrong way round and ignores `autoSpaceDE`,
-`autoSpaceDN`, `kinsoku` of the default style and the sets of `noLineBreaksBefore`/`noLineBreaksAfter`.
+`autoSpaceDN`, `kinsoku` of the default style and the sets of `noLineBreaksBefore`/`noLineBreaksAfter`; it
+leaves letter spacing out where scripts meet. It also parts dashes at the end of a line: that stays.
 """
 
 from __future__ import annotations
@@ -28,6 +29,14 @@ KINSOKU: Final = """<config:config-item-map-indexed config:name="ForbiddenCharac
 WRAP: Final = re.compile(rb'(?<=style:punctuation-wrap=")(?:hanging|simple)(?=")')
 TURNED: Final = {b"hanging": b"simple", b"simple": b"hanging"}
 SPACE: Final = re.compile(rb'(?<=style:text-autospace=")[a-z-]+(?=")')
+STYLE: Final = re.compile(
+    rb'<style:style style:name="[^"]*"[^>]*style:family="paragraph".*?</style:style>', re.DOTALL
+)
+CLOSER: Final = b'fo:letter-spacing="-'
+RIGHT: Final = re.compile(rb'(?<=fo:margin-right=")0(?:in|cm|mm|pt)(?=")')
+ROOM: Final = b"-0.75pt"
+"""Letter spacing follows every letter (ISO/IEC 29500-1 17.3.2.35), but LibreOffice leaves it out wherever
+Chinese and Latin letters meet: a line of eight such places comes out 2 pt too long."""
 STRICT: Final = re.compile(rb'(?<=style:line-break=")strict(?=")')
 OFF: Final = frozenset({"0", "false", "off"})
 SPACES: Final = {"w": name("p")[1:-2]}
@@ -79,6 +88,11 @@ def switched_off(package: Package) -> frozenset[str]:
     return frozenset(rule for rule, value in values.items() if value in OFF)
 
 
+def make_room(style: re.Match[bytes]) -> bytes:
+    """A paragraph style with room for the letter spacing LibreOffice forgets, where letters stand closer."""
+    return RIGHT.sub(ROOM, style[0], count=1) if CLOSER in style[0] else style[0]
+
+
 def forbidden(package: Package, side: str) -> str:
     """The characters that may not begin a line (`Before`) or end one (`After`)."""
     settings = tree(package, "word/settings.xml")
@@ -97,6 +111,7 @@ def tree(package: Package, part: str) -> etree._Element | None:
 def correct(flat: bytes, typography: Typography) -> bytes:
     """The flat ODF with hanging punctuation turned round, the space as wanted, and the forbidden sets."""
     content = WRAP.sub(lambda match: TURNED[match[0]], flat)
+    content = STYLE.sub(make_room, content)
     if not typography.spaced:
         content = SPACE.sub(b"none", content)
     if not typography.kinsoku:

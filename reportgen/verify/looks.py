@@ -53,8 +53,8 @@ def sights(twins: Twins) -> Iterator[Sight]:
     """Every page of both, compared where both have it."""
     both = (render_pages(pdf, PAGES) for pdf in (twins.office, twins.subject.contents["pdf"]))
     for index, (word, pdf) in enumerate(zip_longest(*both)):
-        pairs = twins.matches[index].pairs
-        spots = compare_pictures(word, pdf, pairs) if word and pdf else ()
+        result = twins.matches[index]
+        spots = compare_pictures(word, pdf, result.pairs, result.parted) if word and pdf else ()
         yield Sight(index + 1, word, pdf, spots)
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from reportgen.verify.lines import Piece
@@ -46,12 +47,16 @@ class Difference:
 
 @dataclass(slots=True)
 class Match:
-    """The pairs of a page, what is left over on either side, and how many labels are centred differently."""
+    """The pairs of a page, what is left over on either side, and how many labels are centred differently.
+
+    `parted` are lines of labels that stand on a neighbouring page of the other twin.
+    """
 
     pairs: list[tuple[Piece, Piece]] = field(default_factory=list)
     word: list[Piece] = field(default_factory=list)
     pdf: list[Piece] = field(default_factory=list)
     across: int = 0
+    parted: list[Piece] = field(default_factory=list)
 
 
 def match(word: Iterable[Piece], pdf: Iterable[Piece], body: float) -> Match:
@@ -70,6 +75,23 @@ def match(word: Iterable[Piece], pdf: Iterable[Piece], body: float) -> Match:
             result.word.append(piece)
     result.pdf = [piece for pieces in rest.values() for piece in pieces]
     return result
+
+
+def match_across(pages: Sequence[Match], body: float) -> None:
+    """Take out the lines of labels that one twin sets before the end of a page and the other after it.
+
+    A label of two lines across rows: LibreOffice parts it where the page ends.
+    """
+    for one, next_one in pairwise(pages):
+        for before, after in ((one.word, next_one.pdf), (one.pdf, next_one.word)):
+            for piece in [piece for piece in before if is_label(piece, body)]:
+                same = [other for other in after if looks(other) == looks(piece) and is_aside(other, piece)]
+                if same:
+                    before.remove(piece)
+                    after.remove(same[0])
+                    one.across += 1
+                    one.parted.append(piece)
+                    next_one.parted.append(same[0])
 
 
 def looks(piece: Piece) -> tuple[object, ...]:
@@ -97,7 +119,12 @@ def is_near(word: Piece, pdf: Piece, body: float, apart: float) -> bool:
     """Whether two pieces stand at one place of the page."""
     lower = word.base - pdf.base
     level = LOWER[0] < lower < LOWER[1] if word.size >= body else abs(lower) < apart
-    return level and abs(word.left - pdf.left) < ASIDE and abs(word.right - pdf.right) < ASIDE
+    return level and is_aside(word, pdf)
+
+
+def is_aside(one: Piece, other: Piece) -> bool:
+    """Whether two pieces begin and end equally far from the page's edge."""
+    return abs(one.left - other.left) < ASIDE and abs(one.right - other.right) < ASIDE
 
 
 def differences(number: int, found: Match, body: float) -> Iterator[Difference]:

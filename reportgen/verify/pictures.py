@@ -69,12 +69,19 @@ def render_pages(pdf: bytes, most: int) -> Iterator[Image.Image]:
 
 
 def compare_pictures(
-    word: Image.Image, pdf: Image.Image, pairs: Sequence[tuple[Piece, Piece]]
+    word: Image.Image,
+    pdf: Image.Image,
+    pairs: Sequence[tuple[Piece, Piece]],
+    parted: Sequence[Piece] = (),
 ) -> tuple[Spot, ...]:
-    """Where two pictures of a page differ; `pairs` are the pieces of lines known to be the same."""
+    """Where two pictures of a page differ; `pairs` are the pieces of lines known to be the same.
+
+    `parted` are pieces that may stand in one of the two only.
+    """
     greys = word.convert("L"), pdf.convert("L")
     spots = [Spot(box_of(one)) for one, other in pairs if is_heavier(greys, one, other)]
-    own = [[box_of(both[side], EDGE) for both in pairs] for side in (0, 1)]
+    apart = [box_of(piece, EDGE) for piece in parted]
+    own = [[*apart, *(box_of(both[side], EDGE) for both in pairs)] for side in (0, 1)]
     bare = [without(grey, boxes) for grey, boxes in zip(greys, own, strict=True)]
     blank = [without(grey, (*own[0], *own[1])) for grey in greys]
     return (*spots, *stray(bare[0], greys[1]), *stray(bare[1], greys[0]), *other_tones(*blank))

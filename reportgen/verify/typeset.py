@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.verify.glyphs import read_glyphs
 from reportgen.verify.lines import Page, Piece, read_pages
-from reportgen.verify.matching import Difference, Likeness, Match, differences, match
+from reportgen.verify.matching import Difference, Likeness, Match, differences, match, match_across
 from reportgen.verify.origins import Origins, read_origins
 from reportgen.verify.verification import Check, judged
 
@@ -48,6 +48,7 @@ def read_twins(subject: Subject, office: bytes, tool: str) -> Twins:
     matches = tuple(
         match(one.pieces, other.pieces, body) for one, other in zip_longest(word, pdf, fillvalue=NO_LINE)
     )
+    match_across(matches, body)
     return Twins(subject, office, tool, word, pdf, body, matches, read_origins(subject.report))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import build, doctor
+from reportgen.model.kind import load_kind
 from reportgen.render.fonts import load_fonts
 from reportgen.render.glyphs import characters_of
 from reportgen.verify import libreoffice
@@ -22,6 +23,7 @@ from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Verdict
 from tests.verify.faults import Fault
 from tests.verify.faults.setting import FAULTS, lead_outside
+from tests.verify.random_reports import make_report
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "suqian-city-2023.yaml"
 MORE = """总体情况:
@@ -33,6 +35,7 @@ CODES = {
     *("page-count-differs", "page-size-differs", "page-begins-otherwise", "page-ends-otherwise"),
     *("page-looks-different", "word-file-refused", "pdf-not-set-beside"),
 }
+SEEDS = (101, 103, 104, 107)
 FORMS = ("docx", "pdf")
 
 
@@ -41,9 +44,15 @@ def right(folder: Path) -> Subject:
     """The twins of a report that has all the faults need."""
     source = folder / "right.yaml"
     source.write_text(FIXTURE.read_text("utf-8").replace("总体情况:\n", MORE, 1), "utf-8")
-    made = build(source, outputs=("docx", "pdf"))
-    contents = {form: made.files[f"right.{form}"] for form in FORMS}
-    return Subject(contents, {form: f"right.{form}" for form in FORMS}, made.report.kind.layout, made.report)
+    return subject_of(source)
+
+
+def subject_of(source: Path) -> Subject:
+    """The Word file and the PDF of a report."""
+    made = build(source, outputs=FORMS)
+    names = {form: f"{source.stem}.{form}" for form in FORMS}
+    contents = {form: made.files[name] for form, name in names.items()}
+    return Subject(contents, names, made.report.kind.layout, made.report)
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +184,19 @@ def test_a_word_file_that_names_a_server_never_reaches_it(subject: Subject) -> N
         assert set_pages({"a": docx}, load_fonts(report.kind.fonts)) == {}
         with pytest.raises(TimeoutError):
             server.accept()
+
+
+@pytest.mark.slow
+def test_reports_of_random_texts_have_the_same_lines(tmp_path: Path) -> None:
+    subjects = {}
+    for seed in SEEDS:
+        source = tmp_path / f"random-{seed}.yaml"
+        source.write_text(make_report(seed), "utf-8")
+        subjects[str(seed)] = subject_of(source)
+    text = "".join(characters_of(subject.report) for subject in subjects.values() if subject.report)
+    faces = load_fonts(load_kind("disclosure-annual").fonts).with_rare(text)
+    made = set_pages({name: subject.contents["docx"] for name, subject in subjects.items()}, faces)
+    for name, subject in subjects.items():
+        lines, *_ = compare_setting(subject, made[name], "")
+        print(name, lines.summary.en)
+        assert lines.diagnostics == ()
