@@ -34,7 +34,7 @@ LIBRARIES = {
         *("model/grammar.py", "model/lowering.py", "model/sandbox.py", "model/tokens.py"),
         *("render/environment.py", "render/docx.py", "render/html.py", "render/*_faults.py"),
         "reporters/verification_page.py",
-        *("verify/template/pages.py", "verify/template/reading.py", "verify/template/word_tags.py"),
+        *(f"verify/template/{name}.py" for name in ("pages", "reading", "syntax", "word_tags")),
     ),
     "jpype": ("verify/conformance/verapdf_examiner.py",),
     "jsonschema": ("model/shape.py",),

@@ -16,9 +16,10 @@ from reportgen.render.environment import html_environment
 from reportgen.render.html import TEMPLATE
 from reportgen.render.page_checks import active_in
 from reportgen.verify.template.faults import Fault
-from reportgen.verify.template.reading import Page, Reading
+from reportgen.verify.template.reading import Reading
 from reportgen.verify.template.shapes import known_names
 from reportgen.verify.template.sheet import Declaration, check_declaration, check_sheet
+from reportgen.verify.template.syntax import Page
 from reportgen.verify.template.tags import PAIRS, TAG, find_tags, pair_tags
 
 if TYPE_CHECKING:

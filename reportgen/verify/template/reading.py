@@ -6,49 +6,24 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import nodes
 
 from reportgen.verify.template.faults import Fault
-from reportgen.verify.template.shapes import ANYTHING, FLAG, TEXT, Shape, list_of, record
-
-LOOP: Final = record(
-    {
-        **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), TEXT),
-        **dict.fromkeys(("first", "last"), FLAG),
-        **dict.fromkeys(("previtem", "nextitem"), ANYTHING),
-    }
+from reportgen.verify.template.shapes import ANYTHING, FLAG, TEXT, Shape
+from reportgen.verify.template.syntax import (
+    ALIKE,
+    FORBIDDEN,
+    LISTED,
+    LOOP,
+    MARKUP,
+    Loader,
+    Macro,
+    Page,
+    Scope,
+    dotted,
 )
-MARKUP: Final = Shape(prints=True, is_block=True)
-"""What a macro gives."""
-
-LISTED: Final = list_of(ANYTHING)
-"""A list written in the template."""
-
-FORBIDDEN: Final = (nodes.Include, nodes.EvalContextModifier, nodes.FilterBlock, nodes.Pow)
-ALIKE: Final = 0.6
-
-Scope = Mapping[str, Shape]
-Loader = Callable[[str], "Page | None"]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A template file: its path as findings show it, and its syntax tree."""
-
-    file: str
-    tree: nodes.Template
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Macro:
-    """A macro with the names it can see and the file it stands in."""
-
-    node: nodes.Macro
-    names: dict[str, Shape]
-    macros: dict[str, Macro]
-    file: str
 
 
 @dataclass
@@ -303,16 +278,3 @@ class Reading:
             self._fault("forbidden", node.lineno)
         self._enter(macro, given)
         return MARKUP
-
-
-def dotted(node: nodes.Node) -> str:
-    """`a.b.c` of an expression that is nothing else."""
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        above = dotted(node.node)
-        return f"{above}.{node.attr}" if above else ""
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        above = dotted(node.node)
-        return f"{above}.{node.arg.value}" if above else ""
-    return ""

@@ -15,8 +15,9 @@ from reportgen.render.bookmarks import paragraph_text
 from reportgen.render.word.markup import Element, name
 from reportgen.verify.template.faults import Fault
 from reportgen.verify.template.places import Stretch, short
-from reportgen.verify.template.reading import Page, Reading
+from reportgen.verify.template.reading import Reading
 from reportgen.verify.template.shapes import Shape
+from reportgen.verify.template.syntax import Page
 from reportgen.verify.template.tags import BRACE, PAIRS, TAG, Pair, Tag, dotted_path, pair_tags, read_tag
 from reportgen.verify.template.word import WordTemplate, local
 
