@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SEEN: Final = attrgetter("seen")
 MOST_TABLES: Final = 200
 """Tables of one page that are looked at: a drawing may look like thousands."""
 
@@ -76,11 +78,11 @@ class Sheet:
 
 
 def take_apart(page: GlyphPage) -> Sheet:
-    """The lines and tables of a page."""
+    """The lines and tables of a page; text that is set but not painted is no part of it."""
     tables = tuple(islice(find_tables(page.shapes), MOST_TABLES))
     inside: list[Glyph] = []
     outside: list[Glyph] = []
-    for glyph in page.glyphs:
+    for glyph in filter(SEEN, page.glyphs):
         middle = glyph.base - glyph.size / 3
         (inside if any(table.top < middle < table.bottom for table in tables) else outside).append(glyph)
     lines = tuple(make_line(page.number, group) for group in on_one_line(outside, SAME_LINE))
