@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
+from typing import Final
 from unicodedata import combining
 
 from reportgen.verify.outline.elements import (
@@ -22,8 +23,12 @@ from reportgen.verify.outline.elements import (
     squeezed,
 )
 
-ALIKE = 0.5
+ALIKE: Final = 0.5
 """How alike two texts have to be to count as one that was changed."""
+NEAR: Final = 12
+"""How far ahead the changed form of an element is looked for."""
+LOOKED_AT: Final = 1000
+"""Characters of a text that tell whether it is alike another; lists that are longer are compared roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Comparison:
         keys, others = [key(item) for item in self.one.elements], [key(item) for item in self.other.elements]
         if keys == others:
             return [(at, at) for at in range(len(keys))], gone, new
-        for tag, a, b, c, d in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
+        for tag, a, b, c, d in matched(keys, others):
             if tag == "equal":
                 pairs += zip(range(a, b), range(c, d), strict=True)
                 continue
@@ -83,7 +88,7 @@ class Comparison:
         """The pairs in two unequal stretches that are most likely the same element, changed."""
         start = others.start
         for at in ones:
-            for there in range(start, others.stop):
+            for there in range(start, min(start + NEAR, others.stop)):
                 alone = len(ones) == len(others) and at - ones.start == there - others.start
                 if alike(self.one.elements[at], self.other.elements[there], alone):
                     yield at, there
@@ -141,11 +146,20 @@ def key(element: Element) -> tuple[str, str]:
     return ("figure", "") if isinstance(element, Figure) else ("table", squeezed(element.text))
 
 
+def matched(
+    keys: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    """What is equal, gone and new in two lists, as stretches; in bounded time, however long and alike."""
+    rough = max(len(keys), len(others)) > LOOKED_AT
+    return SequenceMatcher(None, keys, others, autojunk=rough).get_opcodes()
+
+
 def alike(one: Element, other: Element, alone: bool) -> bool:
     """Whether two elements are likely the same, changed; `alone` when no other stands in the way."""
     if type(one) is not type(other):
         return False
-    return alone or SequenceMatcher(None, squeezed(one.text), squeezed(other.text), False).ratio() > ALIKE
+    first, second = squeezed(one.text[:LOOKED_AT]), squeezed(other.text[:LOOKED_AT])
+    return alone or SequenceMatcher(None, first, second, False).ratio() > ALIKE
 
 
 def compare_texts(one: Text, other: Text, spot: Spot, path: str) -> Iterator[Difference]:
@@ -212,7 +226,7 @@ def compare_tables(one: Table, other: Table, spot: Spot) -> Iterator[Difference]
         yield Difference("head", str(one.head), str(other.head), spot, one.path)
     keys, others = [row_key(row) for row in one.rows], [row_key(row) for row in other.rows]
     moved = False
-    for tag, a, b, c, d in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in matched(keys, others):
         if tag == "equal" or b - a == d - c:
             for at, there in zip(range(a, b), range(c, d), strict=True):
                 found = tuple(compare_rows(one.rows[at], other.rows[there], spot, at + 1))

@@ -11,8 +11,8 @@ from reportgen.verify.outline.elements import Cell, Element, Mark, Outline, Tabl
 
 SAME_LINE: Final = 2.0
 """Glyphs whose feet are less than this many points apart stand on one line."""
-Painted = tuple[int, Glyph]
-"""A page's number and a glyph on it."""
+FURTHEST: Final = 200
+"""How many places an element may stand before that in the structure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def read_painted(structure: Outline, pages: Sequence[GlyphPage]) -> Outline:
     for element in structure.elements:
         extent = eye.extent(element)
         place = len(found)
-        while extent and place and above(extent, found[place - 1][1]):
+        while extent and place > len(found) - FURTHEST and place and above(extent, found[place - 1][1]):
             place -= 1
         if isinstance(element, Text):
             element = eye.read(element)
