@@ -16,6 +16,7 @@ from tests import documents
 from tests.documents import Document, make_document
 from tests.verify.faults import Fault
 from tests.verify.faults.layout import FAULTS, SEALED, SEALED_FAULTS, SOURCE, style
+from tests.verify.strangers import stranger_word
 
 pytestmark = pytest.mark.slow
 document = documents.document
@@ -114,6 +115,21 @@ def test_a_colour_that_the_kind_chose_for_a_style_of_its_word_file_is_a_warning(
     assert check.verdict is Verdict.HOLDS
     alone = by_name(check_layout(stranger("docx", broken["docx"])))["layout-word"]
     assert alone.verdict is Verdict.FAILS
+
+
+def test_a_strangers_word_file_that_is_right_gives_no_finding() -> None:
+    (check,) = check_layout(stranger("docx", stranger_word(right=True)))
+    assert [str(found) for found in check.diagnostics] == []
+
+
+def test_a_strangers_word_file_is_told_how_far_it_is_from_the_standard() -> None:
+    (check,) = check_layout(stranger("docx", stranger_word(right=False)))
+    levels = {found.code: found.level.value for found in check.diagnostics}
+    assert {code for code, level in levels.items() if level == "warning"} == {"layout-notice"}
+    assert {code.removeprefix("layout-") for code, level in levels.items() if level == "error"} == {
+        *("margin", "area", "lines", "characters", "pitch", "size", "face", "color", "indent"),
+        *("signature", "page-number", "page-number-place"),
+    }
 
 
 def test_a_kind_can_leave_a_measurement_out(built: Callable[[Path], Document]) -> None:
