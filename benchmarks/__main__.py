@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import build, pages, validate
+from benchmarks import build, pages, validate, verify
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "build": build.compare_cold,
     "warm": build.compare_warm,
     "validate": validate.compare_imports,
     "pages": pages.compare_growth,
+    "verify": verify.compare_verification,
 }
 
 
