@@ -35,9 +35,9 @@ def make_parser(language: Language) -> Parser:
         add_options(made, language, options)
         return made
 
-    validate = verb("validate", "--kinds", "--format")
+    validate = verb("validate", *HELD, "--strict", "--kinds", "--format")
     validate.add_argument("reports", nargs="+", metavar="REPORT.yaml", help=say("REPORTS"))
-    build = verb("build", "--to", "-o", "--force", "--report", "--fonts", "--kinds", "--format")
+    build = verb("build", "--to", "-o", "--force", "--report", *HELD, "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     build.add_argument("--prove", action="store_true", help=say("--prove"))
     check = verb("verify", "--quick", "--report", "--fonts", "--kinds", "--format")
@@ -62,6 +62,10 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--to": {"metavar": "FORMATS"},
         "-o": {"metavar": "DIR", "dest": "output", "default": "out"},
         "--force": {"action": "store_true"},
+        "--last": {"metavar": "FILE"},
+        "--compare": {"metavar": "FILE", "action": "append"},
+        "--profile": {"metavar": "FILE"},
+        "--strict": {"action": "store_true"},
         "--quick": {"action": "store_true"},
         "--report": {"metavar": "FILE", "dest": "report_file"},
         "--markdown": {"action": "store_true"},
@@ -70,6 +74,10 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--format": {"choices": ("text", "json"), "default": "text"},
     }
 )
+
+
+HELD: Final = ("--last", "--compare", "--profile")
+"""What a report is held against."""
 
 
 def add_options(parser: Parser, language: Language, names: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from reportgen.records.standing import Parcel
 if TYPE_CHECKING:
     from reportgen.documents import Job
     from reportgen.model.report import Loaded, Report
+    from reportgen.model.review.references import Against
     from reportgen.partner import Channel
     from reportgen.press import Made
     from reportgen.records.inputs import Input
@@ -59,6 +60,7 @@ class Order:
     on_step: Callable[[str], None]
     on_fonts: Callable[[int, int], None]
     proven: bool = False
+    against: Against | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def build(
     outputs: Sequence[str] = (),
     fonts: Path | None = None,
     kinds: Sequence[Path] = (),
+    against: Against | None = None,
     epoch: int | None = None,
     helped: bool = False,
     proven: bool = False,
@@ -96,11 +99,11 @@ def build(
 ) -> Build:
     """Make the documents of a report in memory; nothing is written.
 
-    `outputs` are some of the kind's (`docx`, `pdf`, `html`), all when empty; `fonts` is a folder of fonts of
-    one's own; `epoch` the time in the files, in seconds, instead of the report's date; `helped` lets a forked
-    process help, which a program with threads must not allow; `proven` asks the validators and the word
-    processor on the machine as well; `on_step` hears what is done next, `on_fonts` how many parts of new
-    faces are done, of how many.
+    `outputs` are some of the kind's (`docx`, `pdf`, `html`), all when empty; `fonts` is a folder of fonts
+    of one's own; `against` what the report is held against besides what it names; `epoch` the time in the
+    files, in seconds, instead of the report's date; `helped` lets a forked process help, which a program
+    with threads must not allow; `proven` asks the validators and the word processor on the machine as well;
+    `on_step` hears what is done next, `on_fonts` how many parts of new faces are done, of how many.
 
     Raises ReportError when the report has errors, UsageError on an output the kind has not, KindError,
     MissingError and FileError. A build that failed verification is returned: `passed` is then False.
@@ -108,7 +111,7 @@ def build(
     from reportgen.partner import partner
     from reportgen.press import serve_as_printer
 
-    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts, proven)
+    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts, proven, against)
     if not helped:
         return build_with(None, source, order)
     with partner(serve_as_printer) as printer:
@@ -117,12 +120,13 @@ def build(
 
 def build_with(printer: Channel | None, source: Report | Loaded | Path | str, order: Order) -> Build:
     """The build, step by step; the printer is a process that loads the PDF engine meanwhile."""
+    from reportgen.model.review.waivers import read_waivers, waive
     from reportgen.press import make_all
     from reportgen.records.inputs import read_inputs
     from reportgen.verify.template.lint import sound_templates
 
     order.on_step("read")
-    report, found = sound_report(source, order.kinds)
+    report, found = sound_report(source, order.kinds, order.against)
     outputs = choose_outputs(report, order.outputs)
     check_stem(report.path)
     inputs = read_inputs(report)
@@ -134,7 +138,8 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
     verification = judge(job, made, files[NAME], proven=order.proven)
-    seen = (*found, *warned, *noted, *judge_pdf(job, made), *verification.diagnostics)
+    drawn = waive((*noted, *judge_pdf(job, made)), read_waivers(report))
+    seen = (*found, *warned, *drawn, *verification.diagnostics)
     return Build(report, files, manifest, seen, inputs, verification)
 
 
@@ -171,15 +176,17 @@ def with_aside(parcel: Parcel, manifest: Manifest, aside: Mapping[str, bytes]) -
 
 
 def sound_report(
-    source: Report | Loaded | Path | str, kinds: Sequence[Path]
+    source: Report | Loaded | Path | str, kinds: Sequence[Path], against: Against | None = None
 ) -> tuple[Report, tuple[Diagnostic, ...]]:
     """The report with its findings, none of them an error; raises ReportError."""
     from reportgen.model.report import Loaded, Report, load_report, validate
+    from reportgen.model.review.references import NOTHING
 
+    held = against or NOTHING
     if isinstance(source, Report):
-        loaded = Loaded(source, validate(source))
+        loaded = Loaded(source, validate(source, kinds=kinds, against=held))
     else:
-        loaded = source if isinstance(source, Loaded) else load_report(source, kinds=kinds)
+        loaded = source if isinstance(source, Loaded) else load_report(source, kinds=kinds, against=held)
     if loaded.report is None or is_fatal(loaded.diagnostics):
         raise ReportError(*loaded.diagnostics)
     return loaded.report, loaded.diagnostics

@@ -32,15 +32,16 @@ def read_entry(code: str, entry: Mapping[str, object]) -> FindingType:
     cases = entry.get("hints") or {}
     hints = {case: both(case, texts) for case, texts in cases.items()} if isinstance(cases, Mapping) else {}
     message, hint, explanation = both("message"), both("hint"), both("explanation")
-    return FindingType(code, severity, message, hint, explanation, str(entry.get("source", "")), hints)
+    source, waivable = str(entry.get("source", "")), bool(entry.get("waivable"))
+    return FindingType(code, severity, message, hint, explanation, source, hints, waivable)
 
 
 @cache
-def engine_catalogue() -> Mapping[str, FindingType]:
-    """Every code the engine itself can emit, by code."""
+def engine_catalogue(but: tuple[str, ...] = ()) -> Mapping[str, FindingType]:
+    """Every code the engine itself can emit, by code; those of the catalogues `but` left out."""
     entries: dict[str, FindingType] = {}
     for file in sorted(files("reportgen.findings").iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".yaml"):
+        if file.name.endswith(".yaml") and file.name.removesuffix(".yaml") not in but:
             loaded = read_yaml(file.read_text("utf-8"))
             entries.update({code: read_entry(code, entry) for code, entry in loaded.items()})
     return MappingProxyType(entries)

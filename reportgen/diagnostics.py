@@ -72,6 +72,8 @@ class FindingType:
     source: str = ""
     hints: Mapping[str, Bilingual] = field(default_factory=lambda: MappingProxyType({}))
     """Hints for cases of their own, by the argument `case`; `hint` is for all others."""
+    waivable: bool = False
+    """Whether an error of this code becomes a warning when the office gives a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     words: Mapping[str, Bilingual] = field(default_factory=lambda: SILENCE)
+    reason: str = ""
+    """Why the office leaves it as it is, when it said so."""
 
     @property
     def code(self) -> str:

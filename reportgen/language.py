@@ -59,6 +59,17 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "再用veraPDF、Open XML SDK、LibreOffice等核验",
             "verify with veraPDF, the Open XML SDK and LibreOffice too",
         ),
+        "--last": Bilingual(
+            "上年度的报告文件，代替报告里写明的", "last year's report, instead of the one the report names"
+        ),
+        "--compare": Bilingual(
+            "其他机关的报告文件，查内容雷同；可以多次",
+            "report of another office, to find copied text; may be repeated",
+        ),
+        "--profile": Bilingual(
+            "上级机关的审核要求，代替报告里写明的", "a superior's demands, instead of those the report names"
+        ),
+        "--strict": Bilingual("有警告时也按有错误处理", "let warnings count as errors do"),
         "--quick": Bilingual("不用其他程序核验", "ask no other program"),
         "--report": Bilingual(
             "把核验报告写成这个文件（.html或.json）", "write the report of the verification (.html or .json)"

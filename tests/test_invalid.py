@@ -16,6 +16,9 @@ CASES = sorted(path.relative_to(ROOT) for path in (ROOT / "fixtures/invalid").rg
 CODE = re.compile(r": (?:错误|警告|提示)\[([a-z0-9-]+)\] ")
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "tests/model/review/test_last_year.py::test_a_report_of_another_kind_is_not_compared": (
+        "last-year-other-kind",
+    ),
     "tests/test_cli.py::test_a_missing_library_is_named": ("library-missing",),
     "tests/model/test_source.py::test_hostile_files_end_in_a_clear_message": (
         "source-too-large",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.commands.validate import against
 from reportgen.commands.verify import report_of, write_report
 from reportgen.console import Console
 from reportgen.console import write as write_line
@@ -48,6 +49,7 @@ def make(options: Namespace, console: Console) -> Build:
             outputs=outputs_of(options.to),
             fonts=options.fonts,
             kinds=options.kinds,
+            against=against(options),
             epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
             helped=True,
             proven=options.prove,

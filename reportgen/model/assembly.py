@@ -47,9 +47,8 @@ class Assembly:
         known = {**plain, **nest(totals.cells)}
         names = self._names(known)
         corrected = self._names({**plain, **nest(totals.corrected)})
-        texts = {key: _text(value) for key, value in plain.items()}
-        subject = Subject(names, corrected, totals.cells, texts, self._place)
-        self.findings += hold_against(self.kind.checks, subject)
+        subject = Subject(names, corrected, totals.cells, short_texts(plain), self._place)
+        self.findings += hold_against([c for c in self.kind.checks if not c.across_years], subject)
         known |= self._prose(names)
         values = {
             key: known[key] for key in self.kind.schema["properties"] if key in known and self.root.get(key)
@@ -154,9 +153,13 @@ def nest(cells: Mapping[str, Cell]) -> dict[str, Value]:
     return root
 
 
-def _text(value: Value) -> str:
-    """What a rule's condition compares a field with."""
-    return value.written if isinstance(value, Cell) else str(value) if isinstance(value, Prose) else ""
+def short_texts(values: Mapping[str, Value]) -> dict[str, str]:
+    """What the conditions of rules compare fields with."""
+    return {
+        key: value.written if isinstance(value, Cell) else str(value)
+        for key, value in values.items()
+        if isinstance(value, Cell | Prose)
+    }
 
 
 def _leaf(value: Value) -> Tree | Leaf | None:

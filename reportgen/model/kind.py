@@ -32,7 +32,8 @@ class Kind:
     key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
     of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`,
-    `layout` and `fonts` are the files of these names as they stand; `help` says what a figure counts.
+    `layout` and `fonts` are the files of these names as they stand; `help` says what a figure counts;
+    `waiver` names the keys of an entry that explains a finding.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Kind:
     layout: Mapping[str, Any]
     fonts: Mapping[str, Any]
     help: Mapping[str, str]
+    waiver: Mapping[str, str]
 
     @property
     def folder(self) -> Path:
@@ -193,6 +195,7 @@ def _build(chain: Chain) -> Kind:
             for name, table in data.get("tables", {}).items()
             for path, text in table.get("help", {}).items()
         },
+        waiver=kind.get("waiver", {}),
     )
 
 

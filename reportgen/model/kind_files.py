@@ -40,7 +40,19 @@ BILINGUAL: Final = closed(("zh", "en"), zh=TEXT, en=TEXT)
 SEVERITY: Final[Schema] = {"enum": ["error", "warning", "hint"]}
 FIGURE: Final[Schema] = {"enum": ["count", "amount"]}
 
-WORDS: Final = ("unknown", "not-applicable", "rest", "note", "inside", "below", "yes", "no", "draft", "final")
+WORDS: Final = (
+    "unknown",
+    "not-applicable",
+    "rest",
+    "note",
+    "inside",
+    "below",
+    "yes",
+    "no",
+    "draft",
+    "final",
+    "last",
+)
 """The words of a report file that the engine has to know."""
 
 ROLES: Final = ("kind", "status", "organ", "year", "date")
@@ -71,6 +83,7 @@ KIND: Final = closed(
     fields={**mapping_of(TEXT), "required": list(ROLES)},
     vocabulary={**mapping_of(TEXT), "required": list(WORDS)},
     blocks=mapping_of(mapping_of({"type": ["string", "object"]})),
+    waiver={**mapping_of(TEXT), "required": ["code", "place", "reason"]},
 )
 
 FORMS: Final = [
@@ -136,6 +149,7 @@ RULE: Final = closed(
     check=TEXT,
     at=TEXT,
     when=mapping_of(NAMES),
+    provided=TEXT,
     severity=SEVERITY,
 )
 FINDING: Final = closed(
@@ -146,6 +160,7 @@ FINDING: Final = closed(
     hint=BILINGUAL,
     explanation=BILINGUAL,
     source=ANY_TEXT,
+    waivable={"type": "boolean"},
 )
 RULES: Final = closed(
     (),

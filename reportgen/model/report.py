@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Severity, in_file_order
+from reportgen.catalogue import engine_catalogue, find
+from reportgen.diagnostics import Diagnostic, FindingType, Location, Severity, in_file_order
 from reportgen.errors import KindError
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
@@ -18,13 +19,21 @@ from reportgen.model.limits import FILE_BYTES
 from reportgen.model.linked import find_lost
 from reportgen.model.misshapes import describe_misshapes, plain
 from reportgen.model.names import Names
-from reportgen.model.review.references import NOTHING, Against, last_year, read_other
+from reportgen.model.review.references import NOTHING, Against, read_last, read_other
 from reportgen.model.review.review import Review, review
+from reportgen.model.review.waivers import apply_waivers, read_waivers
 from reportgen.model.shape import MOST, find_misshapes
 from reportgen.model.source import read_source
 from reportgen.model.values import Value
 
 __all__ = ["Loaded", "Report", "TableNotes", "load_report", "read_report", "validate"]
+
+
+OTHER_ORGAN: Final = "last-year-other-organ"
+DOCUMENTS: Final = (
+    *("build", "files", "fonts", "kind", "layout", "render", "setting", "twins", "usage", "verify", "word"),
+)
+"""Catalogues of what is found in making documents, when the report is long read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,19 @@ def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path]) -> Loaded:
     report = loaded.report
     if report is None:
         return loaded
-    last = last_year(report, against)
-    subject = Review(
-        report,
-        read_other(last, kinds) if last else None,
-        tuple(other for path in against.others if (other := read_other(path, kinds))),
-    )
-    found = (*loaded.diagnostics, *find_lost(report), *review(subject))
-    return replace(loaded, diagnostics=at_most(in_file_order(found), str(report.path)))
+    waivers = read_waivers(report)
+    renamed = any(waiver.code == OTHER_ORGAN and waiver.is_reasoned for waiver in waivers)
+    last, noted = read_last(report, against, kinds, any_organ=renamed)
+    others = [read_other(path, kinds).report for path in against.others]
+    subject = Review(report, last, tuple(other for other in others if other))
+    found = (*loaded.diagnostics, *find_lost(report), *noted, *review(subject))
+    judged = apply_waivers(waivers, found, reviewed_codes(report.kind)) if waivers else found
+    return replace(loaded, diagnostics=at_most(in_file_order(judged), str(report.path)))
+
+
+def reviewed_codes(kind: Kind) -> Mapping[str, FindingType]:
+    """The codes that reading and reviewing a report can find, the kind's own among them."""
+    return {**engine_catalogue(but=DOCUMENTS), **kind.catalogue}
 
 
 def validate(

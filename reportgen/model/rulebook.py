@@ -48,7 +48,8 @@ class Rulebook:
 
 def read_rulebook(data: Data, tables: Tables) -> tuple[Rulebook, tuple[Misfit, ...]]:
     """The rules of a kind's data, as far as they can be read, and what is wrong with them."""
-    reader = RuleReader(data.get("rules", {}), data["schema"]["properties"], tables)
+    last = data["kind"]["vocabulary"]["last"]
+    reader = RuleReader(data.get("rules", {}), data["schema"]["properties"], tables, last)
     reader.check_findings()
     formulas, checks = reader.formulas(), reader.checks()
     return Rulebook(formulas, checks, reader.catalogue), tuple(reader.misfits)
@@ -57,13 +58,14 @@ def read_rulebook(data: Data, tables: Tables) -> tuple[Rulebook, tuple[Misfit, .
 class RuleReader:
     """Reads the rules of one kind; `misfits` grow as it goes."""
 
-    def __init__(self, declared: Data, properties: Data, tables: Tables) -> None:
-        """Take what rules speak of."""
+    def __init__(self, declared: Data, properties: Data, tables: Tables, last: str) -> None:
+        """Take what rules speak of; `last` is the word for last year's report."""
         self.declared, self.properties, self.tables = declared, properties, tables
         self.entries: Mapping[str, Data] = declared.get("findings", {})
         self.catalogue = {code: read_entry(code, entry) for code, entry in self.entries.items()}
         self.figures = dict.fromkeys(path for table in tables.values() for path in table.figures)
-        self.names = Names(_sample(properties, self.figures), "", "{year}{month}{day}")
+        self.last = last
+        self.names = sample_names(properties, self.figures, last)
         self.misfits: list[Misfit] = []
         self.room = ROOM
 
@@ -169,17 +171,27 @@ class RuleReader:
 
     def _check(self, entry: Data, axis: str, bound: Mapping[str, str], at: Place) -> Check | None:
         """One check; None when something is wrong with it, which is then reported."""
-        rule, findings = compile_rule(fill(entry["check"], bound), Location(""))
-        self.misfits += (Misfit(found.code, ("rules", *at, "check"), found.arguments) for found in findings)
+        rule = self.condition(fill(entry["check"], bound), (*at, "check"))
+        given = entry.get("provided")
+        provided = None if given is None else self.condition(fill(given, bound), (*at, "provided"))
         place = fill(entry["at"], bound)
         if rule is None or not self._is_known(place, {**self.figures, **self.properties}, (*at, "at")):
             return None
-        if not self._is_sound(rule, (*at, "check")) or entry["code"] not in self.catalogue:
+        if (provided is None) is not (given is None) or entry["code"] not in self.catalogue:
             return None
+        rules = (rule, provided) if provided else (rule,)
+        across = any(name.partition(".")[0] == self.last for part in rules for name in part.references())
         when = {key: tuple(values) for key, values in entry.get("when", {}).items()}
         severity = Severity(entry["severity"]) if "severity" in entry else None
         is_arithmetic = self.entries[entry["code"]].get("concern") == ARITHMETIC
-        return Check(self.catalogue[entry["code"]], rule, place, axis, when, is_arithmetic, severity)
+        type_ = self.catalogue[entry["code"]]
+        return Check(type_, rule, place, axis, when, is_arithmetic, severity, provided, across)
+
+    def condition(self, text: str, at: Place) -> Rule | None:
+        """The rule of a text when it is sound; None when something is wrong, which is then reported."""
+        rule, findings = compile_rule(text, Location(""))
+        self.misfits += (Misfit(found.code, ("rules", *at), found.arguments) for found in findings)
+        return rule if rule and self._is_sound(rule, at) else None
 
     def _is_sound(self, rule: Rule, at: Place) -> bool:
         """Whether a rule speaks of names there are and comes to yes or no, tried on a report full of ones."""
@@ -202,6 +214,12 @@ def engine_codes() -> frozenset[str]:
         if file.name.endswith(".yaml")
     )
     return frozenset(code for text in texts for code in CODE.findall(text))
+
+
+def sample_names(properties: Data, figures: Sequence[str] | Mapping[str, None], last: str) -> Names:
+    """The names of a report in which every figure is 1, beside last year's of the same kind."""
+    tree = _sample(properties, figures)
+    return Names({**tree, last: tree}, "", "{year}{month}{day}")
 
 
 def _sample(properties: Data, figures: Sequence[str] | Mapping[str, None]) -> Tree:

@@ -17,7 +17,8 @@ class Check:
     """One rule at one place: `rule` must hold for a report, else `type` is found at the place `at`.
 
     `axis` is the name the rule was made for when it stands for each name of an axis. `when` limits the rule
-    to reports whose fields hold one of the values given. What is not arithmetic only warns in a draft.
+    to reports whose fields hold one of the values given, `provided` to those it holds for. What is not
+    arithmetic only warns in a draft. `across_years` says that it speaks of last year's report.
     """
 
     type: FindingType
@@ -27,6 +28,8 @@ class Check:
     when: Mapping[str, tuple[str, ...]]
     is_arithmetic: bool
     severity: Severity | None
+    provided: Rule | None = None
+    across_years: bool = False
 
     def applies_to(self, texts: Mapping[str, str]) -> bool:
         """Whether the rule is meant for a report with these fields."""
@@ -56,7 +59,11 @@ class Subject:
 def hold_against(checks: Sequence[Check], subject: Subject) -> Iterator[Diagnostic]:
     """The findings of rules that do not hold; a rule over unknown figures is undecided and says nothing."""
     broken = [
-        check for check in checks if check.applies_to(subject.texts) and _is_broken(check.rule, subject)
+        check
+        for check in checks
+        if check.applies_to(subject.texts)
+        and _is_broken(check.rule, subject)
+        and (check.provided is None or holds(check.provided, subject.names))
     ]
     telling = {check.type.code for check in broken if not _is_computed(check, subject)}
     for check in broken:
@@ -68,6 +75,14 @@ def _is_computed(check: Check, subject: Subject) -> bool:
     """Whether a rule speaks of nothing but computed totals: it then repeats what is said of their parts."""
     cells = [subject.cells[name] for name in check.rule.references() if name in subject.cells]
     return bool(cells) and all(cell.state is State.COMPUTED for cell in cells)
+
+
+def holds(rule: Rule, names: Names) -> bool:
+    """Whether a condition surely holds; not when it is undecided."""
+    try:
+        return rule.evaluate(names) is True
+    except Fault:
+        return False
 
 
 def _is_broken(rule: Rule, subject: Subject) -> bool:

@@ -34,6 +34,7 @@ def record(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
             for related in diagnostic.related
         ],
         "hint": diagnostic.hint(language),
+        **({"reason": diagnostic.reason} if diagnostic.reason else {}),
     }
 
 

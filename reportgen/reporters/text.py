@@ -44,6 +44,8 @@ MORE: Final = Bilingual("另有 {count} 处", "{count} more")
 NONE: Final = Bilingual("没有发现问题", "nothing found")
 TOTAL: Final = Bilingual("共 {counts}", "{counts}")
 SEPARATOR: Final = Bilingual("、", ", ")
+EXPLAINED: Final = Bilingual("已说明：", "Explained:")
+REASON: Final = Bilingual("理由", "reason")
 
 COLORS: Final = MappingProxyType({Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"})
 MOST_RELATED: Final = 12
@@ -86,8 +88,25 @@ def report_text(
     files are read. Nothing that a terminal would obey comes through from any text.
     """
     texts = Sources(sources)
-    blocks = ["\n".join(lines_of(d, language, texts, color)) for d in in_file_order(diagnostics)]
-    return "\n\n".join([*blocks, summary(diagnostics, language)]) + "\n"
+    ordered = in_file_order(diagnostics)
+    open_, waived = (tuple(d for d in ordered if is_waived(d) is answer) for answer in (False, True))
+    blocks = ["\n".join(lines_of(d, language, texts, color)) for d in open_]
+    explained = ["\n".join(explanations(waived, language))] if waived else []
+    return "\n\n".join([*blocks, summary(open_, language), *explained]) + "\n"
+
+
+def is_waived(diagnostic: Diagnostic) -> bool:
+    """Whether nothing is left to do about a finding because the office gave a reason."""
+    return bool(diagnostic.reason) and diagnostic.level is Severity.HINT
+
+
+def explanations(waived: tuple[Diagnostic, ...], language: Language) -> Iterator[str]:
+    """The lines about findings that the office left as they are, each with its reason."""
+    yield EXPLAINED.fill(language, {})
+    for diagnostic in waived:
+        message = shown(diagnostic.message(language))
+        yield f"   {shown(str(diagnostic.location))}: [{diagnostic.code}] {message}"
+        yield f"      {REASON.fill(language, {})}: {shown(diagnostic.reason)}"
 
 
 def lines_of(diagnostic: Diagnostic, language: Language, sources: Sources, color: bool) -> Iterator[str]:
@@ -98,6 +117,8 @@ def lines_of(diagnostic: Diagnostic, language: Language, sources: Sources, color
     yield from excerpt_lines(diagnostic, sources, color)
     if hint := diagnostic.hint(language):
         yield f"   {REMEDY.fill(language, {})}: {shown(hint)}"
+    if diagnostic.reason:
+        yield f"   {REASON.fill(language, {})}: {shown(diagnostic.reason)}"
     # What stands in the very place of the finding, without a word of its own, is told by the message.
     others = [place for place in diagnostic.related if place.note or place.location != diagnostic.location]
     for related in others[:MOST_RELATED]:

@@ -129,7 +129,10 @@ findings:
     kind = load_kind("strict", [tmp_path])
     assert "引言" not in kind.schema["properties"]
     assert {"编制人", "机关", "总体情况"} <= set(kind.schema["required"])
-    assert (len(kind.formulas), len(kind.checks)) == (len(disclosure().formulas), 8)
+    assert (len(kind.formulas), len(kind.checks)) == (
+        len(disclosure().formulas),
+        len(disclosure().checks) + 1,
+    )
     right = FINAL.replace("种类: 政府信息公开工作年度报告", "种类: 从严的年度报告") + "编制人: 甲\n"
     assert codes(right, kind) == []
     assert codes(
@@ -191,7 +194,12 @@ BALANCE = "收到和处理申请.总计.{全部列} + 收到和处理申请.结�
         ("tables", "三、本年度办理结果, rowspan: 22", "三、本年度办理结果, rowspam: 22", "unknown-key"),
         ("tables", "not-applicable: [规章]", "not-applicable: [规]", "kind-name-unknown"),
         ("tables", "{figure: 行政强制,", "{figure: 行政处罚,", "table-figure-twice"),
-        ("rules", "each: 收到和处理申请.全部列", "each: 收到和处理申请.各列", "axis-unknown"),
+        (
+            "rules",
+            "each: 收到和处理申请.全部列\n    check: 收到和处理申请.本年新收",
+            "each: 收到和处理申请.各列\n    check: 收到和处理申请.本年新收",
+            "axis-unknown",
+        ),
         (
             "rules",
             "at: 收到和处理申请.本年新收.{全部列}",
@@ -243,7 +251,11 @@ def test_what_is_wrong_with_a_kind_is_found(
         ("schema", "order: [种类,", "order: [种类别,"),
         ("tables", "columns: [39, 39, 39, 39]", "columns: [39, 39, 39, 38]"),
         ("tables", "- [规章, =规章.本年制发,", "- [=规章.本年制发,"),
-        ("rules", "each: 收到和处理申请.全部列", "each: 收到和处理申请.各列"),
+        (
+            "rules",
+            "each: 收到和处理申请.全部列\n    check: 收到和处理申请.本年新收",
+            "each: 收到和处理申请.各列\n    check: 收到和处理申请.本年新收",
+        ),
         ("rules", "addends: ['复议诉讼.{程序}.{结果}']", "addends: ['复议诉讼.{程序}.{结局}']"),
         ("rules", "addends: ['复议诉讼.{程序}.{结果}']", "addends: ['复议诉讼.{程序}.总计']"),
         ("rules", BALANCE, BALANCE + " +"),

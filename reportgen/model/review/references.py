@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.catalogue import find
+from reportgen.diagnostics import Diagnostic, Location, Related, Severity
+from reportgen.errors import FileError, ReportgenError
 from reportgen.model.values import Prose
 
 if TYPE_CHECKING:
-    from reportgen.model.report import Report
+    from reportgen.model.report import Loaded, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +32,91 @@ class Against:
 NOTHING: Against = Against()
 
 
-def last_year(report: Report, against: Against) -> Path | None:
-    """Where last year's report is, when it is named anywhere."""
-    key = report.kind.fields.get("previous", "")
-    named = report.values.get(key)
-    if against.last or not isinstance(named, Prose):
-        return against.last
-    return report.path.parent / str(named)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file to hold a report against, and where its name stands: `path` is empty when it is an option."""
+
+    file: Path
+    location: Location
+    path: str = ""
 
 
-def read_other(path: Path, kinds: Sequence[Path]) -> Report | None:
-    """Another report, as far as it can be read; what is wrong inside it is its own business."""
-    from reportgen.errors import ReportgenError
+def named(report: Report, role: str, option: Path | None) -> Named | None:
+    """The file that an option or the field of a role names, if any does."""
+    if option is not None:
+        return Named(option, Location(str(option)))
+    key = report.kind.fields.get(role, "")
+    given = report.values.get(key)
+    return Named(report.path.parent / str(given), given.location, key) if isinstance(given, Prose) else None
+
+
+def read_last(
+    report: Report, against: Against, kinds: Sequence[Path], *, any_organ: bool = False
+) -> tuple[Report | None, tuple[Diagnostic, ...]]:
+    """Last year's report when it is one that figures can be held against, and what is wrong with it.
+
+    `any_organ` lets a report of another office be compared. Raises what reading raises when an option names
+    the file.
+    """
+    source = named(report, "previous", against.last)
+    if source is None:
+        return None, ()
+    try:
+        loaded = read_other(source.file, kinds)
+    except ReportgenError as error:
+        if not source.path:
+            raise
+        lost = isinstance(error, FileError) and not source.file.is_file()  # then it is found already
+        return None, () if lost else (_unreadable(source, error.diagnostics),)
+    if loaded.report is None:
+        return None, (_unreadable(source, loaded.diagnostics),)
+    stranger = _stranger(report, loaded.report, source)
+    if stranger:
+        alike = stranger.code == "last-year-other-organ" and any_organ
+        return (loaded.report if alike else None), (stranger,)
+    return loaded.report, tuple(_unsound(source, loaded.diagnostics))
+
+
+def read_other(file: Path, kinds: Sequence[Path]) -> Loaded:
+    """Another report with what is wrong in it; raises ReportgenError."""
     from reportgen.files.reading import read_file
     from reportgen.model.limits import FILE_BYTES
     from reportgen.model.report import read_report
 
-    try:
-        return read_report(read_file(path, FILE_BYTES), path, kinds=kinds).report
-    except ReportgenError:
-        return None
+    return read_report(read_file(file, FILE_BYTES), file, kinds=kinds)
+
+
+def _unreadable(source: Named, found: Sequence[Diagnostic]) -> Diagnostic:
+    first = found[0]
+    related = (Related(first.location, first.path, first.message()),)
+    return find("last-year-unreadable", source.location, source.path, related=related, file=source.file.name)
+
+
+def _unsound(source: Named, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    errors = [finding for finding in found if finding.level is Severity.ERROR]
+    related = tuple(Related(error.location, error.path, error.message()) for error in errors)
+    name, count = source.file.name, len(errors)
+    unsound = find("last-year-unsound", source.location, source.path, related=related, file=name, count=count)
+    return [unsound] if errors else []
+
+
+def _stranger(report: Report, last: Report, source: Named) -> Diagnostic | None:
+    """What keeps a report from being last year's of this one: another kind, year or office."""
+    fields = report.kind.fields
+    if last.kind.title != report.kind.title:
+        return _other("kind", source, last.kind.title, report.kind.title)
+    year, before = (int(_written(one, fields["year"])) for one in (report, last))
+    if before != year - 1:
+        return _other("year", source, str(before), str(year - 1))
+    organs = [_written(one, fields["organ"]) for one in (last, report)]
+    return _other("organ", source, *organs) if organs[0] != organs[1] else None
+
+
+def _other(word: str, source: Named, given: str, wanted: str) -> Diagnostic:
+    name, code = source.file.name, f"last-year-other-{word}"
+    return find(code, source.location, source.path, file=name, given=given, wanted=wanted)
+
+
+def _written(report: Report, key: str) -> str:
+    value = report.values.get(key)
+    return getattr(value, "written", None) or str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import engine_catalogue
 from reportgen.diagnostics import NOTHING, Diagnostic, Location, Related, Severity
+from reportgen.model.assembly import short_texts
+from reportgen.model.misshapes import locate
 from reportgen.model.review.passages import Passage, read_passages
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
 
-CHECKERS: Final[tuple[str, ...]] = ()
+CHECKERS: Final[tuple[str, ...]] = ("reportgen.model.review.last_year:compare_years",)
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
 
 Checker = Callable[["Review"], Iterable[Diagnostic]]
@@ -36,6 +38,16 @@ class Review:
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the report as printed."""
         return read_passages(self.report)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The short texts of the report by key, as conditions of the kind compare them."""
+        return short_texts(self.report.values)
+
+    def locate(self, key: str) -> Location:
+        """Where a field stands; the file's first key when it is not given."""
+        root = self.report.root
+        return locate(root, (key,) if root.get(key) else ())
 
     def find(
         self,
