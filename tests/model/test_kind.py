@@ -196,8 +196,8 @@ BALANCE = "收到和处理申请.总计.{全部列} + 收到和处理申请.结�
         ("tables", "{figure: 行政强制,", "{figure: 行政处罚,", "table-figure-twice"),
         (
             "rules",
-            "each: 收到和处理申请.全部列\n    check: 收到和处理申请.本年新收",
-            "each: 收到和处理申请.各列\n    check: 收到和处理申请.本年新收",
+            "- code: application-balance\n    each: 收到和处理申请.全部列",
+            "- code: application-balance\n    each: 收到和处理申请.各列",
             "axis-unknown",
         ),
         (
@@ -253,8 +253,8 @@ def test_what_is_wrong_with_a_kind_is_found(
         ("tables", "- [规章, =规章.本年制发,", "- [=规章.本年制发,"),
         (
             "rules",
-            "each: 收到和处理申请.全部列\n    check: 收到和处理申请.本年新收",
-            "each: 收到和处理申请.各列\n    check: 收到和处理申请.本年新收",
+            "- code: application-balance\n    each: 收到和处理申请.全部列",
+            "- code: application-balance\n    each: 收到和处理申请.各列",
         ),
         ("rules", "addends: ['复议诉讼.{程序}.{结果}']", "addends: ['复议诉讼.{程序}.{结局}']"),
         ("rules", "addends: ['复议诉讼.{程序}.{结果}']", "addends: ['复议诉讼.{程序}.总计']"),

@@ -16,6 +16,8 @@ from reportgen.model.values import Cell, Date, Heading, Mark, Paragraph, Prose
 from tests.model.reports import DRAFT, FINAL, FIXTURES, codes, copy_kind, disclosure, only, pointed, read
 
 SEED = FIXTURES / "jiangmen-fgj-2023.yaml"
+TRUE_OF = {"suqian-city-2023": ["co-defendant-cases"]}
+"""What is found in final reports that are right: true, and no errors."""
 
 
 def test_the_doors_of_the_package_are_these() -> None:
@@ -28,7 +30,7 @@ def test_no_fixture_has_errors(path: Path) -> None:
     assert loaded.report is not None
     assert not is_fatal(loaded.diagnostics)
     if not loaded.report.is_draft:
-        assert loaded.diagnostics == ()
+        assert [finding.code for finding in loaded.diagnostics] == TRUE_OF.get(path.stem, [])
 
 
 def test_the_seed_report_is_a_draft_that_lists_its_gaps() -> None:
