@@ -58,6 +58,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "read-only-disk",
     ),
     "tests/test_codes.py::test_wrong_usage_is_named": ("wrong-usage",),
+    "tests/verify/test_layout.py::test_what_cannot_be_read_is_told": ("layout-unreadable",),
     "tests/test_verifying.py::test_what_cannot_be_verified_is_refused": ("nothing-to-verify",),
     "tests/test_verifying.py::test_an_attached_report_with_errors_fails": ("source-unsound",),
     "tests/test_verifying.py::test_a_check_that_breaks_off_counts_as_failed_without_a_traceback": (

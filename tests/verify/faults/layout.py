@@ -254,6 +254,11 @@ PDF_FAULTS = (
         "figure-broken",
         "table-fit",
     ),
+    pdf(
+        "the first page holds nothing but the title",
+        set_with(".title{break-after:page}"),
+        "layout-first-page",
+    ),
 )
 
 WORD_FAULTS = (
