@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import build, pages, validate, verify
+from benchmarks import build, pages, truth, validate, verify
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "build": build.compare_cold,
@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "validate": validate.compare_imports,
     "pages": pages.compare_growth,
     "verify": verify.compare_verification,
+    "truth": truth.measure_truth,
 }
 
 

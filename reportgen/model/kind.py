@@ -14,6 +14,7 @@ from reportgen.files.failures import stopped
 from reportgen.model.chain import Chain, describe, kind_folders, read_chain
 from reportgen.model.declarations import check_declarations, check_tables
 from reportgen.model.formulas import Formula
+from reportgen.model.review.figures.vocabulary import Words
 from reportgen.model.rulebook import read_rulebook
 from reportgen.model.rules import Check
 from reportgen.model.scalars import Schema
@@ -32,7 +33,7 @@ class Kind:
     key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
     of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`,
-    `layout` and `fonts` are the files of these names as they stand; `help` says what a figure counts;
+    `layout`, `fonts` and `figures` are the files of these names as they stand; `help` says what is counted;
     `waiver` names the keys of an entry that explains a finding.
     """
 
@@ -58,6 +59,7 @@ class Kind:
     fonts: Mapping[str, Any]
     help: Mapping[str, str]
     waiver: Mapping[str, str]
+    figures: Words
 
     @property
     def folder(self) -> Path:
@@ -190,6 +192,7 @@ def _build(chain: Chain) -> Kind:
         texts=data.get("text", {}),
         layout=data.get("layout", {}),
         fonts=data.get("fonts", {}),
+        figures=Words(data.get("figures", {})),
         help={
             f"{name}.{path}": text
             for name, table in data.get("tables", {}).items()

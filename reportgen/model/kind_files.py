@@ -193,6 +193,7 @@ DATA: Final[Schema] = {
         "text": {"type": "object"},
         "layout": LAYOUT,
         "fonts": {"type": "object"},
+        "figures": {"type": "object"},
     },
 }
 """All data files of a kind, by their stems."""

@@ -17,7 +17,10 @@ from reportgen.model.review.passages import Passage, read_passages
 if TYPE_CHECKING:
     from reportgen.model.report import Report
 
-CHECKERS: Final[tuple[str, ...]] = ("reportgen.model.review.last_year:compare_years",)
+CHECKERS: Final[tuple[str, ...]] = (
+    "reportgen.model.review.last_year:compare_years",
+    "reportgen.model.review.figures.checker:check_figures",
+)
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
 
 Checker = Callable[["Review"], Iterable[Diagnostic]]

@@ -1,0 +1,387 @@
+"""The words of a text in; what each of its numbers counts, as far as the words around it tell, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from reportgen.model.review.figures.clauses import (
+    RELEVANT,
+    Place,
+    Tokens,
+    chain,
+    counts,
+    letters,
+    places,
+    sentences,
+)
+from reportgen.model.review.figures.numerals import Numeral
+from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading
+from reportgen.model.review.figures.vocabulary import Token
+
+OTHER: Final = "?"
+"""The topic of what is none of the kind's."""
+LOOSE: Final = 6
+"""Unknown characters that may stand between a word of one meaning and its number."""
+TAIL: Final = 12
+SHORT: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A number and what it counts; None when nothing of the tables, and `is_part` when only a part of it.
+
+    `label` are the words that say what a number of no quantity counts.
+    """
+
+    numeral: Numeral
+    place: Place
+    quantity: Quantity | None
+    topic: str
+    is_part: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known before a text is read: the kind's words, the report's year and organ, the topic above."""
+
+    data: Mapping[str, Any]
+    ledger: Ledger
+    year: int
+    organ: str
+    topic: str = ""
+
+
+@dataclass(slots=True)
+class Namer:
+    """Reads the sentences of one text. `topic` is what is being spoken of, `topics` where that changed."""
+
+    setting: Setting
+    topic: str = ""
+    carried: str = ""
+    in_period: bool = False
+    in_part: bool = False
+    published: bool = False
+    lead: str = ""
+    base: tuple[str, str] | None = None
+    queue: list[Quantity | None] = field(default_factory=list)
+    topics: list[tuple[int, str]] = field(default_factory=list)
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[Named]:
+        """Every number of a text that counts something, in order."""
+        self.carried = self.setting.topic
+        for sentence in sentences(tokens):
+            self._begin()
+            rest = list(sentence)
+            for place in places(sentence):
+                self._hear(place.head)
+                yield self._name(place)
+                rest = [token for token in rest if token.start >= place.token.end]
+            self._hear(rest)
+            if not any(counts(token) for token in sentence) and self.topic != OTHER:
+                self.carried = self.topic
+
+    def _begin(self) -> None:
+        self.topic, self.base, self.lead = self.carried, None, ""
+        self.in_period = self.in_part = self.published = False
+        self.queue = []
+
+    def _hear(self, tokens: Sequence[Token]) -> None:
+        """Take in the words up to a number: what is spoken of, and of which time."""
+        for token in tokens:
+            topic = self._topic_of(token)
+            if topic:
+                self.topic = topic
+                self.topics.append((token.start, topic))
+            if token.kind == "periods" or self._is_other_year(token):
+                self.in_period = True
+            elif token.kind == "whole" or (token.number and token.number.sense == "year"):
+                self.in_period = False
+
+    def _topic_of(self, token: Token) -> str:
+        match token.kind:
+            case "topic":
+                return token.name
+            case "foreign":
+                return OTHER
+            case "act":
+                return self.setting.ledger.topic_of(token.name)
+        return ""
+
+    def _is_other_year(self, token: Token) -> bool:
+        number = token.number
+        return bool(number and number.sense == "year" and number.value != self.setting.year)
+
+    def _name(self, place: Place) -> Named:
+        numeral = place.token.number
+        assert numeral
+        quantity = self._queued(place) if self.queue or _apiece(place.clause) else self._resolve(place)
+        part = self._is_part(place, quantity)
+        if quantity and (part or not self._fits(quantity, numeral, place)):
+            quantity = None
+        self._remember(place, quantity)
+        label = "" if quantity else label_of(place)
+        return Named(numeral, place, quantity, self.topic, part, label)
+
+    def _remember(self, place: Place, quantity: Quantity | None) -> None:
+        if quantity:
+            self.topic, self.base = quantity.key[0] or self.topic, quantity.key
+        elif not any(token.kind in ("topic", "act") for token in place.clause) and letters(place.clause):
+            self.topic = OTHER
+        if not quantity and any(token.word in self.setting.data["soft"] for token in place.clause):
+            self.published = True
+        if any(token.kind == "parts" for token in place.clause):
+            self.in_part = True
+        column = next((token for token in place.clause if token.kind in ("column", "act")), None)
+        if column and column.kind == "column":
+            self.lead = column.name
+        self.carried = self.topic
+
+    def _fits(self, quantity: Quantity, numeral: Numeral, place: Place) -> bool:
+        """Whether the word behind the number counts this, and the sentence says that it is meant."""
+        near = self.setting.ledger.near(quantity.key[0])
+        said = not near or any(near in token.word for token in place.sentence)
+        unit = numeral.unit or _unit_behind(place)
+        return said and unit in quantity.counters
+
+    def _is_part(self, place: Place, quantity: Quantity | None) -> bool:
+        words = (*place.clause, *place.tail)
+        if self.in_period or any(token.kind in ("parts", "periods") for token in words):
+            return True
+        if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
+            return True
+        if self.published and not any(token.kind == "act" for token in place.clause):
+            among = any(token.kind == "among" for token in place.sentence if token.end <= place.token.start)
+            if among or any(token.kind == "open" for token in place.sentence):
+                return True
+        return quantity is not None and self._is_elsewhere(place.clause)
+
+    def _is_elsewhere(self, clause: Tokens) -> bool:
+        """Whether another body is named before the words that count."""
+        data = self.setting.data
+        for token in clause:
+            if token.kind in RELEVANT:
+                return False
+            if token.kind != "unknown" or token.word in self.setting.organ:
+                continue
+            for body in data["bodies"]:
+                at = token.word.find(body)
+                if at > 0 and token.word[at - 1] not in data["own"]:
+                    return True
+        return False
+
+    # What the words mean
+
+    def _resolve(self, place: Place) -> Quantity | None:
+        clause = place.clause
+        found = self._in_clause(clause, place)
+        if found is None and not any(self._is_firm(token) for token in clause):
+            found = self._behind(place)
+        return self._softened(found, clause) if found else None
+
+    def _softened(self, found: Quantity, clause: Tokens) -> Quantity:
+        """The quantity as this clause has it: of what was published, of a column named ahead of all acts."""
+        ledger, act = self.setting.ledger, found.key[1]
+        if self.lead and not any(token.kind == "column" for token in clause):
+            other = ledger.quantity(*found.key, self.lead)
+            found = replace(found, readings=found.readings + (other.readings if other else ()))
+        is_soft = any(token.word in self.setting.data["soft"] for token in clause)
+        return replace(found, is_soft=is_soft and not (act and ledger.topic_of(act)))
+
+    def _is_firm(self, token: Token) -> bool:
+        return token.kind == "act" and bool(self.setting.ledger.topic_of(token.name))
+
+    def _in_clause(self, clause: Tokens, place: Place) -> Quantity | None:
+        marks = [token for token in clause if token.kind in RELEVANT]
+        if not marks:
+            return None
+        topics = [token for token in marks if token.kind == "topic"]
+        firm = [token for token in marks if self._is_firm(token)]
+        column = next((token for token in reversed(marks) if token.kind == "column"), None)
+        topic = topics[-1] if topics else None
+        if firm and not (topic and topic.start >= firm[-1].end and topic.name != self._topic_of(firm[-1])):
+            last = max((firm[-1], topic, column), key=lambda token: token.end if token else 0)
+            return (
+                self._firm(clause, firm[-1], column) if last and self._is_close(clause, last, LOOSE) else None
+            )
+        if not self._is_close(clause, marks[-1], 0):
+            return None
+        if topic:
+            return self._of_topic(clause, topic, column, place)
+        if any(token.kind == "foreign" for token in clause) or letters(_ahead(clause, marks[0])) > 2:
+            return None
+        acts = [token for token in marks if token.kind == "act"]
+        if acts:
+            return self._of_acts(self.topic, chain(clause, acts[-1]), column)
+        return self._of_columns(chain(clause, column)) if column else None
+
+    def _is_close(self, clause: Tokens, last: Token, loose: int) -> bool:
+        """Whether nothing but words without meaning stands between a word and the number."""
+        rest = [token for token in clause if token.start >= last.end]
+        if any(token.kind in ("foreign", "among", "number") for token in rest):
+            return False
+        if not loose and any(token.kind == "neutral" for token in rest):
+            return False
+        return letters(rest) <= loose
+
+    def _firm(self, clause: Tokens, act: Token, column: Token | None) -> Quantity | None:
+        acts = [token for token in chain(clause, act) if self._is_firm(token)]
+        found = [self._ask(self._topic_of(token), token.name, column) for token in acts]
+        return together(found)
+
+    def _of_topic(self, clause: Tokens, topic: Token, column: Token | None, place: Place) -> Quantity | None:
+        listed = chain(clause, topic)
+        acts = [token for token in clause if token.kind == "act"] or self._acts_before(place)
+        found = [
+            self._with_act(token.name, acts, column) or self._ask(token.name, "", None) for token in listed
+        ]
+        if len(listed) == 1 and found[0] is None and column:
+            return self._of_columns(chain(clause, column))
+        return together(found)
+
+    def _acts_before(self, place: Place) -> list[Token]:
+        """The acts of the clause before, when this one only names the thing: 废止文件中，规范性文件…."""
+        short = sum(token.end - token.start for token in place.before) <= SHORT
+        return [token for token in place.before if token.kind == "act"] if short else []
+
+    def _with_act(self, topic: str, acts: Sequence[Token], column: Token | None) -> Quantity | None:
+        for act in reversed(acts):
+            if found := self._of_acts(topic, chain(acts, act), column):
+                return found
+        return None
+
+    def _of_acts(self, topic: str, acts: Tokens, column: Token | None) -> Quantity | None:
+        """A topic under an act; of several acts in a row any may be meant."""
+        found = [quantity for token in acts if (quantity := self._ask(topic, token.name, column))]
+        if not found:
+            return None
+        readings = {reading.text: reading for quantity in found for reading in quantity.readings}
+        return replace(found[-1], readings=tuple(readings.values()))
+
+    def _of_columns(self, columns: Tokens) -> Quantity | None:
+        """A column alone: of what was counted last."""
+        if self.base is None:
+            return None
+        return together([self.setting.ledger.quantity(*self.base, token.name) for token in columns])
+
+    def _ask(self, topic: str, act: str, column: Token | None) -> Quantity | None:
+        found = self.setting.ledger.quantity(topic, act, column.name if column else "")
+        return found or (self.setting.ledger.quantity(topic, act) if column is None else None)
+
+    def _behind(self, place: Place) -> Quantity | None:
+        """What stands behind the number says it: 对3件申请作出不予公开答复."""
+        clause, tail = place.clause, place.tail
+        if letters(clause) or any(token.kind == "foreign" for token in (*clause, *tail)):
+            return None
+        topics = [token.name for token in (*clause, *tail) if token.kind == "topic"]
+        act = next((token for token in tail if self._is_firm(token)), None)
+        column = next((token for token in tail if token.kind == "column"), None)
+        if act and letters(_ahead(tail, act)) <= TAIL:
+            return self._ask(self._topic_of(act), act.name, column)
+        acts = [token for token in tail if token.kind == "act"]
+        if not topics or letters(tail) > LOOSE or not acts:
+            return None
+        return self._with_act(topics[0], acts, column)
+
+    # 甲、乙、丙分别为1件、2件和3件
+
+    def _queued(self, place: Place) -> Quantity | None:
+        if not self.queue:
+            self.queue = self._listed(place)
+        elif any(token.kind not in ("join", "fillers", "filler", "number") for token in place.head):
+            self.queue = []
+            return self._resolve(place)
+        return self.queue.pop(0) if self.queue else None
+
+    def _listed(self, place: Place) -> list[Quantity | None]:
+        """What the numbers from this one on count, in the order of the words before 分别."""
+        clause = _until_apiece(place.clause)
+        marks = [token for token in clause if token.kind in RELEVANT]
+        if not marks:
+            return []
+        lists = [listed for token in reversed(marks) if len(listed := chain(clause, token)) > 1]
+        if not lists:
+            return []
+        found = [self._one_of(token, marks, lists[0]) for token in lists[0]]
+        return found if len(found) == _following(place) else [None] * _following(place)
+
+    def _one_of(self, token: Token, marks: Sequence[Token], listed: Tokens) -> Quantity | None:
+        others = [mark for mark in marks if mark not in listed]
+        acts = [mark for mark in others if mark.kind == "act"]
+        if token.kind == "topic":
+            return self._with_act(token.name, acts, None) or self._ask(token.name, "", None)
+        if token.kind == "column":
+            key = (self._topic_of(acts[-1]) or self.topic, acts[-1].name) if acts else self.base
+            return self.setting.ledger.quantity(*key, token.name) if key else None
+        topics = [mark.name for mark in others if mark.kind == "topic"]
+        return self._ask(self._topic_of(token) or (topics[-1] if topics else self.topic), token.name, None)
+
+
+def together(found: Sequence[Quantity | None]) -> Quantity | None:
+    """Quantities that are counted in one number: 予以公开和部分公开; None when one is unknown."""
+    known = [quantity for quantity in found if quantity is not None]
+    if not known or len(known) < len(found):
+        return None
+    each = {quantity.readings[0].text: quantity for quantity in known}
+    if len(each) == 1:
+        return known[-1]
+    readings = [quantity.readings[0] for quantity in each.values()]
+    return replace(known[-1], readings=(added(readings),))
+
+
+def added(readings: Sequence[Reading]) -> Reading:
+    """The sum of readings as one."""
+    values = [reading.value for reading in readings]
+    total = (
+        None
+        if any(value is None for value in values)
+        else sum(value for value in values if value is not None)
+    )
+    cells = tuple(cell for reading in readings for cell in reading.cells)
+    return Reading(" + ".join(reading.text for reading in readings), cells, total)  # type: ignore[arg-type]
+
+
+def label_of(place: Place) -> str:
+    """The words before a number that say what it counts, without those that only lead up to it."""
+    return "".join(token.word for token in place.clause if is_telling(token))
+
+
+def is_telling(token: Token) -> bool:
+    """Whether a word says what is counted."""
+    return token.kind not in ("fillers", "filler", "join", "whole", "open", "close")
+
+
+def _apiece(clause: Tokens) -> bool:
+    return any(token.kind == "apiece" for token in clause)
+
+
+def _until_apiece(clause: Tokens) -> Tokens:
+    at = next((number for number, token in enumerate(clause) if token.kind == "apiece"), len(clause))
+    return clause[:at]
+
+
+def _ahead(tokens: Tokens, mark: Token) -> Tokens:
+    return tuple(token for token in tokens if token.end <= mark.start)
+
+
+def _numbers_from(place: Place) -> Iterator[Token]:
+    """The number and those listed with it."""
+    for token in place.sentence:
+        if token.start < place.token.start or token.kind in ("join", "fillers", "filler"):
+            continue
+        if not counts(token):
+            return
+        yield token
+
+
+def _following(place: Place) -> int:
+    return sum(1 for _ in _numbers_from(place))
+
+
+def _unit_behind(place: Place) -> str:
+    """The unit of a number in a list that names it once: 1、2和3件."""
+    return next(
+        (token.number.unit for token in _numbers_from(place) if token.number and token.number.unit), ""
+    )

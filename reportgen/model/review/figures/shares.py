@@ -1,0 +1,143 @@
+"""A text in; percentages that are not what their parts and wholes come to, out: 6件，占28%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from reportgen.diagnostics import Diagnostic, Related
+from reportgen.model.formats import round_half_up
+from reportgen.model.review.figures.clauses import counts, sentences
+from reportgen.model.review.figures.examination import Examination, Text
+from reportgen.model.review.figures.numerals import Numeral
+from reportgen.model.review.figures.quantities import written
+from reportgen.model.review.figures.vocabulary import Token
+
+if TYPE_CHECKING:
+    from reportgen.model.review.review import Review
+
+SAYS_SHARE: Final = ("占", "占比", "比例", "比重")
+HUNDRED: Final = Decimal(100)
+SLACK: Final = Decimal(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage and the number it is the share of."""
+
+    percent: Token
+    part: Token
+
+    @property
+    def printed(self) -> Numeral:
+        """The percentage."""
+        assert self.percent.number
+        return self.percent.number
+
+    @property
+    def value(self) -> Decimal:
+        """The part."""
+        assert self.part.number
+        return self.part.number.value
+
+
+def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diagnostic]:
+    """The percentages of a text that no whole makes, and shares of one whole that do not make 100 %."""
+    before: list[Decimal] = []
+    for sentence in sentences(text.tokens):
+        numbers = [token for token in sentence if counts(token)]
+        shares = list(read_shares(sentence))
+        wrong = []
+        for share in shares:
+            wholes = _wholes(share, shares, numbers, before, found)
+            if wholes and not any(is_share(share, whole) for whole in wholes):
+                wrong.append(_find(review, text, share, wholes))
+        yield from wrong or _find_sum(review, text, shares, [*before, *_totals(found)])
+        before = [token.number.value for token in numbers if token.number] or before
+
+
+def read_shares(sentence: Sequence[Token]) -> Iterator[Share]:
+    """The percentages of a sentence that are said to be shares, with the number before them."""
+    part: Token | None = None
+    said = False
+    for token in sentence:
+        if counts(token):
+            part, said = token, False
+        elif token.word in SAYS_SHARE or token.kind == "open":
+            said = True
+        elif token.kind == "unknown" and ("增" in token.word or "降" in token.word or "率" in token.word):
+            part = None
+        elif token.number and token.number.sense == "share":
+            if part and said and part.number and not part.number.bound and not token.number.bound:
+                yield Share(token, part)
+            part, said = None, False
+
+
+def is_share(share: Share, whole: Decimal) -> bool:
+    """Whether the percentage is the part in that whole, halves up to the printed digits."""
+    if whole <= 0:
+        return False
+    return round_half_up(share.value * 100 / whole, share.printed.places) == share.printed.value
+
+
+def _wholes(
+    share: Share,
+    shares: Sequence[Share],
+    numbers: Sequence[Token],
+    before: Sequence[Decimal],
+    found: Examination,
+) -> list[Decimal]:
+    """What the part may be a share of: a number before it, its siblings together, totals of the tables."""
+    part = share.value
+    near = [token.number.value for token in numbers if token.number and token.start < share.part.start]
+    siblings = [each.value for each in shares]
+    percents = sum((each.printed.value for each in shares), Decimal(0))
+    wholes = [*near, *before]
+    if len(siblings) > 1 and abs(percents - HUNDRED) < SLACK:
+        wholes.append(sum(siblings, Decimal(0)))
+    if wholes:
+        wholes += _totals(found)
+    return [whole for whole in dict.fromkeys(wholes) if whole >= part]
+
+
+def _find(review: Review, text: Text, share: Share, wholes: Sequence[Decimal]) -> Diagnostic:
+    whole = min(wholes, key=lambda each: abs(share.value * 100 / each - share.printed.value))
+    computed = round_half_up(share.value * 100 / whole, share.printed.places)
+    assert share.part.number
+    part = share.part
+    return review.find(
+        "prose-share-differs",
+        text.line.place(share.percent.start, share.percent.end),
+        text.line.path,
+        related=(Related(text.line.place(part.start, part.end), text.line.path, part.word),),
+        given=share.percent.word,
+        part=part.word,
+        whole=written(whole),
+        computed=f"{computed:f}%",
+    )
+
+
+def _totals(found: Examination) -> list[Decimal]:
+    readings = [found.ledger.reading(text) for text in found.ledger.data.get("wholes", ())]
+    return [reading.value for reading in readings if reading.value is not None]
+
+
+def _find_sum(
+    review: Review, text: Text, shares: Sequence[Share], wholes: Sequence[Decimal]
+) -> Iterator[Diagnostic]:
+    """Shares that are right each, but of different wholes, though they are all parts of one."""
+    total = sum((share.printed.value for share in shares), Decimal(0))
+    slack = sum((share.printed.step / 2 for share in shares), Decimal(0))
+    whole = sum((share.value for share in shares), Decimal(0))
+    if len(shares) < 2 or whole not in wholes or not slack < abs(total - HUNDRED) < SLACK:
+        return
+    first, last = shares[0].percent, shares[-1].percent
+    yield review.find(
+        "prose-shares-sum",
+        text.line.place(first.start, last.end),
+        text.line.path,
+        given="、".join(share.percent.word for share in shares),
+        computed=f"{total:f}%",
+    )

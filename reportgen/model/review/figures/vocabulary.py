@@ -1,0 +1,138 @@
+"""What a kind's figures.yaml says of words in; a text as a row of known words and numbers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from reportgen.model.review.figures.numerals import FULL_WIDTH, Numeral, scan
+
+MARKS: Final[Mapping[str, str]] = {
+    **dict.fromkeys("。！？!?\n", "stop"),
+    **dict.fromkeys("，,；;：:", "break"),
+    **dict.fromkeys("（(", "open"),
+    **dict.fromkeys("）)", "close"),
+    **dict.fromkeys(("、", "和", "及", "与", "以及", "或", "并"), "join"),
+    **dict.fromkeys("“”‘’「」《》\"' \u3000·", "filler"),
+    **dict.fromkeys(("其中", "包括", "包含", "含"), "among"),
+    **dict.fromkeys(("分别为", "分别是", "分别有", "分别", "分别达", "分别共"), "apiece"),
+    **dict.fromkeys(("等", "等等", "主要"), "open-end"),
+}
+"""Marks and particles of the language itself."""
+
+LISTS: Final = ("fillers", "foreign", "neutral", "parts", "periods", "whole")
+"""Words of one class, the later lists before the earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a text: a known word of a class, an unknown character, or a number.
+
+    `kind` is `topic`, `act`, `column`, one of the lists or marks, `number` or `unknown`; `name` is what the
+    word stands for (the topic, the act), `word` how it is written.
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    word: str = ""
+    number: Numeral | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a kind for one year, by their first characters, the longest first."""
+
+    words: Mapping[str, tuple[tuple[str, str, str], ...]]
+    counters: tuple[str, ...]
+
+    def read(self, text: str) -> tuple[Token, ...]:
+        """The words and numbers of a text in order; unknown characters in a row are one token."""
+        return tuple(_joined(self._read(text.translate(FULL_WIDTH), scan(text, self.counters))))
+
+    def _read(self, text: str, numerals: Sequence[Numeral]) -> Iterator[Token]:
+        numbers = {numeral.start: numeral for numeral in numerals}
+        place = 0
+        while place < len(text):
+            token = self._word(text, place)
+            number = numbers.get(place)
+            if token is None or (number and token.end < number.end and not text[place].isdigit()):
+                token = (
+                    Token("number", number.sense, place, number.end, text[place : number.end], number)
+                    if number
+                    else Token("unknown", text[place], place, place + 1, text[place])
+                )
+            yield token
+            place = token.end
+
+    def _word(self, text: str, place: int) -> Token | None:
+        for word, kind, name in self.words.get(text[place], ()):
+            if text.startswith(word, place):
+                return Token(kind, name, place, place + len(word), word)
+        return None
+
+
+def _joined(tokens: Iterator[Token]) -> Iterator[Token]:
+    run: list[Token] = []
+    for token in tokens:
+        if token.kind == "unknown":
+            run.append(token)
+            continue
+        yield from _run(run)
+        run = []
+        yield token
+    yield from _run(run)
+
+
+def _run(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Unknown characters in a row as one word."""
+    if tokens:
+        word = "".join(token.word for token in tokens)
+        yield Token("unknown", word, tokens[0].start, tokens[-1].end, word)
+
+
+class Words(dict[str, Any]):
+    """A kind's figures.yaml, which is one and the same as long as its kind is."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """By identity."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """By identity."""
+        return self is other
+
+
+@lru_cache(maxsize=16)
+def vocabulary(data: Words, year: int) -> Vocabulary:
+    """The words of a kind's figures.yaml for a report of a year."""
+    known: dict[str, tuple[str, str]] = {}
+    for word, mark in MARKS.items():
+        known[word] = (mark, word)
+    for kind in LISTS:
+        known.update({word: (kind, word) for word in data.get(kind, ())})
+    for word, mark in MARKS.items():
+        known[word] = (mark, word)
+    known.update(_named(data))
+    years = {"{上年}": str(year - 1), "{本年}": str(year), "{下年}": str(year + 1)}
+    by_first: dict[str, list[tuple[str, str, str]]] = {}
+    for word, (kind, name) in known.items():
+        for mark, digits in years.items():
+            word = word.replace(mark, digits)
+        by_first.setdefault(word[0], []).append((word, kind, name))
+    ordered = {
+        first: tuple(sorted(words, key=lambda entry: -len(entry[0]))) for first, words in by_first.items()
+    }
+    return Vocabulary(ordered, tuple(data["counters"]))
+
+
+def _named(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, column in data.get("columns", {}).items():
+        yield from ((word, ("column", name)) for word in column["words"])
+    for name, words in data["topics"].items():
+        yield from ((word, ("topic", name)) for word in words)
+    for name, act in data["acts"].items():
+        yield from ((word, ("act", name)) for word in act["words"])
