@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, is_fatal
 from reportgen.errors import MissingError, ReportError, UsageError, VerificationError
-from reportgen.records.manifest import NAME, FontRecord, Manifest, record, write_manifest
+from reportgen.imprint import describe
+from reportgen.records.manifest import NAME, Manifest, record, write_manifest
 from reportgen.records.release import Desk, Released, check_stem, reject, release
 from reportgen.records.standing import Parcel
 
@@ -25,24 +26,9 @@ if TYPE_CHECKING:
     from reportgen.partner import Channel
     from reportgen.press import Made
     from reportgen.records.inputs import Input
+    from reportgen.render.revision import Revision
     from reportgen.verify.subject import Subject
     from reportgen.verify.verification import Check, Verification
-
-IDENTITY = ("kind", "organ", "year")
-"""The roles of the fields that tell one report from another."""
-
-LIBRARIES = (
-    "docxtpl",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "pillow",
-    "pydyf",
-    "python-docx",
-    "pyyaml",
-    "weasyprint",
-)
-"""The libraries whose version can change a byte of the outputs."""
 
 
 def in_silence(*_: object) -> None:
@@ -61,6 +47,7 @@ class Order:
     on_fonts: Callable[[int, int], None]
     proven: bool = False
     against: Against | None = None
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +81,7 @@ def build(
     epoch: int | None = None,
     helped: bool = False,
     proven: bool = False,
+    revision: Revision | None = None,
     on_step: Callable[[str], None] = in_silence,
     on_fonts: Callable[[int, int], None] = in_silence,
 ) -> Build:
@@ -103,6 +91,7 @@ def build(
     of one's own; `against` what the report is held against besides what it names; `epoch` the time in the
     files, in seconds, instead of the report's date; `helped` lets a forked process help, which a program
     with threads must not allow; `proven` asks the validators and the word processor on the machine as well;
+    `revision` is what the documents say of the record they are issued in, nothing without it;
     `on_step` hears what is done next, `on_fonts` how many parts of new faces are done, of how many.
 
     Raises ReportError when the report has errors, UsageError on an output the kind has not, KindError,
@@ -111,7 +100,7 @@ def build(
     from reportgen.partner import partner
     from reportgen.press import serve_as_printer
 
-    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts, proven, against)
+    order = Order(tuple(outputs), fonts, tuple(kinds), epoch, on_step, on_fonts, proven, against, revision)
     if not helped:
         return build_with(None, source, order)
     with partner(serve_as_printer) as printer:
@@ -228,7 +217,7 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
     if is_fatal(found):
         raise ReportError(*found)
     moment = moment_of(report, order.epoch)
-    return Job(report, outputs, faces, context, outgoing_source(report), moment), found
+    return Job(report, outputs, faces, context, outgoing_source(report), moment, order.revision), found
 
 
 def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verification:
@@ -267,36 +256,3 @@ def judge_pdf(job: Job, made: Made) -> tuple[Diagnostic, ...]:
     from reportgen.verify.embedded_fonts import check_fonts
 
     return check_fonts(made.fonts, job.fonts.families(), job.name("pdf"))
-
-
-def identify(report: Report) -> Mapping[str, str]:
-    """Which report it is: the values of the fields that say so, by their official keys."""
-    from reportgen.render.printing import printed
-
-    keys = [report.kind.fields[role] for role in IDENTITY if role in report.kind.fields]
-    given = {key: report.values[key] for key in keys if key in report.values}
-    texts = report.kind.texts
-    return {key: "".join(part.text for part in printed(value, texts)) for key, value in given.items()}
-
-
-def describe(job: Job, inputs: tuple[Input, ...], made: Made) -> Manifest:
-    """The manifest of a build."""
-    from importlib.metadata import version
-
-    from reportgen import __version__
-    from reportgen.records.inputs import kind_digest
-
-    kind = job.report.kind
-    fonts = job.fonts.versions()
-    return Manifest(
-        report=identify(job.report),
-        date=job.moment.date().isoformat(),
-        engine=__version__,
-        kind=kind.name,
-        kind_version=kind.version,
-        kind_sha256=kind_digest(kind, inputs),
-        inputs=tuple(item.record for item in inputs),
-        outputs=tuple(record(name, content) for name, content in made.files.items()),
-        fonts=tuple(FontRecord(role, font["file"], font["sha256"]) for role in fonts for font in fonts[role]),
-        libraries={name: version(name) for name in LIBRARIES},
-    )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportgen.model.report import Report
     from reportgen.render.fonts import FontSet
     from reportgen.render.pdf import PdfAttachment, PdfInputs
+    from reportgen.render.revision import Revision
 
 UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in the files of a report whose date is still to be filled in."""
@@ -30,6 +31,7 @@ class Job:
     context: Mapping[str, Any]
     source: bytes
     moment: datetime
+    revision: Revision | None = None
 
     @property
     def stem(self) -> str:
@@ -65,15 +67,18 @@ def make_word(job: Job) -> bytes:
     )
     measure = style_measure(job.fonts, kind.layout, "signature")
     signature = place_signature(names, date, sealed, measure, kind.layout)
-    return render_docx(context, kind, signature, sha256(job.report.source).hexdigest(), job.moment)
+    source = sha256(job.report.source).hexdigest()
+    return render_docx(context, kind, signature, source, job.moment, job.revision)
 
 
 def make_page(job: Job, target: str) -> str:
     """The page for the PDF or for the website; raises KindError."""
     from reportgen.render.html import render_html
+    from reportgen.render.revision import declare_on_page
 
     downloads = {output: job.name(output) for output in job.outputs if output != "html"}
-    return render_html(job.context, job.report.kind, job.fonts, target, downloads)  # type: ignore[arg-type]
+    page = render_html(job.context, job.report.kind, job.fonts, target, downloads)  # type: ignore[arg-type]
+    return declare_on_page(page, job.revision)
 
 
 def make_pdf(page: str, inputs: PdfInputs) -> bytes:
@@ -89,7 +94,7 @@ def pdf_inputs(job: Job, attachments: Sequence[PdfAttachment]) -> PdfInputs:
     from reportgen.render.pdf import PdfInputs
 
     folders = (*job.report.kind.folders, job.report.path.parent)
-    return PdfInputs(job.fonts, picture_files(job.context), folders, attachments, job.moment)
+    return PdfInputs(job.fonts, picture_files(job.context), folders, attachments, job.moment, job.revision)
 
 
 def attachments_of(job: Job, docx: bytes) -> tuple[PdfAttachment, ...]:

@@ -25,6 +25,7 @@ from reportgen.model.kind import load_kind
 from reportgen.model.report import Loaded, load_report
 from reportgen.partner import Channel
 from reportgen.render.package import read_package
+from reportgen.render.revision import NAMESPACE, Revision
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "fixtures" / "qingxi-township-2024.yaml"
@@ -360,3 +361,25 @@ def test_validate_and_a_word_file_alone_load_no_pdf_engine(report: Path, tmp_pat
         environment = {"HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, env=environment, capture_output=True, check=True)
         assert done.stderr.decode().splitlines()[-1] == "0 []"
+
+
+def test_an_issued_revision_is_said_in_every_file_and_nothing_else_changes(report: Path, made: Build) -> None:
+    before = "ab" * 32
+    issued = build(report, revision=Revision(2, before))
+    assert issued.passed
+    assert issued.manifest == replace(
+        made.manifest, outputs=issued.manifest.outputs, revision=Revision(2, before)
+    )
+    said = json.loads(issued.files["manifest.json"])["revision"]
+    assert said == {"number": 2, "previous": before}
+    with pikepdf.open(BytesIO(issued.files[f"{STEM}.pdf"])) as pdf, pdf.open_metadata() as metadata:
+        assert metadata[f"{{{NAMESPACE}}}Revision"] == "2"
+        assert metadata[f"{{{NAMESPACE}}}LedgerEntryBefore"] == before
+    word, plain = (read_package(build_.files[f"{STEM}.docx"]) for build_ in (issued, made))
+    assert before in word.parts["docProps/custom.xml"].decode()
+    assert set(word.parts) - set(plain.parts) == {"docProps/custom.xml"}
+    head = (
+        f'<meta name="Revision" content="2"/>\n<meta name="LedgerEntryBefore" content="{before}"/>\n</head>'
+    )
+    page = issued.files[f"{STEM}.html"].decode()
+    assert page.replace(head, "</head>") == made.files[f"{STEM}.html"].decode()

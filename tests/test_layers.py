@@ -16,7 +16,7 @@ FLOORS = (
     ("render",),
     ("records",),
     ("verify",),
-    ("partner", "documents", "press", "verifying", "building"),
+    ("partner", "documents", "press", "imprint", "verifying", "building"),
     ("doctor",),
     ("reporters", "language", "progress", "console", "argparse_words", "arguments", "commands", "cli"),
     ("__init__", "__main__"),

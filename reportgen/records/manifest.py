@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from reportgen.errors import FileError
 from reportgen.files.reading import digest, digest_file, read_file
+from reportgen.render.revision import Revision
 
 NAME: Final = "manifest.json"
 FORMAT: Final = 1
@@ -38,7 +39,8 @@ class FontRecord:
 class Manifest:
     """What was made, from what, with what. Nothing in it depends on the folder, the day or the machine.
 
-    `report` names the report by its kind's own keys; `kind_sha256` is the digest of all files of the kind.
+    `report` names the report by its kind's own keys; `kind_sha256` is the digest of all files of the kind;
+    `revision` is that of an issued report.
     """
 
     report: Mapping[str, str]
@@ -51,6 +53,7 @@ class Manifest:
     outputs: tuple[FileRecord, ...]
     fonts: tuple[FontRecord, ...]
     libraries: Mapping[str, str]
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,14 @@ def write_manifest(manifest: Manifest) -> bytes:
         "outputs": files(manifest.outputs),
         "fonts": fonts(manifest.fonts),
         "libraries": dict(manifest.libraries),
+        **revised(manifest.revision),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def revised(revision: Revision | None) -> dict[str, Any]:
+    """Which revision it is and what its ledger entry follows; nothing when it was not issued."""
+    return {"revision": {"number": revision.number, "previous": revision.previous}} if revision else {}
 
 
 def files(records: tuple[FileRecord, ...]) -> dict[str, Any]:

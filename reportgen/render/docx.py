@@ -16,6 +16,7 @@ from reportgen.render.environment import word_environment
 from reportgen.render.finisher import Finish, finish
 from reportgen.render.imprints import TARGET, Imprints
 from reportgen.render.package import Package, PackageError, read_package
+from reportgen.render.revision import Revision
 from reportgen.render.signature import SignaturePlacement
 from reportgen.render.style_ids import with_declared_ids
 from reportgen.render.word_faults import (
@@ -47,17 +48,25 @@ class Filled:
 
 
 def render_docx(
-    context: Context, kind: Kind, signature: SignaturePlacement, source_sha256: str, moment: datetime
+    context: Context,
+    kind: Kind,
+    signature: SignaturePlacement,
+    source_sha256: str,
+    moment: datetime,
+    revision: Revision | None = None,
 ) -> bytes:
     """The Word file; raises KindError on a broken template, VerificationError when a text did not arrive.
 
-    `source_sha256` is that of the report file, kept in the Word file; `moment` is the date of its properties.
+    `source_sha256` is that of the report file, kept in the Word file; `moment` is the date of its properties,
+    `revision` that of an issued report.
     """
     imprints = Imprints(kind.texts)
     template = kind.find_file(TEMPLATE)
     content = with_declared_ids(template.read_bytes(), kind)
     filled = fill(content, str(template), context, imprints)
-    order = Finish(kind, context, signature, imprints, filled.marks, str(template), source_sha256, moment)
+    order = Finish(
+        kind, context, signature, imprints, filled.marks, str(template), source_sha256, moment, revision
+    )
     return finish(filled.package, order)
 
 

@@ -12,7 +12,8 @@ from reportgen.render.bookmarks import Printer, printed_parts
 from reportgen.render.drawings import Gallery
 from reportgen.render.imprints import Imprints
 from reportgen.render.package import DOCUMENT, Package
-from reportgen.render.properties import add_map, set_properties
+from reportgen.render.properties import add_map, set_properties, set_revision
+from reportgen.render.revision import Revision
 from reportgen.render.signature import Line, SignaturePlacement
 from reportgen.render.table_widths import fit_free_tables, fit_statutory_tables
 from reportgen.render.word.markup import WP, Element, ensure, name, part, twips, w
@@ -45,6 +46,7 @@ class Finish:
     file: str
     source_sha256: str
     moment: datetime
+    revision: Revision | None = None
 
 
 def finish(package: Package, order: Finish) -> bytes:
@@ -64,6 +66,8 @@ def finish(package: Package, order: Finish) -> bytes:
     package.parts |= {path: part(tree) for path, tree in trees.items()}
     add_map(package, printer.bookmarks, order.source_sha256)
     set_properties(package, order.context, order.kind.language, order.moment)
+    if order.revision:
+        set_revision(package, order.revision)
     content = package.write()
     check_texts(content, printer.bookmarks, order.file)
     return content

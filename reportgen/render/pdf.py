@@ -16,6 +16,7 @@ from reportgen.render.pdf_records import fault, listening
 
 if TYPE_CHECKING:
     from reportgen.render.fonts import FontSet
+    from reportgen.render.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class PdfInputs:
 
     `pictures` are those the HTML names, media type and content by id; `folders` are all that may be read, the
     first is where relative addresses lead from; `attachments` are looked at only when the pages are laid
-    out; `date`, in UTC, is the only time in the file. All of it must reach another process.
+    out; `date`, in UTC, is the only time in the file; `revision` is that of an issued report. All of it must
+    reach another process.
     """
 
     fonts: FontSet
@@ -43,6 +45,7 @@ class PdfInputs:
     folders: Sequence[Path]
     attachments: Sequence[PdfAttachment]
     date: datetime
+    revision: Revision | None = None
 
 
 def render_pdf(html: str, inputs: PdfInputs) -> bytes:

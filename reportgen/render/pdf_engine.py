@@ -25,9 +25,11 @@ from reportgen.render.pdf_borders import close_tables
 from reportgen.render.pdf_cells import centre_cut_cells
 from reportgen.render.pdf_tags import mend_tags
 from reportgen.render.pdf_writer import serialise
+from reportgen.render.revision import declare_in_metadata, describe_properties
 
 if TYPE_CHECKING:
     from reportgen.render.pdf import PdfAttachment, PdfInputs
+    from reportgen.render.revision import Revision
 
 VARIANT = "pdf/a-3a"
 FILE = "/EmbeddedFile"
@@ -137,7 +139,7 @@ def write_pdf(html: str, inputs: PdfInputs) -> bytes:
     files = sorted(inputs.attachments, key=lambda item: text_string(item.name))
 
     def finish(document: Document, pdf: pydyf.PDF) -> None:
-        claim_accessibility(pdf)
+        claim_accessibility(pdf, inputs.revision)
         mend_tags(document, pdf)
         describe_files(pdf, files)
         pdf.write = lambda output, *_: output.write(serialise(pdf, identify(html, inputs)))
@@ -195,8 +197,12 @@ def describe_files(pdf: pydyf.PDF, files: Sequence[PdfAttachment]) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def claim_accessibility(pdf: pydyf.PDF) -> None:
-    """Write PDF/UA-1 into the metadata of a PDF/A file."""
+def claim_accessibility(pdf: pydyf.PDF, revision: Revision | None) -> None:
+    """Write PDF/UA-1 into the metadata of a PDF/A file, and which revision it is."""
+    said = UA_IDENTIFICATION
+    if revision:
+        said = said.replace(b"</rdf:Bag>", describe_properties() + b"</rdf:Bag>")
+        said += declare_in_metadata(revision)
     number = int(pdf.catalog["Metadata"].split()[0])
     stream = pdf.objects[number]
-    stream.stream = [part.replace(b"</rdf:RDF>", UA_IDENTIFICATION + b"</rdf:RDF>") for part in stream.stream]
+    stream.stream = [part.replace(b"</rdf:RDF>", said + b"</rdf:RDF>") for part in stream.stream]

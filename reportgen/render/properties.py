@@ -11,6 +11,7 @@ from lxml import etree
 
 from reportgen.render.bookmarks import Bookmark, Piece
 from reportgen.render.package import DOCUMENT, Package, Relation, parse, unprefixed
+from reportgen.render.revision import Revision
 from reportgen.render.word.markup import Element, part
 
 MAP: Final = "urn:reportgen:word-map:1"
@@ -22,6 +23,10 @@ DC: Final = "http://purl.org/dc/elements/1.1/"
 TERMS: Final = "http://purl.org/dc/terms/"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VARIANT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+OWN_PROPERTIES: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The set that properties of one's own belong to (ISO/IEC 29500-1 22.3); their numbers start at 2."""
 PROGRAM: Final = "reportgen"
 
 
@@ -104,6 +109,18 @@ def set_properties(package: Package, context: Mapping[str, Any], language: str, 
         package, "docProps/core.xml", core, core_type, f"{PACKAGE}/relationships/metadata/core-properties"
     )
     _replace(package, "docProps/app.xml", application, extended_type, f"{OFFICE}/extended-properties")
+
+
+def set_revision(package: Package, revision: Revision) -> None:
+    """Which revision it is, as properties of the document's own in place of the template's."""
+    root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap=unprefixed(CUSTOM) | {"vt": VARIANT})
+    for number, (name, value) in enumerate(revision.properties, 2):
+        item = etree.SubElement(
+            root, f"{{{CUSTOM}}}property", fmtid=OWN_PROPERTIES, pid=str(number), name=name
+        )
+        etree.SubElement(item, f"{{{VARIANT}}}lpwstr").text = value
+    custom_type = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    _replace(package, "docProps/custom.xml", root, custom_type, f"{OFFICE}/custom-properties")
 
 
 def _replace(package: Package, path: str, root: Element, content_type: str, relation: str) -> None:
