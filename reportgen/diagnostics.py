@@ -89,7 +89,8 @@ class Related:
 class Diagnostic:
     """One finding at one place. `path` is the place in the report: `收到和处理申请.本年新收.自然人`.
 
-    `words` are arguments of the message that read differently in each language.
+    `words` are arguments of the message that read differently in each language. `fix` is what should stand
+    at the place instead of what stands there, when that is certain.
     """
 
     type: FindingType
@@ -99,6 +100,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     words: Mapping[str, Bilingual] = field(default_factory=lambda: SILENCE)
+    fix: str | None = None
     reason: str = ""
     """Why the office leaves it as it is, when it said so."""
 

@@ -33,7 +33,7 @@ class Kind:
     key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
     of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`,
-    `layout`, `fonts` and `figures` are the files of these names as they stand; `help` says what is counted;
+    `layout`, `fonts`, `figures` and `lint` are the files of these names; `help` says what is counted;
     `waiver` names the keys of an entry that explains a finding.
     """
 
@@ -57,6 +57,7 @@ class Kind:
     texts: Mapping[str, Any]
     layout: Mapping[str, Any]
     fonts: Mapping[str, Any]
+    lint: Mapping[str, Any]
     help: Mapping[str, str]
     waiver: Mapping[str, str]
     figures: Words
@@ -193,6 +194,7 @@ def _build(chain: Chain) -> Kind:
         layout=data.get("layout", {}),
         fonts=data.get("fonts", {}),
         figures=Words(data.get("figures", {})),
+        lint=data.get("lint", {}),
         help={
             f"{name}.{path}": text
             for name, table in data.get("tables", {}).items()

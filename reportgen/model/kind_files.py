@@ -182,6 +182,12 @@ LAYOUT: Final[Schema] = {
     },
 }
 
+LINT: Final = closed(
+    (),
+    units=NAMES,
+    doubled=list_of(closed(("text",), text=TEXT, not_after=NAMES, not_before=NAMES)),
+)
+
 DATA: Final[Schema] = {
     "type": "object",
     "required": ["kind", "schema", "text", "layout"],
@@ -194,6 +200,7 @@ DATA: Final[Schema] = {
         "layout": LAYOUT,
         "fonts": {"type": "object"},
         "figures": {"type": "object"},
+        "lint": LINT,
     },
 }
 """All data files of a kind, by their stems."""

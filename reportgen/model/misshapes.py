@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
@@ -30,7 +31,8 @@ def _describe(misshape: Misshape, root: nodes.Mapping) -> Diagnostic:
     key = misshape.arguments.get("key", "")
     path = spell((*misshape.at, key) if key else misshape.at)
     place = locate_key(root, misshape.at, misshape.key) if misshape.key else locate(root, misshape.at)
-    return find(misshape.code, place, path, **misshape.arguments)
+    finding = find(misshape.code, place, path, **misshape.arguments)
+    return replace(finding, fix=misshape.arguments.get("meant") or None)
 
 
 def spell(path: Steps) -> str:

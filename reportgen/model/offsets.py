@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -70,7 +71,13 @@ class Written:
 
     def spans(self) -> list[Span] | None:
         """For every character of the value where it is written; None when it cannot be traced."""
-        return traced(self.places.text, self.start, self.end, self.style, self.value)
+        return remembered(self)
+
+
+@lru_cache(maxsize=2)
+def remembered(written: Written) -> list[Span] | None:
+    """The spans of a scalar, kept while it is looked at: a long text is asked for a thousand places."""
+    return traced(written.places.text, written.start, written.end, written.style, written.value)
 
 
 def raw_text(places: Places, start: int, end: int) -> Scalar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Location
 from reportgen.model import nodes
@@ -32,7 +32,11 @@ def rewrite(sheet: Sheet, spot: Spot, edits: Sequence[Replace]) -> Rewriting | N
     spans = written.spans()
     if spans is None or not scalar.text:
         return None
-    wanted = sorted((value_span(sheet, spans, edit.location), edit.text) for edit in edits)
+    whole = (0, len(scalar.text))
+    wanted = sorted(
+        (whole if is_whole(edit.location, scalar) else value_span(sheet, spans, edit.location), edit.text)
+        for edit in edits
+    )
     if any(span[0] < 0 for span, _ in wanted):
         return None
     value, style = replaced(scalar.text, wanted), written.style
@@ -47,6 +51,11 @@ def rewrite(sheet: Sheet, spot: Spot, edits: Sequence[Replace]) -> Rewriting | N
     if becomes_quoted:
         splices = quoted(sheet, written, splices)
     return Rewriting(spot, tuple(splices), value)
+
+
+def is_whole(place: Location, scalar: nodes.Scalar) -> bool:
+    """Whether a place is that of a whole scalar, its quotes included."""
+    return replace(place, file="") == replace(scalar.location, file="")
 
 
 def value_span(sheet: Sheet, spans: list[Span], place: Location) -> Span:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.last_year:compare_years",
     "reportgen.model.review.figures.checker:check_figures",
+    "reportgen.model.review.lint.lint:check_texts",
 )
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
 
