@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, is_fatal
 from reportgen.verify.opening import Sought, open_subject
 from reportgen.verify.verification import Check, Verdict, Verification, title_of
 
@@ -63,7 +63,7 @@ def verify(
         on_step(name)
         checks.extend(made_safely(name, part, opened.subject))
     about = about_report(opened.subject.report)
-    return Verification(str(path), tuple(map(told, checks)), opened.texts, about)
+    return Verification(str(path), told(checks), opened.texts, about)
 
 
 def about_report(report: Report | None) -> Mapping[str, str]:
@@ -115,12 +115,17 @@ def made_safely(name: str, part: str, subject: Subject) -> tuple[Check, ...]:
         )
 
 
-def told(check: Check) -> Check:
-    """A check with a finding for every verdict that is not good."""
-    if check.verdict is not Verdict.UNTOLD or check.diagnostics:
-        return check
+def told(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks with a finding wherever none tells why one has no answer: not again for a broken file."""
+    if any(is_fatal(check.diagnostics) for check in checks):
+        return tuple(checks)
+    return tuple(told_one(check) if check.verdict is Verdict.UNTOLD else check for check in checks)
+
+
+def told_one(check: Check) -> Check:
+    """A check without an answer, with the finding that says so."""
     found = find("cannot-be-told", Location(check.name), name=title_of(check).zh)
-    return replace(check, diagnostics=(found,))
+    return replace(check, diagnostics=(*check.diagnostics, found))
 
 
 def noted_source(folder: Path) -> Path | None:

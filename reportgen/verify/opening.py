@@ -48,14 +48,14 @@ class Opened:
 
 def open_subject(path: Path, sought: Sought) -> Opened:
     """The documents of a built folder, or a single one; raises FileError, UsageError when it is neither."""
+    if not path.exists():
+        raise stopped("file-missing", path)
     if path.is_dir():
         manifest = read_manifest_json(read_file(path / MANIFEST)) if (path / MANIFEST).is_file() else None
         files = documents_in(path, manifest)
     else:
         manifest, files = None, {form_of(path): path}
     if not files or "" in files:
-        if not path.exists():
-            raise stopped("file-missing", path)
         raise UsageError(find("nothing-to-verify", Location(str(path)), name=path))
     contents = {form: read_file(file, MOST_BYTES) for form, file in files.items() if file.is_file()}
     names = {form: str(file) for form, file in files.items()}

@@ -12,13 +12,14 @@ from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.verify.glyphs import GlyphPage
 from reportgen.verify.outline.elements import Outline
 from reportgen.verify.subject import Subject
-from reportgen.verify.verification import Check, judged
+from reportgen.verify.verification import Check, judged, left_out
 
 if TYPE_CHECKING:
     from reportgen.render.font.faces import DerivedFace
     from reportgen.verify.font_programs import DeclaredFace, EmbeddedFont
     from reportgen.verify.twins import Readings
 
+TEXTLESS: Final = Bilingual("页面上没有文字，可能是扫描件", "no text on the pages: perhaps they are scanned")
 MOST: Final = 20
 SHOWN: Final = 30
 
@@ -29,6 +30,8 @@ def check_text_layer(readings: Readings) -> Check | None:
     outline = readings.outlines.get("pdf")
     if "pdf" not in subject.contents or (outline is not None and not isinstance(outline, Outline)):
         return None
+    if not any(page.glyphs for page in subject.glyphs):
+        return left_out("text-layer", TEXTLESS)
     fonts, lies = read_lies(readings)
     found = [*unseen(subject), *lies]
     count = sum(len(page.glyphs) for page in subject.glyphs)

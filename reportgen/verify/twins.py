@@ -40,13 +40,14 @@ class Readings:
     def read(self, form: str) -> Outline | Diagnostic | None:
         """The outline of a form; None for a PDF without a structure."""
         from lxml import etree
-        from pikepdf import PdfError
+        from pikepdf import PasswordError, PdfError
         from pypdfium2 import PdfiumError
 
         from reportgen.render.package import PackageError
 
         readers = {"docx": self.read_docx, "html": self.read_html, "pdf": self.read_pdf}
-        errors = (PackageError, PdfError, PdfiumError, etree.LxmlError, RecursionError, MemoryError)
+        locked = (PasswordError, PdfError, PdfiumError)
+        errors = (*locked, PackageError, etree.LxmlError, RecursionError, MemoryError)
         try:
             return readers[form]()
         except (*errors, LookupError, ValueError, TypeError, AttributeError):
@@ -136,6 +137,8 @@ def check_words(readings: Readings) -> Check | None:
     found = [*readings.broken, *twin_differences(readings), *painted_differences(readings)]
     if len(readings.outlines) < 2 and not found and not readings.sound.get("pdf"):
         return None
+    if not readings.sound and readings.broken:
+        return judged("twin-words", found, Bilingual("文件打不开，无法比较", "no file that can be read"))
     sizes = {form: len(outline.elements) for form, outline in readings.sound.items()}
     told = "，".join(f"{form} {size}" for form, size in sizes.items())
     summary = Bilingual(f"逐段逐格比较：{told}", f"compared piece by piece: {told.replace('，', ', ')}")

@@ -86,8 +86,9 @@ class Verification:
 
     @property
     def passed(self) -> bool:
-        """Whether no check failed and none was left without an answer."""
-        return all(check.verdict in (Verdict.HOLDS, Verdict.LEFT_OUT) for check in self.checks)
+        """Whether no check failed, none was left without an answer, and not all were left out."""
+        verdicts = {check.verdict for check in self.checks}
+        return verdicts != {Verdict.LEFT_OUT} and verdicts <= {Verdict.HOLDS, Verdict.LEFT_OUT}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

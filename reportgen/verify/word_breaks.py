@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Bilingual, Diagnostic, Location
 from reportgen.model.values import (
     Attachment,
     FreeTable,
@@ -23,7 +23,7 @@ from reportgen.render.printing import BLANKS
 from reportgen.render.properties import read_map
 from reportgen.render.word.markup import Element, name
 from reportgen.verify.twin_findings import excerpts
-from reportgen.verify.verification import Check, judged
+from reportgen.verify.verification import Check, judged, left_out
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
@@ -45,6 +45,9 @@ LINE_SPACING: Final = tuple(
 )
 LETTER_SPACING: Final = tuple(
     name(tag) for tag in ("spacing", "w", "kern", "position", "fitText", "sz", "snapToGrid")
+)
+UNMAPPED: Final = Bilingual(
+    "文件里没有与报告的对照，不是本程序生成的", "no map to a report inside: made by another program"
 )
 NAMED: Final = 20
 """How much of a paragraph without a place in the report is shown to find it by."""
@@ -135,7 +138,16 @@ def check_breaks(readings: Readings) -> tuple[Check, ...]:
         return ()
     subject = readings.subject
     found = find_breaks(readings.parts.values(), readings.bookmarks, subject.names["docx"], subject.report)
-    return (judged("word-breaks", found), judged("word-texts", tuple(_altered(readings))))
+    return (judged("word-breaks", found), check_texts(readings))
+
+
+def check_texts(readings: Readings) -> Check:
+    """The check that the paragraphs are what the map in the file says; left out where there is no map."""
+    count = len(readings.bookmarks)
+    if not count:
+        return left_out("word-texts", UNMAPPED)
+    told = Bilingual(f"与文件内的对照核对了{count}处文字", f"{count} texts held against the map in the file")
+    return judged("word-texts", tuple(_altered(readings)), told)
 
 
 def _altered(readings: Readings) -> Iterator[Diagnostic]:

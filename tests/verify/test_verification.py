@@ -21,7 +21,7 @@ def test_a_check_holds_unless_something_found_is_an_error() -> None:
 
 def test_what_cannot_be_told_fails_and_what_was_not_asked_for_does_not() -> None:
     absent = left_out("twin-words", Bilingual("没有", "absent"))
-    assert Verification("a.pdf", (absent,)).passed
+    assert Verification("a.pdf", (absent, Check("twin-words", Verdict.HOLDS))).passed
     assert not Verification("a.pdf", (absent, Check("twin-words", Verdict.UNTOLD))).passed
     assert Verification("a.pdf", (judged("twin-words", (FOUND,)),)).diagnostics == (FOUND,)
 
@@ -45,3 +45,9 @@ def test_documents_are_told_by_the_ending_of_their_names() -> None:
     assert [form_of(Path(name)) for name in ("a.PDF", "a.docx", "b.htm", "b.html", "a.doc")] == [
         *("pdf", "docx", "html", "html", ""),
     ]
+
+
+def test_a_verification_in_which_every_check_was_left_out_proves_nothing() -> None:
+    left = Check("report-source", Verdict.LEFT_OUT)
+    assert not Verification("a.pdf", (left,)).passed
+    assert Verification("a.pdf", (left, Check("twin-words", Verdict.HOLDS))).passed

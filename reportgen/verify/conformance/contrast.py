@@ -64,9 +64,8 @@ def find_low_contrast(page: etree._Element, least: float) -> list[tuple[str, flo
 def read_rules(page: etree._Element) -> Iterator[Rule]:
     """The rules of the page's sheets that declare colours for a screen."""
     order = 0
-    for style in page.iter("style"):
-        sheet = STRING.sub('""', COMMENT.sub("", str(style.text or "")))
-        for selectors, declarations in screen_rules(sheet):
+    for sheet in sheets(page):
+        for selectors, declarations in every_rule(STRING.sub('""', sheet), paper=False):
             colours = read_colours(declarations)
             for selector in selectors.split(",") if colours else ():
                 order += 1
@@ -75,16 +74,21 @@ def read_rules(page: etree._Element) -> Iterator[Rule]:
                     yield Rule(steps, (*specificity(steps), order), colours)
 
 
-def screen_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """The selectors and declarations of every rule that holds on a screen."""
+def sheets(page: etree._Element) -> Iterator[str]:
+    """The style sheets of a page, without comments."""
+    yield from (COMMENT.sub("", str(style.text or "")) for style in page.iter("style"))
+
+
+def every_rule(sheet: str, *, paper: bool = True) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of every rule, with those that hold on paper only where asked for."""
     position = 0
     while (start := sheet.find("{", position)) >= 0:
         prelude = sheet[position:start].rpartition(";")[2].strip()
         end = closing(sheet, start)
         body = sheet[start + 1 : end]
         if prelude.startswith(("@media", "@supports", "@layer")):
-            if "print" not in prelude:
-                yield from screen_rules(body)
+            if paper or "print" not in prelude:
+                yield from every_rule(body, paper=paper)
         elif not prelude.startswith("@"):
             yield prelude, body
         position = end + 1

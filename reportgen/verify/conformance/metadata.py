@@ -32,6 +32,7 @@ SUMMARY: Final = Bilingual(
     "比较了{places}处记载的标题、作者、语言、日期和草稿标记",
     "title, author, language, date and draft mark compared in {places} places",
 )
+UNREADABLE: Final = Bilingual("文件打不开，无法判断", "the file cannot be read, so this cannot be told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Facts:
 def check_metadata(subject: Subject, documents: Documents) -> Check:
     """Every fact in every place, against the report, else against the place before."""
     places = dict(facts_of(documents))
+    if not places:
+        return Check(NAME, Verdict.UNTOLD, UNREADABLE)
     wanted = expected(subject)
     found: list[Diagnostic] = []
     rows: list[Measurement] = []

@@ -9,6 +9,7 @@ from lxml import etree
 
 from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.verify.conformance.contrast import find_low_contrast
+from reportgen.verify.conformance.hidden_text import hidden_texts, texts_outside
 from reportgen.verify.conformance.page_references import active_parts, broken_links, outside_references
 from reportgen.verify.conformance.page_structure import (
     repeated_ids,
@@ -25,16 +26,16 @@ NAME: Final = "page-safety"
 LEAST: Final = 4.5
 """WCAG 2.1, 1.4.3: the contrast of text with what is behind it."""
 SUMMARY: Final = Bilingual(
-    "检查了{elements}个元素：脚本、外部引用、标题、表格、替代文字、语言、对比度。"
+    "检查了{elements}个元素：脚本、外部引用、隐藏的文字、标题、表格、替代文字、语言、对比度。"
     "没有 Java 时，以此代替 HTML 语法检查",
-    "{elements} elements looked at: scripts, references, headings, tables, texts for pictures, language, "
-    "contrast. Without Java this stands in for the HTML checker",
+    "{elements} elements looked at: scripts, references, hidden text, headings, tables, texts for pictures, "
+    "language, contrast. Without Java this stands in for the HTML checker",
 )
 
 
 def check_page_safety(subject: Subject, page: etree._Element) -> Check:
     """Everything a published page must not have, and everything it must say of itself."""
-    found = list(safety(subject, page)) + list(access(subject, page))
+    found = [*safety(subject, page), *sight(subject, page), *access(subject, page)]
     count = {"elements": str(sum(1 for _ in page.iter()))}
     summary = Bilingual(SUMMARY.zh.format_map(count), SUMMARY.en.format_map(count))
     return judged(NAME, list({(x.code, x.message()): x for x in found}.values()), summary, tool="lxml")
@@ -49,6 +50,15 @@ def safety(subject: Subject, page: etree._Element) -> Iterator[Diagnostic]:
     yield from (
         subject.find("html-link-broken", "html", address=name) for name in broken_links(page, subject.folder)
     )
+
+
+def sight(subject: Subject, page: etree._Element) -> Iterator[Diagnostic]:
+    """What a reader would not see as it is written; others may style their pages as they like."""
+    if subject.report is None:
+        return
+    for cause, text in hidden_texts(page):
+        yield subject.find("html-text-hidden", "html", cause=cause[:80], text=text)
+    yield from (subject.find("html-text-outside", "html", text=text) for text in texts_outside(page))
 
 
 def access(subject: Subject, page: etree._Element) -> Iterator[Diagnostic]:

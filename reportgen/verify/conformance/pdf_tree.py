@@ -134,7 +134,7 @@ def read_tree(content: bytes) -> PdfTree:
     """The objects of a PDF; raises PdfError when it is none, damaged, locked by a password or too large."""
     try:
         document = pikepdf.open(BytesIO(content), attempt_recovery=False)
-        things = list(document.objects)
+        things = [thing for thing in document.objects if isinstance(thing, pikepdf.Object)]  # no bare numbers
         if len(things) > MOST_OBJECTS:
             raise PdfError("too large")
         values = json.loads(b"[" + b",".join(thing.to_json(dereference=True) for thing in things) + b"]")

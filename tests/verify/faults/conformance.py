@@ -333,6 +333,31 @@ PAGE = (
         "html-script",
     ),
 )
+HIDDEN = {
+    "a paragraph that is not displayed": ".body{display:none}",
+    "a row that is folded away": "tr:nth-child(3){visibility:collapse}",
+    "pale text": "p{opacity:.1}",
+    "letters of no size": ".body{font-size:0}",
+    "text moved off the page": ".body{text-indent:-9999px}",
+    "text placed elsewhere": ".body{position:absolute;left:1px}",
+    "text cut away": ".body{clip-path:inset(50%)}",
+    "text of no height": ".body{max-height:0;overflow:hidden}",
+    "text hidden on paper": "@media print{.body{display:none}}",
+    "text made small by a transformation": ".body{transform:scale(0)}",
+    "letters of no colour": ".body{color:transparent}",
+    "words put before a text": '.body::before{content:"9"}',
+    "letters of another case": "body{text-transform:uppercase}",
+    "figures read from the right": "td{unicode-bidi:bidi-override;direction:rtl}",
+    "paragraphs in reverse": "main{display:flex;flex-direction:column-reverse}",
+}
+"""Rules of a sheet that let the page show other words than are in it."""
+UNSEEN = (
+    *((name, swap("</style>", f"{rule}</style>"), "html-text-hidden") for name, rule in HIDDEN.items()),
+    ("text struck out", swap('<p class="body">', '<p class="body"><del>废</del>'), "html-text-hidden"),
+    ("a raised digit", swap('<p class="body">', '<p class="body"><sup>2</sup>'), "html-text-hidden"),
+    ("text hidden where it stands", swap('<p class="body"', '<p class="body" hidden=""'), "html-text-hidden"),
+    ("text outside of the document", swap("</main>", "</main><p>附言</p>"), "html-text-outside"),
+)
 FAULTS: tuple[Fault, ...] = (
     *(Fault(name, "pdf", breaks, "archive-format", code) for name, breaks, code in ARCHIVE),
     Fault("a font without outlines", "pdf", pdf(strip_font), "embedded-fonts", "font-not-embedded"),
@@ -343,7 +368,7 @@ FAULTS: tuple[Fault, ...] = (
         "no title in the page", "html", swap("<title>", "<title></title><i>"), "metadata", "metadata-missing"
     ),
     *(Fault(name, "docx", breaks, "word-safety", code) for name, breaks, code in WORD),
-    *(Fault(name, "html", breaks, "page-safety", code) for name, breaks, code in PAGE),
+    *(Fault(name, "html", breaks, "page-safety", code) for name, breaks, code in (*PAGE, *UNSEEN)),
     Fault("a byte changed", "html", lambda content: content + b" ", "manifest", "output-not-as-recorded"),
 )
 PROVED: tuple[Fault, ...] = (
