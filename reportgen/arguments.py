@@ -35,7 +35,7 @@ def make_parser(language: Language) -> Parser:
         add_options(made, language, options)
         return made
 
-    validate = verb("validate", *HELD, "--strict", "--kinds", "--format")
+    validate = verb("validate", *HELD, "--strict", "--fix", "--dry-run", "--kinds", "--format")
     validate.add_argument("reports", nargs="+", metavar="REPORT.yaml", help=say("REPORTS"))
     build = verb("build", "--to", "-o", "--force", "--report", *HELD, "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
@@ -66,6 +66,8 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--compare": {"metavar": "FILE", "action": "append"},
         "--profile": {"metavar": "FILE"},
         "--strict": {"action": "store_true"},
+        "--fix": {"action": "store_true"},
+        "--dry-run": {"action": "store_true"},
         "--quick": {"action": "store_true"},
         "--report": {"metavar": "FILE", "dest": "report_file"},
         "--markdown": {"action": "store_true"},

@@ -70,6 +70,17 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "上级机关的审核要求，代替报告里写明的", "a superior's demands, instead of those the report names"
         ),
         "--strict": Bilingual("有警告时也按有错误处理", "let warnings count as errors do"),
+        "--fix": Bilingual(
+            "把确定的改法写进报告文件，先显示改动", "put certain remedies into the file, after showing them"
+        ),
+        "--dry-run": Bilingual("只显示 --fix 会改什么，不写文件", "only show what --fix would change"),
+        "nothing to fix": Bilingual(
+            "{name}：没有可以代为改正的", "{name}: nothing that can be fixed for you"
+        ),
+        "would fix": Bilingual(
+            "{name}：可以改正{count}处，没有写入", "{name}: {count} would be fixed; not written"
+        ),
+        "fixed": Bilingual("{name}：已改正{count}处", "{name}: {count} fixed"),
         "--quick": Bilingual("不用其他程序核验", "ask no other program"),
         "--report": Bilingual(
             "把核验报告写成这个文件（.html或.json）", "write the report of the verification (.html or .json)"

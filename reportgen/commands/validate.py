@@ -32,12 +32,63 @@ def run(options: Namespace, console: Console) -> int:
     """Check every file, even when one before it cannot be read; the gravest exit code counts."""
     results: list[Checked] = []
     for name in options.reports:
-        results.append(check(name, options.kinds, against(options), strict=options.strict))
+        results.append(handle(name, options, console))
         if options.format == "text":
             show(results[-1], console)
     if options.format == "json":
         console.complain(tuple(finding for result in results for finding in result.found), json=True)
     return max(result.code for result in results)
+
+
+def handle(name: str, options: Namespace, console: Console) -> Checked:
+    """Mend a file when that is asked for, then check it; what came in can only be shown mended."""
+    from reportgen.errors import ReportgenError
+
+    held, data = against(options), None
+    try:
+        if options.fix or options.dry_run:
+            data = mend_file(name, held, options, console)
+        return check(name, options.kinds, held, data, strict=options.strict)
+    except ReportgenError as error:
+        return Checked(name, error.diagnostics, error.exit_code)
+
+
+def mend_file(name: str, held: Against, options: Namespace, console: Console) -> bytes:
+    """The content of a file with all certain remedies, shown as a diff, and written when asked for."""
+    from reportgen.files.writing import rewrite_file
+    from reportgen.model.edits.mending import mend, show_changes
+
+    before = read_input(name)
+    mended = mend(before, lambda data: find_all(name, data, options.kinds, held))
+    if mended.data == before:
+        console.say("nothing to fix", name=name)
+        return before
+    changes = show_changes(name, before, mended.data)
+    if options.format == "text":
+        console.show(changes)
+    if options.dry_run or name == STANDARD_INPUT:
+        console.say("would fix", name=name, count=mended.count)
+    else:
+        rewrite_file(Path(name), before, mended.data)
+        console.say("fixed", name=name, count=mended.count)
+    return mended.data
+
+
+def read_input(name: str) -> bytes:
+    """The content of a file, or of standard input."""
+    from reportgen.files.reading import read_file
+    from reportgen.model.limits import FILE_BYTES
+
+    if name != STANDARD_INPUT:
+        return read_file(Path(name), FILE_BYTES)
+    return sys.stdin.buffer.read(FILE_BYTES + 1) if sys.stdin else b""
+
+
+def find_all(name: str, data: bytes, kinds: Sequence[Path], held: Against) -> tuple[Diagnostic, ...]:
+    """Every finding about a content."""
+    from reportgen.model.report import read_report, reviewed
+
+    return reviewed(read_report(data, Path(name), kinds=kinds), held, kinds).diagnostics
 
 
 def against(options: Namespace) -> Against:
@@ -48,21 +99,19 @@ def against(options: Namespace) -> Against:
     return Against(last, tuple(Path(name) for name in options.compare or ()), profile)
 
 
-def check(name: str, kinds: Sequence[Path], held: Against, *, strict: bool = False) -> Checked:
-    """The findings about one file, or about what comes in; `strict` lets warnings count as errors do."""
+def check(
+    name: str, kinds: Sequence[Path], held: Against, data: bytes | None = None, *, strict: bool = False
+) -> Checked:
+    """The findings about one file, or about `data` in its place; `strict` lets warnings count as errors."""
     from reportgen.errors import ReportError, ReportgenError
     from reportgen.model.encoding import readable
-    from reportgen.model.limits import FILE_BYTES
-    from reportgen.model.report import load_report, read_report, reviewed
 
+    is_shown = data is not None or name == STANDARD_INPUT
     texts = None
     try:
-        if name == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(FILE_BYTES + 1) if sys.stdin else b""
-            texts = {name: readable(data)}
-            found = reviewed(read_report(data, Path(name), kinds=kinds), held, kinds).diagnostics
-        else:
-            found = load_report(Path(name), kinds=kinds, against=held).diagnostics
+        content = read_input(name) if data is None else data
+        texts = {name: readable(content)} if is_shown else None
+        found = find_all(name, content, kinds, held)
     except ReportgenError as error:
         return Checked(name, error.diagnostics, error.exit_code, texts)
     is_bad = is_fatal(found) or (strict and any(finding.level is Severity.WARNING for finding in found))
