@@ -29,6 +29,19 @@ CUT = """
   box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== 'auto'
 ).length
 """
+TYPE_AREA = 590
+"""156 mm in CSS pixels."""
+TOO_WIDE = """
+[...document.querySelectorAll('.figure')].filter(cell => cell.scrollWidth > cell.clientWidth)
+  .map(cell => cell.innerText)
+"""
+TORN = """
+[...document.querySelectorAll('.label-square')].filter(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return new Set([...range.getClientRects()].map(line => line.top)).size > 2;
+}).map(cell => cell.innerText)
+"""
 WORDS = "document.querySelector('main').innerText"
 
 
@@ -73,6 +86,17 @@ def test_the_printed_page_is_a4_and_holds_every_word(document: Document, window:
         printed.close()
     assert sorted(set(words) - set(text)) == []
     assert len(text) >= len(words)
+
+
+def test_printed_figures_stay_inside_their_cells(document: Document, window: Browser) -> None:
+    window.tell("Emulation.setEmulatedMedia", media="print")
+    try:
+        window.open(document.file("html").as_uri(), TYPE_AREA, 900)
+        assert window.value("matchMedia('print').matches")
+        assert window.value(TOO_WIDE) == []
+        assert window.value(TORN) == []
+    finally:
+        window.tell("Emulation.setEmulatedMedia", media="")
 
 
 def squeezed(text: str) -> str:

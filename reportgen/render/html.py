@@ -145,17 +145,38 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
     )
     if target == "web":
         screen = screen_sheet(tables, items, ids)
-        paper = f"@media screen{{\n{screen}\n}}\n@media print{{\n{paper}\n}}"
+        letters = "\n".join(latin_faces(kind.fonts))
+        paper = f"{letters}\n@media screen{{\n{screen}\n}}\n@media print{{\n{paper}\n}}"
     if "<" in own or "&" in own:
         raise KindError(find("html-sheet-markup", Location(str(kind.find_file(SHEET)))))
     return Markup(f"{own}\n{paper}")  # noqa: S704 (the kind's rules and numbers, no text of a report)
 
 
 def office_stack(fonts: Mapping[str, Any], role: str) -> str:
-    """The fonts a reader's machine may have for a role: the office font, its relatives, any serif."""
+    """The fonts a reader's machine may have for a role: its letters, the office font, its like, any serif."""
     declared = fonts["roles"][role]
-    names = dict.fromkeys((declared["office"], *declared.get("names", ())))
+    letters = (latin_family(declared["latin"]),) if declared.get("latin") else ()
+    names = dict.fromkeys((*letters, declared["office"], *declared.get("names", ())))
     return ",".join((*map(quoted, names), "serif"))
+
+
+def latin_family(key: str) -> str:
+    """The name under which a page knows the Latin letters of a declared font."""
+    return f"rg-{key}"
+
+
+def latin_faces(fonts: Mapping[str, Any]) -> Iterator[str]:
+    """Letters and digits of the Latin fonts, taken on the reader's machine from whatever is as wide.
+
+    Without them a figure is set in the digits of some Chinese font, too wide for its column.
+    """
+    span = ",".join(f"U+{codes}" for codes in fonts["latin"])
+    used = dict.fromkeys(role["latin"] for role in fonts["roles"].values() if role.get("latin"))
+    for key in used:
+        names = fonts["files"][key].get("names", ())
+        if names:
+            source = ",".join(f"local({quoted(name)})" for name in names)
+            yield f"@font-face{{font-family:{quoted(latin_family(key))};src:{source};unicode-range:{span}}}"
 
 
 def _signature(context: Context, layout: Layout, fonts: FontSet) -> SignaturePlacement:

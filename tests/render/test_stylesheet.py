@@ -19,7 +19,7 @@ from reportgen.render.geometry import (
     type_area_height,
     type_area_width,
 )
-from reportgen.render.html import document_ids, items_of, office_stack, pictures_of
+from reportgen.render.html import document_ids, items_of, latin_faces, office_stack, pictures_of
 from reportgen.render.signature import Line, SignaturePlacement
 from reportgen.render.stylesheet import page_sheet, quoted, short, style_sheet
 from tests.render.pages import Printed
@@ -162,5 +162,26 @@ def test_wide_tables_scroll_on_a_screen(everything: Printed) -> None:
 
 
 def test_readers_see_the_office_fonts_they_have() -> None:
-    assert office_stack(KIND.fonts, "仿宋").startswith('"仿宋_GB2312","FangSong_GB2312","仿宋"')
+    assert office_stack(KIND.fonts, "仿宋").startswith(
+        '"rg-liberation-serif","仿宋_GB2312","FangSong_GB2312","仿宋"'
+    )
     assert office_stack(KIND.fonts, "仿宋").endswith(",serif")
+
+
+def test_readers_see_figures_in_letters_that_fit_their_columns() -> None:
+    (rule,) = latin_faces(KIND.fonts)
+    assert rule.startswith(
+        '@font-face{font-family:"rg-liberation-serif";src:local("Times New Roman"),local("Liberation Serif"),'
+    )
+    assert "unicode-range:U+0020-007E,U+00A0," in rule
+    assert "url(" not in rule
+
+
+def test_a_latin_font_without_other_names_and_a_role_of_one_face_need_no_rule() -> None:
+    fonts = {
+        "latin": ["0020-007E"],
+        "files": {"letters": {"file": "letters.ttf"}},
+        "roles": {"仿宋": {"office": "仿宋", "latin": "letters"}, "页码": {"office": "宋体"}},
+    }
+    assert list(latin_faces(fonts)) == []
+    assert office_stack(fonts, "页码") == '"宋体",serif'
