@@ -16,6 +16,12 @@ CASES = sorted(path.relative_to(ROOT) for path in (ROOT / "fixtures/invalid").rg
 CODE = re.compile(r": (?:错误|警告|提示)\[([a-z0-9-]+)\] ")
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "tests/model/review/test_guide.py::test_what_is_wrong_with_a_check_is_the_kinds_fault": (
+        "pattern-unreadable",
+    ),
+    "tests/model/review/test_texts.py::test_a_body_that_reconsiders_is_reminded_of_the_notice": (
+        "co-defendant-cases",
+    ),
     "tests/model/review/test_last_year.py::test_a_report_of_another_kind_is_not_compared": (
         "last-year-other-kind",
     ),

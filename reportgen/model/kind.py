@@ -14,6 +14,7 @@ from reportgen.files.failures import stopped
 from reportgen.model.chain import Chain, describe, kind_folders, read_chain
 from reportgen.model.declarations import check_declarations, check_tables
 from reportgen.model.formulas import Formula
+from reportgen.model.guidebook import read_guide
 from reportgen.model.review.figures.vocabulary import Words
 from reportgen.model.rulebook import read_rulebook
 from reportgen.model.rules import Check
@@ -32,9 +33,9 @@ class Kind:
     `folders` are the kind's own and those it extends, its own first. `fields` maps a role (`organ`) to the
     key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
     of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
-    `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes. `texts`,
-    `layout`, `fonts`, `figures` and `lint` are the files of these names; `help` says what is counted;
-    `waiver` names the keys of an entry that explains a finding.
+    `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes, `review` its
+    checks of texts by their form. `texts`, `layout`, `fonts`, `figures` and `lint` are the files of these
+    names; `help` says what is counted; `waiver` names the keys of an entry that explains a finding.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Kind:
     formulas: tuple[Formula, ...]
     checks: tuple[Check, ...]
     catalogue: Mapping[str, FindingType]
+    review: Mapping[str, Mapping[str, Any]]
     texts: Mapping[str, Any]
     layout: Mapping[str, Any]
     fonts: Mapping[str, Any]
@@ -168,7 +170,8 @@ def _build(chain: Chain) -> Kind:
     tables, misfits = check_tables(chain.data)
     _stop_at(misfits, chain)
     rules, misfits = read_rulebook(chain.data, tables)
-    _stop_at(misfits, chain)
+    guide, codes, more = read_guide(chain.data, tables)
+    _stop_at((*misfits, *more), chain)
     data = chain.data
     kind, schema = data["kind"], data["schema"]
     schema = {**schema, "properties": in_declared_order(schema)}
@@ -189,7 +192,8 @@ def _build(chain: Chain) -> Kind:
         tables=tables,
         formulas=rules.formulas,
         checks=rules.checks,
-        catalogue=rules.catalogue,
+        catalogue={**rules.catalogue, **codes},
+        review=guide,
         texts=data.get("text", {}),
         layout=data.get("layout", {}),
         fonts=data.get("fonts", {}),

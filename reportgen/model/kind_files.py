@@ -169,6 +169,63 @@ RULES: Final = closed(
     findings={**mapping_of(FINDING), "propertyNames": CODE},
 )
 
+PATTERNS: Final = closed(("fields", "pattern"), fields=NAMES, pattern=TEXT)
+DAY: Final[Schema] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+
+
+def tasks(needed: Sequence[str], **properties: Schema) -> Schema:
+    """Checks of one form, by their names; `code` is what is found when it is not the name."""
+    common = {"code": CODE, "when": mapping_of(NAMES), "provided": TEXT, "severity": SEVERITY}
+    return {**mapping_of(closed(needed, **common, **properties)), "propertyNames": CODE}
+
+
+REVIEW: Final = closed(
+    (),
+    aspects=tasks(("field", "items"), field=TEXT, items=mapping_of(NAMES)),
+    mentions=tasks(("fields", "words"), fields=NAMES, words=mapping_of(NAMES)),
+    sentences=tasks(
+        ("fields", "about"), fields=NAMES, about=TEXT, holds=TEXT, elsewhere=PATTERNS, unless=PATTERNS
+    ),
+    patterns=tasks(("patterns",), fields=NAMES, patterns=NAMES),
+    years=tasks(
+        ("reach",),
+        fields=NAMES,
+        reach=WHOLE,
+        any={"type": "boolean"},
+        before=TEXT,
+        own=TEXT,
+        after=TEXT,
+        work=TEXT,
+        future=NAMES,
+        next=NAMES,
+    ),
+    periods=tasks(("about",), fields=NAMES, about=TEXT),
+    deadlines=tasks(("fields",), fields=NAMES, latest=DAY, earliest=DAY),
+    leads=tasks(("fields", "count", "ending", "old"), fields=NAMES, count=TEXT, ending=TEXT, old=NAMES),
+    problems=tasks(
+        ("field", "least", "none", "measure", "problem", "lacking", "action"),
+        field=TEXT,
+        least=WHOLE,
+        none=TEXT,
+        measure=TEXT,
+        problem=TEXT,
+        lacking=NAMES,
+        action=NAMES,
+    ),
+    copies=tasks(
+        ("field", "with", "limit", "least"),
+        **{"field": TEXT, "with": list_of({"enum": ["last", "others"]}, 1), "limit": LENGTH, "least": WHOLE},
+    ),
+    privacy=tasks(
+        ("contact", "public", "words", "names"), contact=TEXT, public=NAMES, words=TEXT, names=TEXT
+    ),
+    numbering=tasks((), fields=NAMES),
+    amounts=tasks(
+        ("fields", "pattern", "figure", "factor"), fields=NAMES, pattern=TEXT, figure=TEXT, factor=WHOLE
+    ),
+    findings={**mapping_of(FINDING), "propertyNames": CODE},
+)
+
 LAYOUT: Final[Schema] = {
     "type": "object",
     "required": ["page", "margins"],
@@ -196,6 +253,7 @@ DATA: Final[Schema] = {
         "schema": SCHEMA,
         "tables": mapping_of(TABLE),
         "rules": RULES,
+        "review": REVIEW,
         "text": {"type": "object"},
         "layout": LAYOUT,
         "fonts": {"type": "object"},

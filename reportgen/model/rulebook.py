@@ -58,6 +58,8 @@ def read_rulebook(data: Data, tables: Tables) -> tuple[Rulebook, tuple[Misfit, .
 class RuleReader:
     """Reads the rules of one kind; `misfits` grow as it goes."""
 
+    stem = "rules"
+
     def __init__(self, declared: Data, properties: Data, tables: Tables, last: str) -> None:
         """Take what rules speak of; `last` is the word for last year's report."""
         self.declared, self.properties, self.tables = declared, properties, tables
@@ -70,15 +72,12 @@ class RuleReader:
         self.room = ROOM
 
     def report(self, code: str, at: Place, **arguments: object) -> None:
-        """Add a misfit of rules.yaml."""
-        self.misfits.append(misfit(code, ("rules", *at), **arguments))
+        """Add a misfit of the file."""
+        self.misfits.append(misfit(code, (self.stem, *at), **arguments))
 
     def check_findings(self) -> None:
         """Codes that clash or that nothing emits, and messages that ask for what is not there."""
-        taken, used = (
-            engine_codes(),
-            {entry["code"] for word in ("formulas", "rules") for entry in self.declared.get(word, ())},
-        )
+        taken, used = engine_codes(), self.used_codes()
         for code, entry in self.entries.items():
             if code in taken:
                 self.report("finding-taken", ("findings", code), name=code)
@@ -93,8 +92,17 @@ class RuleReader:
             names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError:
             names = {"{"}
-        for name in sorted(names.difference(ARGUMENTS)):
-            self.report("finding-argument", at, name=name, allowed="、".join(ARGUMENTS))
+        allowed = self.arguments_of(str(at[1]))
+        for name in sorted(names.difference(allowed)):
+            self.report("finding-argument", at, name=name, allowed="、".join(allowed))
+
+    def used_codes(self) -> set[str]:
+        """The codes that something of the file emits."""
+        return {entry["code"] for word in ("formulas", "rules") for entry in self.declared.get(word, ())}
+
+    def arguments_of(self, _code: str) -> Sequence[str]:
+        """What the messages of a code may fill in."""
+        return ARGUMENTS
 
     def formulas(self) -> tuple[Formula, ...]:
         """The formulas in the order of computing; none when they go in a circle."""
@@ -114,12 +122,13 @@ class RuleReader:
 
     def _declared(self, word: str) -> Iterator[tuple[int, Data]]:
         for number, entry in enumerate(self.declared.get(word, ())):
-            self._is_known(entry["code"], self.catalogue, (word, number, "code"), "finding-undeclared")
+            self.is_known(entry["code"], self.catalogue, (word, number, "code"), "finding-undeclared")
             yield number, entry
 
-    def _is_known(
+    def is_known(
         self, name: str, known: Mapping[str, object], at: Place, code: str = "kind-name-unknown"
     ) -> bool:
+        """Whether a name is one of those known; one that is not is reported."""
         if name not in known:
             self.report(code, at, name=name, known="、".join(nearest(name, list(known))))
         return name in known
@@ -129,9 +138,9 @@ class RuleReader:
         try:
             for formula in expand_formula(entry["code"], entry["total"], entry["addends"], self.tables):
                 wrong = [path for path in formula.addends if path not in self.figures]
-                if not self._is_known(formula.total, self.figures, (*at, "total")):
+                if not self.is_known(formula.total, self.figures, (*at, "total")):
                     return
-                if wrong and not self._is_known(wrong[0], self.figures, (*at, "addends")):
+                if wrong and not self.is_known(wrong[0], self.figures, (*at, "addends")):
                     return
                 self.room -= len(formula.addends)
                 if self.room < 0:
@@ -150,7 +159,7 @@ class RuleReader:
     def _compile(self, number: int, entry: Data) -> Iterator[Check]:
         at = ("rules", number)
         for key in entry.get("when", {}):
-            self._is_known(key, self.properties, (*at, "when", key))
+            self.is_known(key, self.properties, (*at, "when", key))
         try:
             for axis, bound in self._each(entry):
                 check = self._check(entry, axis, bound, at)
@@ -175,7 +184,7 @@ class RuleReader:
         given = entry.get("provided")
         provided = None if given is None else self.condition(fill(given, bound), (*at, "provided"))
         place = fill(entry["at"], bound)
-        if rule is None or not self._is_known(place, {**self.figures, **self.properties}, (*at, "at")):
+        if rule is None or not self.is_known(place, {**self.figures, **self.properties}, (*at, "at")):
             return None
         if (provided is None) is not (given is None) or entry["code"] not in self.catalogue:
             return None
@@ -190,7 +199,7 @@ class RuleReader:
     def condition(self, text: str, at: Place) -> Rule | None:
         """The rule of a text when it is sound; None when something is wrong, which is then reported."""
         rule, findings = compile_rule(text, Location(""))
-        self.misfits += (Misfit(found.code, ("rules", *at), found.arguments) for found in findings)
+        self.misfits += (Misfit(found.code, (self.stem, *at), found.arguments) for found in findings)
         return rule if rule and self._is_sound(rule, at) else None
 
     def _is_sound(self, rule: Rule, at: Place) -> bool:

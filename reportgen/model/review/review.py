@@ -21,6 +21,7 @@ CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.last_year:compare_years",
     "reportgen.model.review.figures.checker:check_figures",
     "reportgen.model.review.lint.lint:check_texts",
+    "reportgen.model.review.guide:follow_guide",
 )
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
 

@@ -14,6 +14,11 @@ from reportgen.model.review.references import NOTHING, Against
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 SOUND = (FIXTURES / "invalid/review/last-2020.yml").read_text("utf-8")
 """A sound final report for 2020."""
+OTHER = (
+    ("窗口人员业务不熟练；二是历史文件数字化程度不高", "部分信息更新不够及时；二是解读形式较为单一"),
+    ("组织两期培训；二是分批扫描上网", "每月检查一次；二是增加图解和视频"),
+)
+"""What this year's report says otherwise than last year's."""
 
 Found = Callable[..., list[Diagnostic]]
 
@@ -37,11 +42,14 @@ def found(tmp_path: Path) -> Found:
         tail: str = "",
     ) -> list[Diagnostic]:
         report = tmp_path / "report.yaml"
-        text = changed(("年度: 2020\n", "年度: 2023\n"), ("2021-01-12", "2024-01-12"), base=SOUND)
-        report.write_text(changed(*pairs, base=text) + tail, "utf-8")
+        text = changed(("年度: 2020\n", "年度: 2023\n"), ("2021-01-12", "2024-01-12"))
+        report = tmp_path / "report.yaml"
+        report.write_text(changed(*pairs, base=changed(*OTHER, base=text)) + tail, "utf-8")
         if last is not None:
             before = tmp_path / "last.yaml"
-            before.write_text(changed(*last, base=text.replace("2023", "2022").replace("2024", "2023")))
+            before.write_text(
+                changed(*last, base=text.replace("2023", "2022").replace("2024", "2023")), "utf-8"
+            )
             against = Against(last=before)
         return list(load_report(report, against=against).diagnostics)
 

@@ -14,7 +14,7 @@ from reportgen.model.kind import load_kind
 from reportgen.model.report import load_report
 from reportgen.model.review.references import Against
 from tests.model.reports import change, copy_kind
-from tests.model.review.conftest import FIXTURES, SOUND, Found, changed
+from tests.model.review.conftest import FIXTURES, OTHER, SOUND, Found, changed
 
 TABLE = "收到和处理申请: {其余: 0}"
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
@@ -40,7 +40,9 @@ def test_every_column_carried_in_is_compared_with_the_one_carried_out(
     (folder / "last.yml").write_text(changed(carried("本年新收", "结转下年度", {column: before})), "utf-8")
     year = ("年度: 2020\n", "年度: 2021\n上年报告: last.yml\n")
     report = folder / "report.yaml"
-    report.write_text(changed(year, ("2021-01", "2022-01"), carried("上年结转", "予以公开", {column: after})))
+    report.write_text(
+        changed(year, ("2021-01", "2022-01"), carried("上年结转", "予以公开", {column: after}), *OTHER)
+    )
     codes = {(f.code, f.path) for f in load_report(report).diagnostics if f.level is Severity.ERROR}
     place = f"收到和处理申请.上年结转.{column}"
     assert codes == (set() if before == after else {("carried-over-differs", place)})
@@ -75,7 +77,7 @@ def test_a_report_of_another_kind_is_not_compared(tmp_path: Path) -> None:
     last = tmp_path / "last.yaml"
     last.write_text(SOUND.replace("种类: 政府信息公开工作年度报告", "种类: 别的年度报告"))
     report = tmp_path / "report.yaml"
-    report.write_text(SOUND)
+    report.write_text(changed(*OTHER))
     loaded = load_report(report, kinds=(folder,), against=Against(last=last))
     assert [finding.code for finding in loaded.diagnostics] == ["last-year-other-kind"]
 
