@@ -12,6 +12,8 @@ from reportgen.model.report import load_report
 from tests.model.reports import change, copy_kind, disclosure
 from tests.model.review.conftest import OTHER, changed
 
+UNPAID = "    provided: 收到和处理申请.其他处理.逾期未缴费.总计 > 0"
+
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
@@ -23,7 +25,7 @@ from tests.model.review.conftest import OTHER, changed
         ("    field: 总体情况\n    items:", "    field: 总体状况\n    items:", "kind-name-unknown"),
         ("    contact: 联系方式", "    contact: 联系办法", "kind-name-unknown"),
         ("    figure: 主动公开政府信息.行政事业性收费", "    figure: 行政事业性收费", "kind-name-unknown"),
-        ("    provided: 收到和处理申请.其他处理.逾期未缴费.总计 > 0\n    patterns", "    provided: 结转 > 0\n    patterns", "unknown-name"),
+        (UNPAID + "\n    patterns", "    provided: 结转 > 0\n    patterns", "unknown-name"),
         ("  bracket-left:\n    patterns", "  bracket-gone:\n    patterns", "finding-undeclared"),
         ("总体情况没有写{names}的小标题", "总体情况没有写{name}的小标题", "finding-argument"),
         ("  dated-early:\n    severity", "  numbering-broken:\n    severity", "finding-taken"),

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import Severity
+from reportgen.model.guidebook import codes_of
 from reportgen.model.review.numbering import value
 from reportgen.model.review.privacy import CHECKS, WEIGHTS, is_card, is_identity, kind_of
 from reportgen.model.review.similarity import likeness
+from tests.model.reports import disclosure
 from tests.model.review.conftest import Found
 
 OPEN = "正文: 及时公开政策文件和办事信息。"
 PROBLEMS = "存在的问题：一是部分信息更新不够及时；二是解读形式较为单一。"
 MEASURES = "改进措施：一是每月检查一次；二是增加图解和视频。"
+
+
+def tasks() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The checks of texts that the kind asks for."""
+    for form, entries in disclosure().review.items():
+        yield from ((form, name, entry) for name, entry in entries.items())
+
+
 FEE = "本年度未发出收费通知，收取信息处理费0元。"
 
 
+OWN = {
+    *(code for form, name, entry in tasks() for code in codes_of(form, name, entry)),
+    *disclosure().catalogue,
+}
+"""The codes of checks of texts and of rules."""
+
+
 def codes(found: Found, *pairs: tuple[str, str], tail: str = "") -> list[str]:
-    """The codes found after changes."""
-    return [finding.code for finding in found(*pairs, tail=tail)]
+    """The codes found after changes, those of other checks left out."""
+    return [finding.code for finding in found(*pairs, tail=tail) if finding.code in OWN]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +78,7 @@ def test_other_years_in_their_place_are_right(found: Found, sentence: str) -> No
     ],
 )
 def test_the_wrong_year_of_a_statement_is_found_where_it_stands(found: Found, sentence: str) -> None:
-    (finding,) = found((OPEN, f"正文: {sentence}"))
+    (finding,) = (f for f in found((OPEN, f"正文: {sentence}")) if f.code in OWN)
     assert (finding.code, finding.level) == ("wrong-year", Severity.ERROR)
     assert finding.location.end_column - finding.location.column == 4
 
