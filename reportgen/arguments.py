@@ -37,6 +37,7 @@ def make_parser(language: Language) -> Parser:
 
     validate = verb("validate", *HELD, "--strict", "--fix", "--dry-run", "--kinds", "--format")
     validate.add_argument("reports", nargs="+", metavar="REPORT.yaml", help=say("REPORTS"))
+    validate.add_argument("--figures", action="store_true", help=say("--figures"))
     build = verb("build", "--to", "-o", "--force", "--report", *HELD, "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     build.add_argument("--prove", action="store_true", help=say("--prove"))

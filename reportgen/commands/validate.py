@@ -13,6 +13,8 @@ from reportgen.console import Console
 from reportgen.diagnostics import Diagnostic, Severity, is_fatal
 
 if TYPE_CHECKING:
+    from reportgen.model.report import Loaded
+    from reportgen.model.review.figures.listing import Row
     from reportgen.model.review.references import Against
 
 STANDARD_INPUT: Final = "-"
@@ -20,12 +22,13 @@ STANDARD_INPUT: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one file; `texts` shows lines of what stands in no file."""
+    """What was found in one file; `texts` shows lines of what stands in no file, `rows` are its numbers."""
 
     name: str
     found: tuple[Diagnostic, ...]
     code: int
     texts: Mapping[str, str] | None = None
+    rows: tuple[Row, ...] = ()
 
 
 def run(options: Namespace, console: Console) -> int:
@@ -35,7 +38,9 @@ def run(options: Namespace, console: Console) -> int:
         results.append(handle(name, options, console))
         if options.format == "text":
             show(results[-1], console)
-    if options.format == "json":
+    if options.format == "json" and options.figures:
+        show_rows(results, console)
+    elif options.format == "json":
         console.complain(tuple(finding for result in results for finding in result.found), json=True)
     return max(result.code for result in results)
 
@@ -48,7 +53,7 @@ def handle(name: str, options: Namespace, console: Console) -> Checked:
     try:
         if options.fix or options.dry_run:
             data = mend_file(name, held, options, console)
-        return check(name, options.kinds, held, data, strict=options.strict)
+        return check(name, options.kinds, held, data, strict=options.strict, figures=options.figures)
     except ReportgenError as error:
         return Checked(name, error.diagnostics, error.exit_code)
 
@@ -86,9 +91,24 @@ def read_input(name: str) -> bytes:
 
 def find_all(name: str, data: bytes, kinds: Sequence[Path], held: Against) -> tuple[Diagnostic, ...]:
     """Every finding about a content."""
+    return load(name, data, kinds, held).diagnostics
+
+
+def load(name: str, data: bytes, kinds: Sequence[Path], held: Against) -> Loaded:
+    """The report of a content and every finding about it."""
     from reportgen.model.report import read_report, reviewed
 
-    return reviewed(read_report(data, Path(name), kinds=kinds), held, kinds).diagnostics
+    return reviewed(read_report(data, Path(name), kinds=kinds), held, kinds)
+
+
+def list_rows(loaded: Loaded, kinds: Sequence[Path], held: Against) -> tuple[Row, ...]:
+    """The numbers of a report's texts; none when its shape is wrong."""
+    from reportgen.model.review.figures.listing import list_figures
+    from reportgen.model.review.references import read_last
+    from reportgen.model.review.review import Review
+
+    report = loaded.report
+    return () if report is None else list_figures(Review(report, read_last(report, held, kinds)[0]))
 
 
 def against(options: Namespace) -> Against:
@@ -100,9 +120,18 @@ def against(options: Namespace) -> Against:
 
 
 def check(
-    name: str, kinds: Sequence[Path], held: Against, data: bytes | None = None, *, strict: bool = False
+    name: str,
+    kinds: Sequence[Path],
+    held: Against,
+    data: bytes | None = None,
+    *,
+    strict: bool = False,
+    figures: bool = False,
 ) -> Checked:
-    """The findings about one file, or about `data` in its place; `strict` lets warnings count as errors."""
+    """The findings about one file, or about `data` in its place; `strict` lets warnings count as errors.
+
+    With `figures` the numbers of its texts are listed too.
+    """
     from reportgen.errors import ReportError, ReportgenError
     from reportgen.model.encoding import readable
 
@@ -111,16 +140,31 @@ def check(
     try:
         content = read_input(name) if data is None else data
         texts = {name: readable(content)} if is_shown else None
-        found = find_all(name, content, kinds, held)
+        loaded = load(name, content, kinds, held)
+        rows = list_rows(loaded, kinds, held) if figures else ()
     except ReportgenError as error:
         return Checked(name, error.diagnostics, error.exit_code, texts)
+    found = loaded.diagnostics
     is_bad = is_fatal(found) or (strict and any(finding.level is Severity.WARNING for finding in found))
-    return Checked(name, found, ReportError.exit_code if is_bad else 0, texts)
+    return Checked(name, found, ReportError.exit_code if is_bad else 0, texts, rows)
 
 
 def show(result: Checked, console: Console) -> None:
-    """Print the findings about one file."""
-    if result.found:
+    """Print the findings about one file, or its numbers when they were listed."""
+    if result.rows:
+        from reportgen.console import put
+        from reportgen.reporters.figures import figures_text
+
+        put(console.out, figures_text(result.name, result.rows, console.language))
+    elif result.found:
         console.complain(result.found, to_out=True, sources=result.texts)
     else:
         console.say("sound", name=result.name)
+
+
+def show_rows(results: Sequence[Checked], console: Console) -> None:
+    """Print the numbers of all files as JSON."""
+    from reportgen.console import put
+    from reportgen.reporters.figures import figures_json
+
+    put(console.out, figures_json([row for result in results for row in result.rows]))

@@ -16,7 +16,11 @@ UNSAFE: Final = re.compile(
 
 def report_json(diagnostics: tuple[Diagnostic, ...], language: Language = "zh") -> str:
     """A JSON list of the findings in file order, its messages in the language of the interface."""
-    records = [record(diagnostic, language) for diagnostic in in_file_order(diagnostics)]
+    return json_text([record(diagnostic, language) for diagnostic in in_file_order(diagnostics)])
+
+
+def json_text(records: list[dict[str, Any]]) -> str:
+    """A JSON list that no terminal obeys."""
     text = json.dumps(records, ensure_ascii=False, indent=2)
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 

@@ -10,7 +10,7 @@ from reportgen.model.review.figures.breakdowns import find_breakdowns
 from reportgen.model.review.figures.changes import find_changes
 from reportgen.model.review.figures.claims import find_claims
 from reportgen.model.review.figures.differences import find_differences
-from reportgen.model.review.figures.examination import examine
+from reportgen.model.review.figures.examination import Examination, examine
 from reportgen.model.review.figures.omissions import find_omissions
 from reportgen.model.review.figures.repetitions import find_repetitions
 from reportgen.model.review.figures.shares import find_shares
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 def check_figures(review: Review) -> Iterator[Diagnostic]:
     """Every finding about the figures of a report's texts."""
     found = examine(review)
-    if found is None:
-        return
+    if found is not None:
+        yield from find_all(review, found)
+
+
+def find_all(review: Review, found: Examination) -> Iterator[Diagnostic]:
+    """Every finding of an examination."""
     for text in found.texts:
         yield from find_differences(review, found, text)
         yield from find_claims(review, found, text)

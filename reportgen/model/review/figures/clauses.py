@@ -8,6 +8,8 @@ from typing import Final
 
 from reportgen.model.review.figures.vocabulary import Token
 
+LONGEST: Final = 300
+"""Words of the longest sentence that is taken as one: what is longer was made to keep us busy."""
 RELEVANT: Final = ("topic", "act", "column")
 Tokens = tuple[Token, ...]
 
@@ -34,7 +36,7 @@ def sentences(tokens: Sequence[Token]) -> Iterator[Tokens]:
     held: list[Token] = []
     for token in tokens:
         held.append(token)
-        if token.kind == "stop":
+        if token.kind == "stop" or len(held) == LONGEST:
             yield tuple(held)
             held = []
     if held:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERDICTS: Final = ("agrees", "differs", "odd", "doubtful", "unknown", "part", "free")
 LONGEST: Final = 6000
 """Characters of one text that are read: five pages."""
-MOST: Final = 200_000
+MOST: Final = 60_000
 """Characters of one report that are read."""
 
 
@@ -90,9 +90,10 @@ def examine(review: Review) -> Examination | None:
     setting = Setting(data, ledger, year, organ)
     texts, room = [], MOST
     for line in read_lines(review):
-        room -= len(line.text)
-        if len(line.text) <= LONGEST and room >= 0:
-            texts.append(read_text(line, words, setting))
+        text = line.text[: max(0, min(LONGEST, room))]
+        room -= len(text)
+        if text:
+            texts.append(read_text(replace(line, text=text), words, setting))
     last = open_ledger(review.last) if review.last and review.last.kind.figures else None
     return Examination(tuple(texts), ledger, last)
 

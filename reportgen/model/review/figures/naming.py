@@ -234,12 +234,17 @@ class Namer:
     def _of_topic(self, clause: Tokens, topic: Token, column: Token | None, place: Place) -> Quantity | None:
         listed = chain(clause, topic)
         acts = [token for token in clause if token.kind == "act"] or self._acts_before(place)
-        found = [
-            self._with_act(token.name, acts, column) or self._ask(token.name, "", None) for token in listed
-        ]
+        found = [self._with_act(token.name, acts, column) or self._alone(token, clause) for token in listed]
         if len(listed) == 1 and found[0] is None and column:
             return self._of_columns(chain(clause, column))
         return together(found)
+
+    def _alone(self, topic: Token, clause: Tokens) -> Quantity | None:
+        """What a topic counts without an act."""
+        said = self.setting.ledger.said(topic.name)
+        if said and not any(token.word in said for token in clause):
+            return None
+        return self.setting.ledger.quantity(topic.name)
 
     def _acts_before(self, place: Place) -> list[Token]:
         """The acts of the clause before, when this one only names the thing: 废止文件中，规范性文件…."""
@@ -267,8 +272,7 @@ class Namer:
         return together([self.setting.ledger.quantity(*self.base, token.name) for token in columns])
 
     def _ask(self, topic: str, act: str, column: Token | None) -> Quantity | None:
-        found = self.setting.ledger.quantity(topic, act, column.name if column else "")
-        return found or (self.setting.ledger.quantity(topic, act) if column is None else None)
+        return self.setting.ledger.quantity(topic, act, column.name if column else "")
 
     def _behind(self, place: Place) -> Quantity | None:
         """What stands behind the number says it: 对3件申请作出不予公开答复."""
@@ -311,7 +315,7 @@ class Namer:
         others = [mark for mark in marks if mark not in listed]
         acts = [mark for mark in others if mark.kind == "act"]
         if token.kind == "topic":
-            return self._with_act(token.name, acts, None) or self._ask(token.name, "", None)
+            return self._with_act(token.name, acts, None) or self.setting.ledger.quantity(token.name)
         if token.kind == "column":
             key = (self._topic_of(acts[-1]) or self.topic, acts[-1].name) if acts else self.base
             return self.setting.ledger.quantity(*key, token.name) if key else None

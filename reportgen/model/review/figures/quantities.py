@@ -76,6 +76,10 @@ class Ledger:
         word: str = self.data["quantities"].get(topic, {}).get("near", "")
         return word
 
+    def said(self, topic: str) -> tuple[str, ...]:
+        """The words one of which must be said for a topic alone to be counted; none when it always is."""
+        return tuple(self.data["quantities"].get(topic, {}).get("said", ()))
+
     def reading(self, text: str, column: str = "") -> Reading:
         """A reading as the kind writes it: `甲.*.{列} + 乙.{列}`."""
         columns = self.data["columns"][column]["columns"] if column else [self.data.get("whole-column", "")]

@@ -49,13 +49,27 @@ def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diag
     for sentence in sentences(text.tokens):
         numbers = [token for token in sentence if counts(token)]
         shares = list(read_shares(sentence))
-        wrong = []
-        for share in shares:
-            wholes = _wholes(share, shares, numbers, before, found)
-            if wholes and not any(is_share(share, whole) for whole in wholes):
-                wrong.append(_find(review, text, share, wholes))
+        held = [(share, _wholes(share, shares, numbers, before, found)) for share in shares]
+        wrong = [_find(review, text, *each) for each in held if each[1] and not is_sound(*each)]
         yield from wrong or _find_sum(review, text, shares, [*before, *_totals(found)])
         before = [token.number.value for token in numbers if token.number] or before
+
+
+def sound_shares(found: Examination, text: Text) -> Iterator[Share]:
+    """The percentages of a text that come out."""
+    before: list[Decimal] = []
+    for sentence in sentences(text.tokens):
+        numbers = [token for token in sentence if counts(token)]
+        shares = list(read_shares(sentence))
+        for share in shares:
+            if is_sound(share, _wholes(share, shares, numbers, before, found)):
+                yield share
+        before = [token.number.value for token in numbers if token.number] or before
+
+
+def is_sound(share: Share, wholes: Sequence[Decimal]) -> bool:
+    """Whether the percentage is the part in any of these wholes."""
+    return any(is_share(share, whole) for whole in wholes)
 
 
 def read_shares(sentence: Sequence[Token]) -> Iterator[Share]:

@@ -1,0 +1,177 @@
+"""What texts say of the tables: right sentences raise nothing, wrong ones are found at their figure."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from reportgen.model.report import Report, read_report
+from reportgen.model.review.figures.checker import check_figures
+from reportgen.model.review.figures.listing import list_figures
+from reportgen.model.review.review import Review
+from tests.model.reports import disclosure
+
+SOURCE = Path("benchmarks/truth/reports/suqian-city-2023.yaml")
+"""New 3511, carried in 96, answered 3486 (1191, 328, 142, 1078, 406, 341), carried out 121; 440 and 113."""
+
+
+def report_with(sentence: str, title: str = "依申请公开方面") -> Report:
+    text = SOURCE.read_text("utf-8")
+    end = text.index("\n", text.index("正文: ", text.index(f"小标题: {title}")))
+    report = read_report(f"{text[:end]}{sentence}{text[end:]}".encode(), SOURCE, kind=disclosure()).report
+    assert report
+    return report
+
+
+def found(sentence: str, title: str = "依申请公开方面") -> list[tuple[str, str]]:
+    """The codes found and the figures they point at."""
+    report = report_with(sentence, title)
+    lines = report.source.decode().split("\n")
+    return [
+        (
+            finding.code.removeprefix("prose-"),
+            lines[finding.location.line - 1][finding.location.column - 1 : finding.location.end_column - 1],
+        )
+        for finding in check_figures(Review(report))
+    ]
+
+
+RIGHT = (
+    *(
+        "全年共收到申请三千五百一十一件，结转一百二十一件。",
+        "办结近3500件，新收3500余件，结转约100件。",
+        "共受理申请3607件（含上年结转96件）。",
+    ),
+    *(
+        "予以公开、部分公开、不予公开分别为1191件、328件和142件。",
+        "予以公开和部分公开共1519件，占办结数的43.57%。",
+    ),
+    *(
+        "收到申请3511件，其中网上申请3000件、信函申请511件。",
+        "收到申请3511件，其中市教育局50件、市公安局160件。",
+    ),
+    *(
+        "共收到自然人申请3402件。",
+        "其中自然人3402件、法人和其他组织109件。",
+        "一季度收到申请800件，办结790件。",
+    ),
+    *(
+        "办理行政复议案件1200件，办结1100件。",
+        "组织行政处罚案卷评查50件。",
+        "收到12345热线工单90件，办结90件。",
+    ),
+    *(
+        "2022年新收政府信息公开申请3000件。",
+        "办理人大建议200件、政协提案300件，全部公开200件。",
+        "减免行政事业性收费1200万元。",
+    ),
+    *("信访举报投诉类申请305件，重复申请39件。", "行政复议维持309件，纠正17件，其他结果88件，尚未审结26件。"),
+    *(
+        "复议后起诉89件，未经复议直接起诉24件。",
+        "审查合同90件，办结90件。",
+        "以公开为常态、不公开为例外，培训3次。",
+    ),
+)
+WRONG = (
+    ("新收申请3402件。", "3402件"),
+    ("新收申请３５１０件。", "３５１０件"),
+    ("新收申请三千五百一十件。", "三千五百一十件"),
+    ("共受理政府信息公开申请3510件。", "3510件"),
+    ("办结（含上年结转）3485件。", "3485件"),
+    ("对143件申请作出不予公开答复。", "143件"),
+    ("予以公开、部分公开、不予公开分别为1191件、329件和142件。", "329件"),
+    ("予以公开和部分公开共1518件。", "1518件"),
+    ("尚有122件结转下年度继续办理。", "122件"),
+    ("2022年结转至本年办理的申请97件。", "97件"),
+    ("规章12件现行有效。", "12件"),
+    ("收到申请3511件，其中自然人3401件、法人或其他组织109件。", "3401件"),
+    ("新收申请3500余件，办结3600余件。", "3600余件"),
+    ("行政事业性收费5.9亿元。行政事业性收费6.9亿元。", "6.9亿元"),
+)
+
+
+@pytest.mark.parametrize("sentence", RIGHT)
+@pytest.mark.parametrize("title", ["依申请公开方面", "主动公开方面"])
+def test_a_right_sentence_raises_nothing(sentence: str, title: str) -> None:
+    assert found(sentence, title) == []
+
+
+@pytest.mark.parametrize(("sentence", "figure"), WRONG)
+def test_a_wrong_figure_is_found_at_its_place(sentence: str, figure: str) -> None:
+    assert found(sentence) == [("figure-differs", figure)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("申请均已全部办结。", "claim-differs"),
+        ("全年未发生行政复议。", "claim-differs"),
+        ("公开信息276条，其中网站216条，微信公众号50条。", "parts-differ"),
+        ("公开信息276条，其中网站216条，微信公众号80条。", "parts-differ"),
+        ("予以公开1191件，占33.17%。", "share-differs"),
+        ("微信公众号发布信息173769万条。", "unit-implausible"),
+        ("现行有效的行政规范性文件。", "figure-missing"),
+        ("发布监测报告24期。会议要求加强工作。发布监测报告25期。", "told-twice"),
+    ],
+)
+def test_what_does_not_come_out_is_found(sentence: str, code: str) -> None:
+    assert [each for each, _ in found(sentence)] == [code]
+
+
+def test_parts_that_are_said_to_be_some_need_not_be_all() -> None:
+    assert found("公开信息276条，其中网站216条，微信公众号50条等。") == []
+    assert found("公开信息276条，其中网站100条，微信公众号50条。") == []
+
+
+def test_the_slip_is_named_when_the_tables_tell_it() -> None:
+    (finding,) = check_figures(Review(report_with("新收申请3402件。")))
+    assert "自然人" in finding.hint("zh")
+    (finding,) = check_figures(Review(report_with("无法提供1047件。")))
+    assert "其中一行" in finding.hint("zh")
+    assert [related.path for related in finding.related] == [
+        "收到和处理申请.无法提供.本机关不掌握相关政府信息.总计",
+        "收到和处理申请.无法提供.没有现成信息需要另行制作.总计",
+        "收到和处理申请.无法提供.补正后申请内容仍不明确.总计",
+    ]
+
+
+def test_a_figure_that_is_still_unknown_contradicts_nothing() -> None:
+    text = SOURCE.read_text("utf-8").replace("定稿", "草稿").replace("行政许可: 1808595", "行政许可: 待填")
+    report = read_report(text.encode(), SOURCE, kind=disclosure()).report
+    assert report
+    assert list(check_figures(Review(report))) == []
+
+
+def test_changes_are_computed_from_last_years_report() -> None:
+    text = SOURCE.with_name("suqian-city-2024.yaml").read_text("utf-8")
+    last = report_with("")
+    for sentence, codes in (
+        ("新收申请3525件，同比增长0.40%，比上年增加14件。", []),
+        ("新收申请3525件，同比下降0.40%。", ["prose-change-differs"]),
+        ("新收申请3525件，比上年增加15件。", ["prose-change-differs"]),
+    ):
+        changed = text.replace("全年新收", sentence + "全年新收")
+        report = read_report(changed.encode(), SOURCE, kind=disclosure()).report
+        assert report
+        assert [finding.code for finding in check_figures(Review(report, last))] == codes
+
+
+def test_every_number_is_listed_with_its_verdict() -> None:
+    rows = list_figures(Review(report_with("新收申请3402件，占12%。政策解读20条。")))
+    told = {row.written: (row.cell, row.value, row.verdict) for row in rows}
+    assert told["3402件"] == ("收到和处理申请.本年新收.总计", "3511件", "differs")
+    assert told["1808595件"] == ("主动公开政府信息.行政许可", "1808595件", "agrees")
+    assert told["20条"] == ("", "", "free")
+    assert told["2023"][2] == "year"
+
+
+@pytest.mark.parametrize(
+    "piece", ["予以公开、", "（", "其中1件、", "分别为", "1，", "百分之", "上年结转3件，占5%；", "一", "９"]
+)
+def test_hostile_texts_are_read_in_bounded_time(piece: str) -> None:
+    report = report_with((piece * 6000)[:5000])
+    start = time.perf_counter()
+    list(check_figures(Review(report)))
+    assert time.perf_counter() - start < 5
