@@ -11,13 +11,13 @@ from reportgen.model.review.figures.listing import Row
 from reportgen.reporters.excerpts import shown, width
 from reportgen.reporters.records import json_text, location_record
 
-COLUMNS: Final = ("place", "text", "cell", "value", "verdict")
+COLUMNS: Final = ("figures place", "figures text", "figures cell", "figures value", "figures verdict")
 GAP: Final = "  "
 
 
 def figures_text(name: str, rows: Sequence[Row], language: Language) -> str:
     """A table of the numbers, its columns aligned under wide characters."""
-    head = tuple(word(f"figures {column}", language) for column in COLUMNS)
+    head = tuple(word(column, language) for column in COLUMNS)
     lines = [head, *(_cells(row, language) for row in rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(COLUMNS))]
     title = word("figures of", language, name=shown(name), count=len(rows))
