@@ -176,6 +176,7 @@ def compare_pdf_words(readings: Readings) -> Iterator[Diagnostic]:
 def painted_differences(readings: Readings) -> Iterator[Diagnostic]:
     """What the pages of a PDF show in other words or another order than its structure says."""
     from reportgen.verify.outline.pdf_painted import read_painted, without_blanks
+    from reportgen.verify.pdf_bookmarks import bookmark_findings
 
     structure = readings.sound.get("pdf")
     if structure:
@@ -184,6 +185,7 @@ def painted_differences(readings: Readings) -> Iterator[Diagnostic]:
         teller = Teller(readings.subject, "pdf", "pdf", "painted", readings.paths)
         yield from teller.tell(Comparison(without_blanks(structure), painted).differences())
         yield from untagged(readings, structure)
+        yield from bookmark_findings(readings)
 
 
 def untagged(readings: Readings, structure: Outline) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.verify.conformance import access_clauses, archive_clauses
 from reportgen.verify.conformance.clauses import Clause, Material
+from reportgen.verify.conformance.own_pdf import strange_parts
 from reportgen.verify.conformance.pdf_tree import PdfTree
 from reportgen.verify.conformance.structure import read_structure
 from reportgen.verify.conformance.xmp import read_xmp
@@ -34,6 +35,11 @@ def check_archive_format(subject: Subject, tree: PdfTree) -> Check:
         breaches = breaches_of(clause, material, subject)
         found += breaches
         rows.append(row(clause, len(breaches)))
+    if subject.report:
+        strange = islice(dict.fromkeys(strange_parts(tree)), MOST)
+        found += [
+            subject.find("pdf-strange-part", "pdf", name=name, page=page or "—") for name, page in strange
+        ]
     numbers = {"clauses": str(len(CLAUSES)), "objects": str(len(tree.objects))}
     summary = Bilingual(SUMMARY.zh.format_map(numbers), SUMMARY.en.format_map(numbers))
     return judged(NAME, found, summary, tool="pikepdf", measurements=rows)

@@ -43,6 +43,9 @@ def check_attachments(subject: Subject, tree: PdfTree) -> Check:
     held = {item.name: item for item in attachments_of(tree)}
     wanted = tuple(expected(subject))
     found = [item for file in wanted for item in compare(subject, file, held.get(file.name))]
+    if subject.report:
+        known = {file.name for file in wanted}
+        found += [subject.find("attachment-strange", "pdf", name=name) for name in held if name not in known]
     if not wanted and not held:
         found.append(subject.find("pdf-no-source", "pdf"))
     names = {"count": str(len(held)), "names": ", ".join(held) or "—"}

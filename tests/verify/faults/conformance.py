@@ -333,6 +333,68 @@ PAGE = (
         "html-script",
     ),
 )
+
+
+def on_second_page(key: str, value: Any) -> Change:
+    """Let the second page say something more."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        document.pages[1].obj[key] = value
+
+    return pdf(change)
+
+
+def in_catalogue(key: str, value: Any) -> Change:
+    """Let the catalogue say something more."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        document.Root[key] = value
+
+    return pdf(change)
+
+
+def in_paragraph(key: str) -> Change:
+    """Let a paragraph be read otherwise than it is painted."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        elements(document, "/P")[0][key] = String("另一句话")
+
+    return pdf(change)
+
+
+def attach_more(document: pikepdf.Pdf) -> None:
+    """Attach a file more, as the rules have it."""
+    more = pikepdf.AttachedFileSpec(document, b"more", filename="more.txt")
+    more.obj.AFRelationship = Name.Data
+    document.attachments["more.txt"] = more
+    document.Root.AF.append(more.obj)
+
+
+def say_otherwise(document: pikepdf.Pdf) -> None:
+    """Let a stretch of a page be copied in other words than it shows."""
+    page = document.pages[0]
+    content = page.Contents.read_bytes()
+    changed = re.sub(rb"/MCID (\d+)", rb"/MCID \1 /ActualText (x)", content, count=1)
+    assert changed != content
+    page.Contents = document.make_stream(changed)
+
+
+STAMP = Array([Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([9, 9, 99, 99]), F=4)])
+STRANGE = (
+    ("a page turned upside down", on_second_page("/Rotate", 180)),
+    ("a page cut at its edges", on_second_page("/CropBox", Array([0, 300, 595, 842]))),
+    ("a page twice as large", on_second_page("/UserUnit", 2)),
+    ("a page trimmed", on_second_page("/TrimBox", Array([0, 0, 99, 99]))),
+    ("a stamp on a page", on_second_page("/Annots", STAMP)),
+    ("pages of other labels", in_catalogue("/PageLabels", Dictionary(Nums=Array([0, Dictionary(S=Name.r)])))),
+    ("a portfolio", in_catalogue("/Collection", Dictionary(Type=Name.Collection))),
+    ("a jump on opening", in_catalogue("/OpenAction", Array([]))),
+    ("a paragraph read in other words", in_paragraph("/ActualText")),
+    ("a paragraph described as a picture is", in_paragraph("/Alt")),
+    ("a stretch copied in other words", pdf(say_otherwise)),
+    ("something behind the end of the file", lambda content: content + b"\nmore"),
+)
+"""What other programs put into a PDF that shows the same words."""
 HIDDEN = {
     "a paragraph that is not displayed": ".body{display:none}",
     "a row that is folded away": "tr:nth-child(3){visibility:collapse}",
@@ -362,7 +424,9 @@ FAULTS: tuple[Fault, ...] = (
     *(Fault(name, "pdf", breaks, "archive-format", code) for name, breaks, code in ARCHIVE),
     Fault("a font without outlines", "pdf", pdf(strip_font), "embedded-fonts", "font-not-embedded"),
     Fault("a font of another chain", "pdf", pdf(rename_font), "embedded-fonts", "foreign-font"),
+    *(Fault(name, "pdf", breaks, "archive-format", "pdf-strange-part") for name, breaks in STRANGE),
     *(Fault(name, "pdf", breaks, "attachments", code) for name, breaks, code in ATTACHED),
+    Fault("an attachment more", "pdf", pdf(attach_more), "attachments", "attachment-strange"),
     *(Fault(name, form, breaks, "metadata", "metadata-differs") for form, name, breaks in PROPERTIES),
     Fault(
         "no title in the page", "html", swap("<title>", "<title></title><i>"), "metadata", "metadata-missing"

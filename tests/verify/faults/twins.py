@@ -268,6 +268,18 @@ def lose_paragraph_of_pdf(document: pikepdf.Pdf) -> None:
     del kids[next(number for number, kid in enumerate(kids) if kid.objgen == lost.objgen)]
 
 
+def rename_bookmark(document: pikepdf.Pdf) -> None:
+    document.Root.Outlines.First.Title = pikepdf.String("别的部分")
+
+
+def lead_elsewhere(document: pikepdf.Pdf) -> None:
+    document.Root.Outlines.First.Dest[0] = document.pages[-1].obj
+
+
+def lose_bookmarks(document: pikepdf.Pdf) -> None:
+    del document.Root.Outlines
+
+
 def half(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
@@ -455,6 +467,9 @@ FAULTS: tuple[Fault, ...] = (
         FURNITURE,
         "draft-mark-in-final",
     ),
+    Fault("a bookmark renamed", "pdf", in_pdf(rename_bookmark), WORDS, "pdf-bookmark-differs"),
+    Fault("a bookmark led elsewhere", "pdf", in_pdf(lead_elsewhere), WORDS, "pdf-bookmark-differs"),
+    Fault("no bookmarks", "pdf", in_pdf(lose_bookmarks), WORDS, "pdf-bookmark-differs"),
     Fault("half a Word file", "docx", half, WORDS, "word-unreadable"),
     Fault("half a PDF", "pdf", lambda _: b"%PDF-1.7 nothing", WORDS, "pdf-unreadable"),
     Fault("no page", "html", lambda _: b"", WORDS, "page-unreadable"),
