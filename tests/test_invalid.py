@@ -16,6 +16,9 @@ CASES = sorted(path.relative_to(ROOT) for path in (ROOT / "fixtures/invalid").rg
 CODE = re.compile(r": (?:错误|警告|提示)\[([a-z0-9-]+)\] ")
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "tests/model/review/test_demands.py::test_a_report_to_compare_with_that_is_none_is_told": (
+        "other-unreadable",
+    ),
     "tests/model/review/test_guide.py::test_what_is_wrong_with_a_check_is_the_kinds_fault": (
         "pattern-unreadable",
     ),

@@ -35,7 +35,8 @@ class Kind:
     of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes, `review` its
     checks of texts by their form. `texts`, `layout`, `fonts`, `figures` and `lint` are the files of these
-    names; `help` says what is counted; `waiver` names the keys of an entry that explains a finding.
+    names; `help` says what is counted; `waiver` and `profile` name the keys of entries that
+    explain a finding and of a superior's demands.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Kind:
     lint: Mapping[str, Any]
     help: Mapping[str, str]
     waiver: Mapping[str, str]
+    profile: Mapping[str, str]
     figures: Words
 
     @property
@@ -205,6 +207,7 @@ def _build(chain: Chain) -> Kind:
             for path, text in table.get("help", {}).items()
         },
         waiver=kind.get("waiver", {}),
+        profile=kind.get("profile", {}),
     )
 
 

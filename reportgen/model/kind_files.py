@@ -58,6 +58,12 @@ WORDS: Final = (
 ROLES: Final = ("kind", "status", "organ", "year", "date")
 """The roles that some key of every report plays."""
 
+PROFILE: Final = (
+    *("name", "source", "lengths", "deadlines", "title", "matters"),
+    *("matter", "field", "words", "counted", "strict"),
+)
+"""The keys of a file of a superior's demands, by what they mean."""
+
 KIND: Final = closed(
     (
         "name",
@@ -84,6 +90,7 @@ KIND: Final = closed(
     vocabulary={**mapping_of(TEXT), "required": list(WORDS)},
     blocks=mapping_of(mapping_of({"type": ["string", "object"]})),
     waiver={**mapping_of(TEXT), "required": ["code", "place", "reason"]},
+    profile={**mapping_of(TEXT), "required": list(PROFILE)},
 )
 
 FORMS: Final = [

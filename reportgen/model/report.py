@@ -19,7 +19,9 @@ from reportgen.model.limits import FILE_BYTES
 from reportgen.model.linked import find_lost
 from reportgen.model.misshapes import describe_misshapes, plain
 from reportgen.model.names import Names
-from reportgen.model.review.references import NOTHING, Against, read_last, read_other
+from reportgen.model.review.demands import raise_levels
+from reportgen.model.review.profiles import read_profile
+from reportgen.model.review.references import NOTHING, Against, read_last, read_others
 from reportgen.model.review.review import Review, review
 from reportgen.model.review.waivers import apply_waivers, read_waivers
 from reportgen.model.shape import MOST, find_misshapes
@@ -90,10 +92,12 @@ def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path]) -> Loaded:
     waivers = read_waivers(report)
     renamed = any(waiver.code == OTHER_ORGAN and waiver.is_reasoned for waiver in waivers)
     last, noted = read_last(report, against, kinds, any_organ=renamed)
-    others = [read_other(path, kinds).report for path in against.others]
-    subject = Review(report, last, tuple(other for other in others if other))
-    found = (*loaded.diagnostics, *find_lost(report), *noted, *review(subject))
-    judged = apply_waivers(waivers, found, reviewed_codes(report.kind)) if waivers else found
+    others, lost = read_others(against, kinds)
+    profile, misshapen = read_profile(report, against)
+    subject = Review(report, last, others, profile)
+    found = (*loaded.diagnostics, *find_lost(report), *noted, *lost, *misshapen, *review(subject))
+    raised = raise_levels(subject, found)
+    judged = apply_waivers(waivers, raised, reviewed_codes(report.kind)) if waivers else raised
     return replace(loaded, diagnostics=at_most(in_file_order(judged), str(report.path)))
 
 

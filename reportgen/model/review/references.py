@@ -77,6 +77,17 @@ def read_last(
     return loaded.report, tuple(_unsound(source, loaded.diagnostics))
 
 
+def read_others(against: Against, kinds: Sequence[Path]) -> tuple[tuple[Report, ...], tuple[Diagnostic, ...]]:
+    """The reports of sister offices, and a finding for each that is none; raises what reading raises."""
+    loaded = {file: read_other(file, kinds) for file in against.others}
+    lost = [
+        find("other-unreadable", Location(str(file)), file=file.name)
+        for file, other in loaded.items()
+        if other.report is None
+    ]
+    return tuple(other.report for other in loaded.values() if other.report), tuple(lost)
+
+
 def read_other(file: Path, kinds: Sequence[Path]) -> Loaded:
     """Another report with what is wrong in it; raises ReportgenError."""
     from reportgen.files.reading import read_file

@@ -16,12 +16,14 @@ from reportgen.model.review.passages import Passage, read_passages
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
+    from reportgen.model.review.profiles import Profile
 
 CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.last_year:compare_years",
     "reportgen.model.review.figures.checker:check_figures",
     "reportgen.model.review.lint.lint:check_texts",
     "reportgen.model.review.guide:follow_guide",
+    "reportgen.model.review.demands:check_demands",
 )
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
 
@@ -38,6 +40,7 @@ class Review:
     report: Report
     last: Report | None = None
     others: tuple[Report, ...] = ()
+    profile: Profile | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
