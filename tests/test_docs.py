@@ -103,7 +103,7 @@ def test_the_example_of_the_programmers_door_runs(
     shutil.copy(DOCS.parent / "fixtures/suqian-city-2023.yaml", tmp_path / "report.yaml")
     monkeypatch.chdir(tmp_path)
     exec(compile(example, "api.md", "exec"), {})
-    assert capsys.readouterr().out.splitlines()[-2:] == ["out/report 70.0", "0"]
+    assert capsys.readouterr().out.splitlines()[-2:] == ["out/report 70.0", "1"]
     assert (tmp_path / "out/report/report.pdf").exists()
 
 
