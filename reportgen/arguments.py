@@ -43,6 +43,10 @@ def make_parser(language: Language) -> Parser:
     build.add_argument("--prove", action="store_true", help=say("--prove"))
     check = verb("verify", "--quick", "--report", "--fonts", "--kinds", "--format")
     check.add_argument("path", metavar="PATH", help=say("PATH"))
+    form = verb("form", "--force", "--kinds")
+    form.add_argument("kind", metavar="KIND", help=say("KIND"))
+    form.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help=say("form -o"))
+    add_import(verb("import", "--force", "--kinds", "--format"), language)
     verb("schema", "--kinds").add_argument("kind", metavar="KIND", help=say("KIND"))
     add_kinds(verb("kinds", "--kinds"), language)
     verb("explain", "--kinds", "--markdown").add_argument("code", nargs="?", metavar="CODE", help=say("CODE"))
@@ -88,6 +92,15 @@ def add_options(parser: Parser, language: Language, names: Sequence[str]) -> Non
     for name in names:
         flags = (name, "--output") if name == "-o" else (name,)
         parser.add_argument(*flags, help=word(name, language), **OPTIONS[name])
+
+
+def add_import(parser: Parser, language: Language) -> None:
+    """Add what may follow `import`."""
+    parser.add_argument("workbooks", nargs="+", metavar="FILE.xlsx", help=word("WORKBOOKS", language))
+    text = word("import -o", language)
+    parser.add_argument("-o", "--output", metavar="REPORT.yaml", required=True, help=text)
+    parser.add_argument("--sum", action="store_true", help=word("--sum", language))
+    parser.add_argument("--trace", metavar="FILE", help=word("--trace", language))
 
 
 def add_kinds(parser: Parser, language: Language) -> None:

@@ -26,7 +26,7 @@ class Severity(Enum):
 class Location:
     """A stretch of a file: lines and columns count characters from 1; the end is exclusive.
 
-    Line 0 stands for the file as a whole.
+    Line 0 stands for the file as a whole; `cell` is a place in a workbook: `收到和处理申请!D7`.
     """
 
     file: str
@@ -34,9 +34,12 @@ class Location:
     column: int = 0
     end_line: int = 0
     end_column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
-        """`file:line:column`, or the file alone."""
+        """`file:line:column`, `file:sheet!cell`, or the file alone."""
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 

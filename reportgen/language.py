@@ -28,6 +28,19 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "核验生成的文件夹，或单个PDF、Word文件、网页",
             "verify a built folder, or a single PDF, Word file or page",
         ),
+        "form": Bilingual("制作采集表（Excel），供各部门填报", "make the workbook departments fill in"),
+        "import": Bilingual("把填好的采集表读入报告", "bring filled-in workbooks into a report"),
+        "WORKBOOKS": Bilingual("填好的采集表（.xlsx）", "filled-in workbooks (.xlsx)"),
+        "form -o": Bilingual("采集表写成这个文件", "the workbook to write"),
+        "import -o": Bilingual("新建或者更新这份报告", "the report to make or to update"),
+        "--sum": Bilingual("几份采集表逐格相加", "add several workbooks up, cell by cell"),
+        "--trace": Bilingual(
+            "把每个数据由哪些单元格得来写成这个文件", "write which cells every figure comes from to this file"
+        ),
+        "imported": Bilingual(
+            "{name}：读入{count}个数据，其中{changed}个与原来不同；请接着用validate核对",
+            "{name}: {count} figures read, {changed} of them other than before; validate it next",
+        ),
         "schema": Bilingual(
             "输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"
         ),

@@ -22,7 +22,7 @@ from reportgen.errors import KindError
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., tuple[int, str, str]]
-VERBS = ("validate", "build", "verify", "schema", "kinds", "explain", "doctor")
+VERBS = ("validate", "build", "verify", "form", "import", "schema", "kinds", "explain", "doctor")
 PROGRAMMERS = {
     ".__call__() not defined", "conflicting subparser: %s", "conflicting subparser alias: %s",
     'argument "-" with mode %r', "can't open '%(filename)s': %(error)s",

@@ -9,6 +9,7 @@ import pytest
 
 from reportgen import cli
 from reportgen.commands.explain import read_catalogues
+from tests.importers import coverage as workbook_tests
 from tests.verify.faults import all_faults
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "last-year-other-kind",
     ),
     "tests/test_cli.py::test_a_missing_library_is_named": ("library-missing",),
+    **workbook_tests.ELSEWHERE,
     "tests/model/test_source.py::test_hostile_files_end_in_a_clear_message": (
         "source-too-large",
         "too-many-values",

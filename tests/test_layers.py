@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1] / "reportgen"
 FLOORS = (
     ("errors", "diagnostics", "catalogue", "findings", "files"),
     ("model",),
-    ("render",),
+    ("render", "importers"),
     ("records",),
     ("verify",),
     ("partner", "documents", "press", "imprint", "verifying", "building"),
@@ -40,6 +40,7 @@ LIBRARIES = {
     "jsonschema": ("model/shape.py",),
     "lxml": ("render/*.py", "verify/*.py"),
     "markupsafe": ("render/environment.py", "render/line_ends.py", "render/html.py"),
+    "openpyxl": ("importers/form.py", "importers/looks.py"),
     "pikepdf": ("verify/*.py",),
     "pydyf": ("render/pdf_*.py",),
     "pypdfium2": ("render/chart/raster.py", "verify/*.py"),

@@ -233,6 +233,15 @@ REVIEW: Final = closed(
     findings={**mapping_of(FINDING), "propertyNames": CODE},
 )
 
+WORKBOOK: Final = closed(
+    ("fields", "rows", "sheets", "words"),
+    fields=NAMES,
+    rows={**WHOLE, "maximum": 1000},
+    sheets={**mapping_of(TEXT), "required": ["fields", "help"]},
+    words=mapping_of(TEXT),
+)
+"""What the collection workbook says; read only when one is made or brought in."""
+
 LAYOUT: Final[Schema] = {
     "type": "object",
     "required": ["page", "margins"],

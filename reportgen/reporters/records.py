@@ -43,11 +43,16 @@ def record(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
 
 
 def location_record(location: Location) -> dict[str, str | int]:
-    """The fields of a place; lines and columns count from 1, all 0 for the file as a whole."""
+    """The fields of a place; lines and columns count from 1, all 0 for the file as a whole.
+
+    A place in a workbook has its `cell` as well.
+    """
+    cell = {"cell": location.cell} if location.cell else {}
     return {
         "file": location.file,
         "line": location.line,
         "column": location.column,
         "end_line": location.end_line,
         "end_column": location.end_column,
+        **cell,
     }

@@ -22,8 +22,13 @@ def assign(sheet: Sheet, edit: Assign) -> Splices:
     start, end = sheet.start(place), sheet.end(place)
     if isinstance(spot.node, nodes.Scalar):
         style = spot.node.locate.style if isinstance(spot.node.locate, Written) else ""
-        text = write_scalar(edit.text, style, flow=spot.flow, margin=sheet.margin(start) + "  ")
+        if not isinstance(edit.text, str):
+            text = write_value(edit.text, flow=True)
+        else:
+            text = write_scalar(edit.text, style, flow=spot.flow, margin=sheet.margin(start) + "  ")
         return [Splice(start, end, f" {text}" if spot.node.empty and needs_blank(sheet, start) else text)]
+    if not isinstance(edit.text, str):
+        return None
     if sheet.text[start : start + 1] in ("{", "["):
         return [Splice(start, end, write_scalar(edit.text, flow=spot.flow))]
     colon = sheet.colon(spot.key) if spot.key else None

@@ -1,0 +1,417 @@
+"""Filled-in workbooks: figures come in whole, and what is wrong is told at its cell."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import reportgen
+from reportgen import cli
+from reportgen.diagnostics import Diagnostic
+from reportgen.importers.book import read_book
+from reportgen.importers.entering import enter
+from reportgen.importers.plan import address, make_plan
+from reportgen.importers.reading import read_workbook
+from reportgen.importers.skeleton import make_skeleton
+from reportgen.importers.sums import add_workbooks, find_mixture, trace
+from reportgen.model.report import read_report
+from reportgen.model.values import Cell
+from tests.importers.workbooks import (
+    KIND,
+    altered,
+    codes,
+    fill,
+    form,
+    number,
+    read,
+    sheet_parts,
+    text,
+    with_shared_texts,
+)
+
+B = "收到和处理申请"
+BASICS = {"基本信息!B4": number(2024), "基本信息!B5": text("云湖市统计局"), "基本信息!B6": text("部门")}
+SLOTS = {
+    slot.path: f"{table}!{address(slot.row, slot.column)}"
+    for table, slots in make_plan(KIND).tables.items()
+    for slot in slots
+    if not slot.is_total
+}
+COUNTS = [path for path in SLOTS if not path.endswith("行政事业性收费")]
+SHEET = "xl/worksheets/sheet3.xml"
+
+
+def cells_of(report: bytes) -> Callable[[str], Cell]:
+    """Gives the figures of a report file by path."""
+    loaded = read_report(report, Path("r.yaml"), kind=KIND)
+    assert loaded.report is not None
+    values = loaded.report.values
+    return lambda path: pick(values, path)
+
+
+def pick(value: object, path: str) -> Cell:
+    """A figure in nested mappings."""
+    for step in path.split("."):
+        assert isinstance(value, dict)
+        value = value[step]
+    assert isinstance(value, Cell)
+    return value
+
+
+def test_an_empty_workbook_has_nothing_to_say_but_its_blanks() -> None:
+    collected = read(form())
+    assert collected.figures == {}
+    assert {finding.code for finding in collected.diagnostics} == {"workbook-blank"}
+    assert sum(collected.blank.values()) == len(SLOTS)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@given(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 10**12), max_size=40), st.booleans())
+def test_random_figures_come_back_from_the_workbook_and_from_the_report(
+    figures: dict[str, int], rest: bool
+) -> None:
+    squares = {SLOTS[path]: number(value) for path, value in figures.items()}
+    boxes = {f"{B}!E3": text("是")} if rest else {}
+    collected = read(fill({**BASICS, **squares, **boxes}))
+    given_ones = {path: int(entry.text) for path, entry in collected.figures.items()}
+    zeros = {path: 0 for path in COUNTS if rest and path.startswith(B)}
+    assert given_ones == {**zeros, **figures}
+    entered = enter(make_skeleton(KIND), collected)
+    assert entered.refused == ()
+    figure = cells_of(entered.data)
+    for path, value in {**zeros, **figures}.items():
+        assert figure(path).figure == value
+
+
+def test_amounts_keep_their_decimals_and_lose_errors_of_computing() -> None:
+    place = SLOTS["主动公开政府信息.行政事业性收费"]
+    for written, wanted in (
+        ("18.871", "18.871"),
+        ("0.30000000000000004", "0.3"),
+        ("1E3", "1000"),
+        ("0", "0"),
+    ):
+        collected = read(fill({place: number(written)}))
+        assert collected.figures["主动公开政府信息.行政事业性收费"].text == wanted
+    assert read(fill({place: text("18.60")})).figures["主动公开政府信息.行政事业性收费"].text == "18.60"
+
+
+def test_figures_of_names_of_ones_own_come_in_with_their_groups() -> None:
+    rows = {"其他数据!A4": text("渠道.网站"), "其他数据!B4": number(1023), "其他数据!A6": text("培训")}
+    collected = read(fill({**rows, "其他数据!B6": number(3)}))
+    assert {path: entry.text for path, entry in collected.figures.items()} == {
+        "其他数据.渠道.网站": "1023",
+        "其他数据.培训": "3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "inside", "code"),
+    [
+        (f"{B}!D7", number(-1), "figure-negative"),
+        (f"{B}!D7", number("1.5"), "count-fraction"),
+        (f"{B}!D7", number("1E400"), "count-unreadable"),
+        (f"{B}!D7", text("很多"), "count-unreadable"),
+        (f"{B}!D7", text("１２件"), "workbook-text-figure"),
+        (f"{B}!D7", number("#REF!"), "workbook-cell-error"),
+        (f"{B}!D7", "<f>3+4</f>", "workbook-formula-uncomputed"),
+        (f"{B}!D7", "<f>3+4</f><v>7</v>", "workbook-formula"),
+        ("基本信息!B4", text("去年"), "year-unreadable"),
+        ("基本信息!B6", text("公司"), "choice"),
+        ("其他数据!B4", number(3), ""),
+        ("其他数据!A4", text("1号 渠道"), "workbook-name"),
+    ],
+)
+def test_what_cannot_be_taken_as_it_is_is_told_at_its_cell(place: str, inside: str, code: str) -> None:
+    found = codes(fill({place: inside}))
+    assert (code or "workbook-name") in found.values()
+    assert all(cell.partition("!")[0] == place.partition("!")[0] for cell in found)
+
+
+def test_a_name_that_stands_twice_is_told() -> None:
+    rows = {
+        f"其他数据!{cell}": inside
+        for cell, inside in (
+            ("A4", text("渠道.网站")),
+            ("B4", number(1)),
+            ("A5", text("渠道")),
+            ("B5", number(2)),
+        )
+    }
+    assert codes(fill(rows)) == {"其他数据!A5": "workbook-name-twice"}
+
+
+def test_a_total_that_is_not_its_sum_is_told_with_its_parts() -> None:
+    squares = {f"{B}!{column}7": number(1) for column in "DEFGHI"} | {f"{B}!J7": number(7)}
+    (finding,) = [each for each in read(fill(squares)).diagnostics if each.code != "workbook-blank"]
+    assert (finding.code, str(finding.location)) == ("application-row-total", f"采集表.xlsx:{B}!J7")
+    assert {place.location.cell for place in finding.related} == {f"{B}!{column}7" for column in "DEFGHI"}
+    squares[f"{B}!J7"] = "<f>SUM(D7:I7)</f><v>6</v>"
+    assert codes(fill(squares)) == {}
+
+
+def test_hidden_rows_and_columns_and_sheets_are_told() -> None:
+    filled = fill({f"{B}!D7": number(3)})
+    row = altered({SHEET: lambda xml: xml.replace('<row r="7"', '<row r="7" hidden="1"')}, base=filled)
+    sheet = altered(
+        {"xl/workbook.xml": lambda xml: re.sub(rf'(name="{B}"[^>]*state=")visible', r"\1hidden", xml)},
+        base=filled,
+    )
+    for data in (row, sheet):
+        assert codes(data) == {f"{B}!D7": "workbook-hidden"}
+        assert read(data).figures[f"{B}.本年新收.自然人"].text == "3"
+
+
+def test_merged_cells_are_refused() -> None:
+    data = altered(
+        {
+            SHEET: lambda xml: xml.replace("<mergeCells ", "<mergeCells  ").replace(
+                "</mergeCells>", '<mergeCell ref="D7:E7"/></mergeCells>'
+            )
+        }
+    )
+    assert codes(data) == {f"{B}!D7": "workbook-cell-merged", f"{B}!E7": "workbook-cell-merged"}
+
+
+def moved_name(path: str, cell: str) -> bytes:
+    """The workbook after a cell was cut and pasted elsewhere: its name goes with it."""
+    name = re.escape(f'name="figure.{path}"')
+    return altered(
+        {"xl/workbook.xml": lambda xml: re.sub(rf"({name}[^>]*>[^!]*!)[^<]*", rf"\g<1>{cell}", xml)}
+    )
+
+
+def test_a_cell_that_was_cut_and_pasted_is_refused() -> None:
+    assert codes(moved_name(f"{B}.本年新收.自然人", "$D$8")) == {f"{B}!D8": "workbook-cell-moved"}
+
+
+def test_a_row_put_in_above_the_table_moves_nothing_out_of_place() -> None:
+    def down(xml: str) -> str:
+        return re.sub(
+            r'(r="[A-Z]*|ref="[A-Z]+|:[A-Z]+)(\d+)(?=")',
+            lambda match: f"{match[1]}{int(match[2]) + 1}",
+            re.sub(r'ref="([A-Z]+)(\d+):', lambda m: f'ref="{m[1]}{int(m[2]) + 1}:', xml),
+        )
+
+    def names(xml: str) -> str:
+        return re.sub(rf"('?{B}'?!\$[A-Z]+\$)(\d+)", lambda match: f"{match[1]}{int(match[2]) + 1}", xml)
+
+    filled = fill({f"{B}!D7": number(5)})
+    collected = read(altered({SHEET: down, "xl/workbook.xml": names}, base=filled))
+    assert collected.figures[f"{B}.本年新收.自然人"].text == "5"
+    assert {finding.code for finding in collected.diagnostics} == {"workbook-blank"}
+
+
+def test_labels_of_another_form_are_refused() -> None:
+    old = altered(
+        {
+            part: lambda xml: xml.replace("本年制发件数", "本年新制作数量").replace("商业企业", "企业")
+            for part in sheet_parts().values()
+        }
+    )
+    assert codes(old) == {
+        "主动公开政府信息!B5": "workbook-label-changed",
+        f"{B}!E6": "workbook-label-changed",
+    }
+
+
+def test_without_names_the_form_itself_says_where_figures_stand() -> None:
+    filled = fill({f"{B}!D7": number(5)})
+    bare = altered(
+        {"xl/workbook.xml": lambda xml: re.sub("<definedNames>.*</definedNames>", "", xml)}, base=filled
+    )
+    assert {path: entry.text for path, entry in read(bare).figures.items()} == {f"{B}.本年新收.自然人": "5"}
+
+
+def test_what_stands_outside_the_table_is_told() -> None:
+    row = '<row r="40"><c r="A40" t="inlineStr"><is><t>备注</t></is></c></row></sheetData>'
+    assert codes(altered({SHEET: lambda xml: xml.replace("</sheetData>", row)})) == {
+        f"{B}!A40": "workbook-stray"
+    }
+
+
+def test_a_missing_sheet_is_told() -> None:
+    renamed = altered({"xl/workbook.xml": lambda xml: re.sub(r'<sheet [^>]*name="复议诉讼"[^>]*/>', "", xml)})
+    assert codes(renamed) == {"": "workbook-sheet-missing"}
+
+
+def zipped(**parts: bytes) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><a>&d;</a>'
+REFUSED = {
+    "old": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "workbook-format"),
+    "password": (
+        bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
+        "workbook-encrypted",
+    ),
+    "text": ("名称,数据".encode(), "workbook-format"),
+    "empty": (b"", "workbook-format"),
+    "cut short": (form()[: len(form()) // 2], "workbook-damaged"),
+    "another archive": (zipped(**{"a.txt": b"a"}), "workbook-format"),
+    "opendocument": (zipped(mimetype=b"application/vnd.oasis"), "workbook-format"),
+    "binary": (altered({}, {"xl/workbook.bin": b""}), "workbook-format"),
+    "macros": (altered({}, {"xl/vbaProject.bin": b"x"}), "workbook-macros"),
+    "bomb": (altered({}, {"xl/media/a.bin": b"\0" * 9_000_000}), "workbook-too-large"),
+    "many entries": (altered({}, {f"a{number}": b"" for number in range(1001)}), "workbook-too-large"),
+    "entities": (altered({SHEET: lambda _: BOMB.decode()}), "workbook-entities"),
+    "broken xml": (altered({SHEET: lambda xml: xml[:500]}), "workbook-damaged"),
+    "wrong text number": (
+        altered({SHEET: lambda xml: xml.replace("<sheetData>", '<sheetData><c t="s"><v>99999</v></c>')}),
+        "workbook-damaged",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_harmless_workbook_is_refused_by_name(name: str) -> None:
+    data, code = REFUSED[name]
+    assert codes(data) == {"": code}
+
+
+def test_a_workbook_of_no_kind_is_told() -> None:
+    other = altered({"xl/workbook.xml": lambda xml: xml.replace("disclosure-annual", "x")})
+    found = read_workbook(other, "a.xlsx")
+    assert isinstance(found, Diagnostic)
+    assert found.code == "workbook-of-no-kind"
+
+
+def test_texts_that_sheets_share_are_read() -> None:
+    filled = fill({**BASICS, f"{B}!D7": text("12")})
+    for data in (filled, with_shared_texts(filled)):
+        assert {entry.text for entry in read(data).figures.values()} == {"12"}
+        assert read(data).fields["机关"].text == "云湖市统计局"
+
+
+def test_links_to_other_files_are_told_and_not_followed() -> None:
+    assert codes(altered({}, {"xl/externalLinks/externalLink1.xml": b"<a/>"})) == {"": "workbook-links"}
+
+
+@pytest.mark.slow
+def test_hostile_sheets_cost_little_time_and_memory() -> None:
+    everywhere = lambda xml: xml.replace("</mergeCells>", '<mergeCell ref="A40:XFD1048576"/></mergeCells>')  # noqa: E731
+    cells = "".join(f'<c r="A{row}"><v>1</v></c>' for row in range(1, 200_000))
+    many = lambda xml: xml.replace("</sheetData>", f"<row>{cells}</row></sheetData>")  # noqa: E731
+    tracemalloc.start()
+    began = time.perf_counter()
+    for change in (everywhere, many):
+        codes(altered({SHEET: change}))
+    assert time.perf_counter() - began < 20
+    assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    tracemalloc.stop()
+
+
+@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@given(st.integers(0, len(form()) - 1), st.binary(min_size=1, max_size=8))
+def test_damaged_bytes_never_raise(at: int, noise: bytes) -> None:
+    codes(form()[:at] + noise + form()[at + len(noise) :])
+
+
+@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@given(st.data())
+def test_damaged_xml_never_raises(data: st.DataObject) -> None:
+    part = data.draw(st.sampled_from(["xl/workbook.xml", SHEET, "xl/_rels/workbook.xml.rels"]))
+    at, noise = data.draw(st.integers(0, 5000)), data.draw(st.text(max_size=8))
+    codes(altered({part: lambda xml: (xml[:at] + noise + xml[at:]).encode("utf-8", "replace").decode()}))
+
+
+def test_an_existing_report_keeps_its_comments_and_everything_else() -> None:
+    report = Path(__file__).parents[2] / "templates/disclosure-annual/sample.yaml"
+    before = report.read_bytes()
+    collected = read(fill({f"{B}!D7": number(21), SLOTS[f"{B}.其他处理.逾期不补正.其他"]: number(4)}))
+    entered = enter(before, collected)
+    assert (entered.changed, entered.refused) == (2, ())
+    old, new = before.decode().splitlines(), entered.data.decode().splitlines()
+    gone = [line for line in old if line not in new]
+    assert gone == ["  本年新收: {自然人: 20, 商业企业: 2}"]
+    assert "  本年新收: {自然人: 21, 商业企业: 2}" in new
+    assert cells_of(entered.data)(f"{B}.其他处理.逾期不补正.其他").figure == 4
+    assert enter(entered.data, collected).data == entered.data
+
+
+def test_a_group_that_was_left_open_takes_its_figures() -> None:
+    report = b"\xe5\xb9\xb4\xe5\xba\xa6: 2024\n" + f"{B}:\n  本年新收: 待填 # 等信访室\n复议诉讼:\n".encode()
+    entered = enter(report, read(fill({f"{B}!D7": number(2)})))
+    assert entered.refused == ()
+    assert "本年新收: {自然人: 2}" in entered.data.decode()
+
+
+def test_workbooks_are_added_up_cell_by_cell_and_every_cell_can_be_traced() -> None:
+    first, second = (
+        read(fill({**BASICS, f"{B}!D7": number(value), f"{B}!E7": number(1) if value == 3 else ""}), name)
+        for name, value in (("甲.xlsx", 3), ("乙.xlsx", 4))
+    )
+    total = add_workbooks([first, second])
+    assert {path: entry.text for path, entry in total.figures.items()} == {f"{B}.本年新收.自然人": "7"}
+    assert trace(total) == f"{B}.本年新收.自然人 = 7 = 甲.xlsx:{B}!D7 3 + 乙.xlsx:{B}!D7 4\n"
+
+
+def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(arguments)
+    out, err = capfd.readouterr()
+    return code, out, err
+
+
+def test_the_commands_lead_from_an_empty_workbook_to_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(capfd, "form", "disclosure-annual", "-o", "采集表.xlsx") == (0, "采集表.xlsx\n", "")
+    assert Path("采集表.xlsx").read_bytes() == form()
+    for name, value in (("甲.xlsx", 3), ("乙.xlsx", 4)):
+        Path(name).write_bytes(fill({**BASICS, f"{B}!D7": number(value)}))
+    code, _, err = run(capfd, "import", "甲.xlsx", "乙.xlsx", "-o", "r.yaml")
+    assert (code, "several-workbooks" in err) == (2, True)
+    code, _, err = run(capfd, "import", "甲.xlsx", "乙.xlsx", "--sum", "--trace", "t.txt", "-o", "r.yaml")
+    assert (code, err.startswith("r.yaml：读入4个数据")) == (0, True)
+    assert "= 7 = " in Path("t.txt").read_text("utf-8")
+    assert cells_of(Path("r.yaml").read_bytes())(f"{B}.本年新收.自然人").figure == 7
+    assert not [found for found in reportgen.validate(Path("r.yaml")) if found.level.value == "error"]
+    Path("乙.xlsx").write_bytes(fill({**BASICS, "基本信息!B4": number(2023)}))
+    code, out, _ = run(capfd, "import", "甲.xlsx", "乙.xlsx", "--sum", "-o", "new.yaml", "--format", "json")
+    assert (code, Path("new.yaml").exists()) == (1, False)
+    (mixed,) = [found for found in json.loads(out) if found["code"] == "workbook-fields-mixed"]
+    assert mixed["location"]["cell"] == "基本信息!B4"
+    assert run(capfd, "import", "乙.xlsx", "-o", "r.yaml")[0] == 1
+
+
+def test_a_report_that_cannot_take_a_figure_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("甲.xlsx").write_bytes(fill({f"{B}!D7": number(3)}))
+    report = f"种类: {KIND.title}\n{B}: [一, 二]\n".encode()
+    Path("r.yaml").write_bytes(report)
+    code, out, _ = run(capfd, "import", "甲.xlsx", "-o", "r.yaml")
+    assert (code, "import-refused" in out, Path("r.yaml").read_bytes()) == (1, True, report)
+
+
+def test_sheets_are_found_by_the_relations_of_the_file() -> None:
+    book = read_book(form(), "a.xlsx")
+    assert not hasattr(book, "code")
+    assert list(sheet_parts()) == list(getattr(book, "grids"))  # noqa: B009
+
+
+def test_kinds_are_not_mixed() -> None:
+    first = read(form())
+    other = replace(first, kind=replace(KIND, name="other"), file="乙.xlsx")
+    assert [found.code for found in find_mixture([first, other])] == ["workbook-kinds-mixed"]
