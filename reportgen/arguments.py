@@ -47,6 +47,10 @@ def make_parser(language: Language) -> Parser:
     form.add_argument("kind", metavar="KIND", help=say("KIND"))
     form.add_argument("-o", "--output", metavar="FILE.xlsx", required=True, help=say("form -o"))
     add_import(verb("import", "--force", "--kinds", "--format"), language)
+    issue = verb("issue", "--by", "--at", *HELD, "--fonts", "--kinds", "--format")
+    issue.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
+    history = verb("history", "--kinds", "--format")
+    history.add_argument("report", metavar="REPORT.yaml", help=say("history REPORT"))
     verb("schema", "--kinds").add_argument("kind", metavar="KIND", help=say("KIND"))
     add_kinds(verb("kinds", "--kinds"), language)
     verb("explain", "--kinds", "--markdown").add_argument("code", nargs="?", metavar="CODE", help=say("CODE"))
@@ -70,6 +74,8 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--last": {"metavar": "FILE"},
         "--compare": {"metavar": "FILE", "action": "append"},
         "--profile": {"metavar": "FILE"},
+        "--by": {"metavar": "NAME", "required": True},
+        "--at": {"metavar": "TIME"},
         "--strict": {"action": "store_true"},
         "--fix": {"action": "store_true"},
         "--dry-run": {"action": "store_true"},

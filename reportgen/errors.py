@@ -53,3 +53,9 @@ class VerificationError(ReportgenError):
     """The documents were made, but verification failed: nothing is released."""
 
     exit_code = 6
+
+
+class LedgerError(ReportgenError):
+    """The record of a report does not hold, or what is asked does not go with what it says."""
+
+    exit_code = 8

@@ -16,10 +16,10 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         ),
         "exit codes": Bilingual(
             "退出代码：0 完成；1 报告有错误；2 用法不对；3 报告种类或模板有问题；4 缺少字体、组件；\n"
-            "5 文件不能读写；6 已生成但核验未通过，没有交付；70 程序自身的错误；130 被中断。",
+            "5 文件不能读写；6 已生成但核验未通过，没有交付；8 记录不成立；70 程序自身的错误；\n130 被中断。",
             "exit codes: 0 done; 1 the report has errors; 2 wrong usage; 3 a kind or template is broken;\n"
             "4 something is missing; 5 a file cannot be read or written; 6 made, but verification failed;\n"
-            "70 a bug of ours; 130 interrupted.",
+            "8 a record does not hold; 70 a bug of ours; 130 interrupted.",
         ),
         "commands": Bilingual("命令", "commands"),
         "validate": Bilingual("核对报告，列出全部问题", "check reports and list every finding"),
@@ -41,6 +41,12 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "{name}：读入{count}个数据，其中{changed}个与原来不同；请接着用validate核对",
             "{name}: {count} figures read, {changed} of them other than before; validate it next",
         ),
+        "issue": Bilingual(
+            "定稿：把第1版的全部文件留存在记录里", "issue a final report: freeze revision 1 in its record"
+        ),
+        "history": Bilingual(
+            "列出各版，查验记录是否成立", "list the revisions and see whether the record holds"
+        ),
         "schema": Bilingual(
             "输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"
         ),
@@ -60,6 +66,44 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "explain": Bilingual("解释一个发现代码", "explain a finding code"),
         "doctor": Bilingual("检查本机的组件和字体", "check the libraries and fonts of this machine"),
         "REPORT": Bilingual("报告文件（YAML）", "the report file (YAML)"),
+        "history REPORT": Bilingual(
+            "报告文件（YAML），或者它的记录文件夹", "the report file (YAML), or the folder of its record"
+        ),
+        "--by": Bilingual("经办人的姓名，写进台账", "who issues it: a name for the ledger"),
+        "--at": Bilingual(
+            "定稿的时间，如2024-01-20T16:30+08:00，默认现在",
+            "when, such as 2024-01-20T16:30+08:00 (default: now)",
+        ),
+        "issued": Bilingual(
+            "已定稿：第{revision}版留存在“{folder}”", "issued: revision {revision} is kept in “{folder}”"
+        ),
+        "issued already": Bilingual(
+            "没有变动：第{revision}版已于{at}由{by}定稿，在“{folder}”",
+            "nothing changed: revision {revision} was issued at {at} by {by}, in “{folder}”",
+        ),
+        "event issued": Bilingual(
+            "第{revision}版  {at}  {by}  定稿", "revision {revision}  {at}  {by}  issued"
+        ),
+        "event corrected": Bilingual(
+            "第{revision}版  {at}  {by}  更正", "revision {revision}  {at}  {by}  corrected"
+        ),
+        "event signed": Bilingual(
+            "第{revision}版  {at}  {by}  签章", "revision {revision}  {at}  {by}  signed"
+        ),
+        "event archived": Bilingual(
+            "第{revision}版  {at}  {by}  归档", "revision {revision}  {at}  {by}  archived"
+        ),
+        "event withdrawn": Bilingual(
+            "第{revision}版  {at}  {by}  撤回", "revision {revision}  {at}  {by}  withdrawn"
+        ),
+        "record holds": Bilingual(
+            "记录成立：台账前后相接，留存的文件都在，与台账一致（{name}）",
+            "the record holds: the ledger is one chain, and every frozen file is as it was ({name})",
+        ),
+        "record fails": Bilingual("记录不成立（{name}）", "the record DOES NOT HOLD ({name})"),
+        "record cannot-be-told": Bilingual(
+            "不能判定记录是否成立（{name}）", "whether the record holds CANNOT BE TOLD ({name})"
+        ),
         "REPORTS": Bilingual(
             "报告文件（YAML），可以有多个；- 表示标准输入", "report files (YAML); - is standard input"
         ),

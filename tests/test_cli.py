@@ -22,7 +22,19 @@ from reportgen.errors import KindError
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., tuple[int, str, str]]
-VERBS = ("validate", "build", "verify", "form", "import", "schema", "kinds", "explain", "doctor")
+VERBS = (
+    "validate",
+    "build",
+    "verify",
+    "form",
+    "import",
+    "issue",
+    "history",
+    "schema",
+    "kinds",
+    "explain",
+    "doctor",
+)
 PROGRAMMERS = {
     ".__call__() not defined", "conflicting subparser: %s", "conflicting subparser alias: %s",
     'argument "-" with mode %r', "can't open '%(filename)s': %(error)s",
@@ -121,6 +133,8 @@ def test_every_word_is_used_and_in_both_languages() -> None:
             "verdict",
             "count",
             "part",
+            "event",
+            "record",
         ):  # made of two words
             uses = re.findall(rf"""["']{re.escape(key)}["'](?!: Bilingual)""", sources)
             assert uses, key

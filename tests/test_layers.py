@@ -18,7 +18,17 @@ FLOORS = (
     ("verify",),
     ("partner", "documents", "press", "imprint", "verifying", "building"),
     ("doctor",),
-    ("reporters", "language", "progress", "console", "argparse_words", "arguments", "commands", "cli"),
+    (
+        "reporters",
+        "issuing",
+        "language",
+        "progress",
+        "console",
+        "argparse_words",
+        "arguments",
+        "commands",
+        "cli",
+    ),
     ("__init__", "__main__"),
 )
 """Modules and packages import from their own floor and from those before it."""

@@ -1,0 +1,80 @@
+"""`issue`: a final report in, its first revision in the record out."""
+
+from __future__ import annotations
+
+import gc
+import os
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.arguments import usage_error
+from reportgen.commands.build import STEPS, FontNews, read_epoch, tell_step
+from reportgen.commands.validate import against
+from reportgen.console import Console
+
+if TYPE_CHECKING:
+    from reportgen.building import Build
+    from reportgen.issuing import Issued
+    from reportgen.model.report import Loaded
+    from reportgen.render.revision import Revision
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Issue, tell what was found, and print where each document is kept."""
+    gc.enable()
+    issued = make(options, console)
+    console.complain(issued.diagnostics, json=options.format == "json")
+    key = "issued" if issued.is_new else "issued already"
+    entry = issued.entry
+    console.say(key, revision=entry.revision, folder=issued.dossier.folder, at=entry.at, by=entry.by)
+    if options.format == "text":
+        console.show("\n".join(f"{path}  {name}" for name, path in issued.outputs))
+    return 0
+
+
+def make(options: Namespace, console: Console) -> Issued:
+    """The revision in the record, with a bar while its documents are made."""
+    from reportgen.building import build
+    from reportgen.issuing import Signing, issue
+
+    bar = console.progress(STEPS)
+
+    def make_documents(loaded: Loaded, revision: Revision) -> Build:
+        return build(
+            loaded,
+            fonts=options.fonts,
+            kinds=options.kinds,
+            epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
+            helped=True,
+            revision=revision,
+            on_step=lambda step: tell_step(console.word(f"step {step}"), bar, console),
+            on_fonts=FontNews(bar, console),
+        )
+
+    signing = Signing(options.by, read_moment(options.at))
+    try:
+        return issue(
+            Path(options.report), signing, make_documents, against=against(options), kinds=options.kinds
+        )
+    finally:
+        bar.end()
+
+
+def read_moment(given: str | None) -> str:
+    """A moment in UTC as the ledger writes it, now when none is given; raises UsageError."""
+    if given is None:
+        return written(datetime.now(UTC))
+    try:
+        moment = datetime.fromisoformat(given)
+        if moment.tzinfo:
+            return written(moment.astimezone(UTC))
+    except (ValueError, OverflowError):
+        pass
+    raise usage_error("wrong-moment", "--at", value=given)
+
+
+def written(moment: datetime) -> str:
+    """A moment to the second."""
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
