@@ -198,15 +198,19 @@ def frozen_documents(made: Build) -> Iterator[File]:
 
     for name, content in sorted(made.files.items()):
         yield freeze("output", name, content)
-    path, name = str(made.report.path), made.report.path.name
-    found = tuple(
-        replace(finding, location=replace(finding.location, file=name))
-        if finding.location.file == path
-        else finding
-        for finding in made.diagnostics
-    )
+    found = tuple(anywhere(finding) for finding in made.diagnostics)
     yield freeze("findings", FINDINGS, report_json(found).encode())
     yield freeze("verification", VERIFICATION, verification_json(made.verification, "zh").encode())
+
+
+def anywhere(finding: Diagnostic) -> Diagnostic:
+    """A finding whose places are files by name: where these lay is no matter of the record."""
+
+    def plain(location: Location) -> Location:
+        return replace(location, file=Path(location.file).name)
+
+    related = tuple(replace(item, location=plain(item.location)) for item in finding.related)
+    return replace(finding, location=plain(finding.location), related=related)
 
 
 def frozen_inputs(made: Build, against: Against) -> Iterator[File]:

@@ -65,7 +65,7 @@ def cleared(making: Path) -> Iterator[None]:
     """Remove what was being written when the block fails; what a kill leaves the next writer removes."""
     try:
         yield
-    except Exception:
+    except BaseException:  # an interruption too
         with suppress(OSError):
             remove_tree(Disk(), making)
         raise
