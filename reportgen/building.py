@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reportgen.partner import Channel
     from reportgen.press import Made
     from reportgen.records.inputs import Input
+    from reportgen.render.fonts import FontSet
     from reportgen.render.revision import Revision
     from reportgen.verify.subject import Subject
     from reportgen.verify.verification import Check, Verification
@@ -177,22 +178,27 @@ def sound_report(
     else:
         loaded = source if isinstance(source, Loaded) else load_report(source, kinds=kinds, against=held)
     if loaded.report is None or is_fatal(loaded.diagnostics):
-        raise ReportError(*loaded.diagnostics)
+        raise ReportError(*loaded.diagnostics, *further_faults(loaded))
     return loaded.report, loaded.diagnostics
+
+
+def further_faults(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """What drawing would find next in the pictures of a report with errors, so that all is told at once."""
+    from reportgen.render.illustrations import find_faulty_pictures
+
+    if loaded.report is None:
+        return ()
+    told = {(finding.code, finding.location) for finding in loaded.diagnostics}
+    found = find_faulty_pictures(loaded.report)
+    return tuple(finding for finding in found if (finding.code, finding.location) not in told)
 
 
 def choose_outputs(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
     """The outputs asked for, in the kind's order; raises UsageError when it has one not."""
-    from difflib import get_close_matches
-
     known = report.kind.outputs
     for name in wanted:
         if name not in known:
-            nearest = get_close_matches(name, known, 1, 0)[0]
-            choices = ", ".join(known)
-            raise UsageError(
-                find("unknown-format", Location("--to"), name=name, nearest=nearest, choices=choices)
-            )
+            raise UsageError(find("unknown-format", Location("--to"), name=name, choices=", ".join(known)))
     return tuple(name for name in known if name in wanted or not wanted)
 
 
@@ -213,11 +219,18 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
     images, found = illustrate(report, faces)
     measure = figure_measure(faces, kind.layout)
     context: Mapping[str, Any] = build_context(report, images, measure)
-    found = (*found, *check_widths(context["tables"], kind.layout, measure))
+    found = (*found, *check_widths(context["tables"], kind.layout, measure), *judge_own(faces, order.fonts))
     if is_fatal(found):
         raise ReportError(*found)
     moment = moment_of(report, order.epoch)
     return Job(report, outputs, faces, context, outgoing_source(report), moment, order.revision), found
+
+
+def judge_own(faces: FontSet, folder: Path | None) -> tuple[Diagnostic, ...]:
+    """A finding when a folder of fonts of one's own was given and none of them is used."""
+    if folder is None or faces.own_files(folder):
+        return ()
+    return (find("own-fonts-unused", Location(str(folder)), names="、".join(faces.office_names())),)
 
 
 def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verification:

@@ -43,6 +43,14 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+def whole_line(file: str, number: int, source: str) -> Location:
+    """The place of a line of a text, from its first to its last character that is not blank."""
+    lines = source.split("\n")
+    text = lines[number - 1] if 0 < number <= len(lines) else ""
+    end = len(text.rstrip())
+    return Location(file, number, min(len(text) - len(text.lstrip()), end) + 1, number, end + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Bilingual:
     """One text in both languages of the interface; `{name}` marks a value to fill in."""

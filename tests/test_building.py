@@ -18,6 +18,7 @@ import pytest
 
 from reportgen import cli, press
 from reportgen.building import Build, build, release_build
+from reportgen.diagnostics import Severity
 from reportgen.documents import Job, make_page
 from reportgen.errors import FileError, ReportError, ReportgenError, UsageError, VerificationError
 from reportgen.files.reading import digest
@@ -26,6 +27,7 @@ from reportgen.model.report import Loaded, load_report
 from reportgen.partner import Channel
 from reportgen.render.package import read_package
 from reportgen.render.revision import NAMESPACE, Revision
+from tests.render.typefaces import make_font
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "fixtures" / "qingxi-township-2024.yaml"
@@ -145,7 +147,7 @@ def test_an_output_the_kind_has_not_is_wrong_usage(report: Path) -> None:
     with pytest.raises(UsageError) as error:
         build(report, outputs=["docx", "pfd"])
     assert codes(error) == {"unknown-format"}
-    assert "“pdf”" in error.value.diagnostics[0].hint()
+    assert error.value.diagnostics[0].hint("en") == "formats that can be made: docx, pdf, html"
 
 
 def test_a_report_with_errors_is_not_built(report: Path) -> None:
@@ -166,6 +168,28 @@ def test_a_character_without_a_font_is_found_at_its_place(report: Path) -> None:
     (other,) = finding.related
     line = report.read_text("utf-8").splitlines()[other.location.line - 1]
     assert line[other.location.column - 1 : other.location.end_column - 1] == "ሀ"
+
+
+def test_a_folder_without_a_font_that_can_be_used_is_told(report: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "仿宋_GB2312.ttf").write_bytes(b"\0\1\0\0no font")
+    make_font(own / "other.ttf", {"报": 1000}, name="Another")
+    made = build(report, fonts=own)
+    (found,) = [finding for finding in made.diagnostics if finding.code == "own-fonts-unused"]
+    assert (found.level, found.location.file) == (Severity.WARNING, str(own))
+    assert "仿宋_GB2312" in found.hint("zh")
+    assert made.passed
+
+
+def test_a_missing_and_a_broken_picture_are_told_at_once(report: Path) -> None:
+    (report.parent / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n cut short")
+    picture = "  - 图片: {{文件: {}, 标题: 图, 说明: 图}}\n"
+    edited(report, ("总体情况:\n", "总体情况:\n" + "".join(map(picture.format, ("gone.png", "broken.png")))))
+    with pytest.raises(ReportError) as error:
+        build(report)
+    assert codes(error) == {"picture-missing", "picture-format"}
+    assert len(error.value.diagnostics) == 2
 
 
 def differing(monkeypatch: pytest.MonkeyPatch) -> None:

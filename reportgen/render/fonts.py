@@ -143,6 +143,12 @@ class FontSet:
                 names.setdefault(office, tuple(family for family, _ in face.derived))
         return names
 
+    def own_files(self, folder: Path) -> frozenset[Path]:
+        """The files of a user's folder that a role is set in."""
+        roles = [face.role for face in self.roles.values()]
+        used = {font.path for role in roles for font in (*role.chain, role.latin) if font}
+        return frozenset(path for path in used if path.is_relative_to(folder))
+
     def families(self) -> frozenset[str]:
         """The names that may stand in a PDF after the subset's prefix."""
         return frozenset(family for face in self.roles.values() for family, _ in face.derived)

@@ -30,6 +30,13 @@ def illustrate(report: Report, fonts: FontSet) -> tuple[Mapping[str, Image], tup
     return images, tuple(findings)
 
 
+def find_faulty_pictures(report: Report) -> tuple[Diagnostic, ...]:
+    """What is wrong with the picture files of a report, nothing being drawn."""
+    pictures = (block for block in exhibits(report.values) if isinstance(block, Picture))
+    read = (read_picture(picture, report.path.parent, report.kind.layout) for picture in pictures)
+    return tuple(found for found in read if isinstance(found, Diagnostic))
+
+
 def _make(block: Chart | Picture, report: Report, fonts: FontSet) -> Image | Diagnostic | None:
     if isinstance(block, Picture):
         return read_picture(block, report.path.parent, report.kind.layout)

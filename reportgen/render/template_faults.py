@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, whole_line
 from reportgen.errors import KindError
 
 NAME = re.compile(r"'([^']{1,80})'")
@@ -33,12 +33,21 @@ def _place(error: Exception, folders: Sequence[Path]) -> Location:
     from jinja2 import TemplateSyntaxError
 
     if isinstance(error, TemplateSyntaxError):
-        return Location(error.filename or str(folders[0]), error.lineno)
+        return (
+            whole_line(error.filename, error.lineno, _source(error.filename))
+            if error.filename
+            else Location(str(folders[0]))
+        )
     within = {str(folder) for folder in folders}
     place, trace = Location(str(folders[0])), error.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
         if str(Path(file).parent) in within:
-            place = Location(file, trace.tb_lineno)
+            place = whole_line(file, trace.tb_lineno, _source(file))
         trace = trace.tb_next
     return place
+
+
+def _source(file: str) -> str:
+    """The template's text as it stands."""
+    return Path(file).read_text("utf-8", errors="replace")

@@ -121,6 +121,8 @@ def test_a_users_font_is_used_and_said(places: Places, tmp_path: Path) -> None:
     assert own.width("报", "仿宋", Decimal(16)) == 8
     assert own.versions()["仿宋"][0]["file"] == "own.ttf"
     assert own.roles["仿宋"].path != load_fonts(DECLARED, places=places).roles["仿宋"].path
+    assert len(own.own_files(tmp_path / "none")) == 0
+    assert {path.name for path in own.own_files(tmp_path)} >= {"own.ttf"}
 
 
 def test_a_configuration_offers_the_faces_by_their_own_and_their_office_names(

@@ -178,6 +178,9 @@ def test_a_broken_template_is_a_finding_at_its_line(
         own.html()
     (finding,) = caught.value.diagnostics
     assert (finding.code, finding.location.line) == (code, line)
+    if line:
+        text = template.split("\n")[line - 1]
+        assert (finding.location.column, finding.location.end_column) == (1, len(text) + 1)
 
 
 def test_a_sheet_with_markup_in_it_is_refused(own_kind: Kind, everything: Printed) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, is_fatal
+from reportgen.diagnostics import Diagnostic, Location, is_fatal, whole_line
 from reportgen.errors import KindError
 from reportgen.files.reading import read_file
 from reportgen.render.docx import TEMPLATE
@@ -58,7 +60,7 @@ def lint_template(kind: Kind) -> tuple[Diagnostic, ...]:
     Raises FileError when a file cannot be read, KindError when one is missing.
     """
     try:
-        return _few_of_each(tuple(_all(kind)))
+        return _few_of_each(tuple(map(_placed, _all(kind))))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         return (find("layout-incomplete", Location(str(kind.folder)), name=_key(error)),)
 
@@ -101,6 +103,15 @@ def _tags(template: WordTemplate, known: Mapping[str, Shape], used: list[str]) -
         check = TagCheck(template, stretches, known)
         yield from check.run()
         used.extend(sorted(check.used, key=check.used.__getitem__))
+
+
+def _placed(found: Diagnostic) -> Diagnostic:
+    """A finding known by its line only gets the whole of it as its place."""
+    place = found.location
+    if not place.line or place.column:
+        return found
+    source = read_file(Path(place.file), LARGEST).decode(errors="replace")
+    return replace(found, location=whole_line(place.file, place.line, source))
 
 
 def _few_of_each(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -56,6 +56,7 @@ def test_every_fault_is_found(own: Path, fault: KindFault) -> None:
             words = f"{each.message(language)} {each.hint(language)}".lower()
             assert not [name for name in LIBRARIES if name in words]
         assert str(own) in each.location.file
+        assert bool(each.location.line) == bool(each.location.column)
 
 
 def test_there_are_faults_of_every_kind() -> None:
