@@ -28,6 +28,9 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "核验生成的文件夹，或单个PDF、Word文件、网页",
             "verify a built folder, or a single PDF, Word file or page",
         ),
+        "watch": Bilingual(
+            "每次保存后核对报告、更新网页预览", "check a report and renew its preview whenever it is saved"
+        ),
         "form": Bilingual("制作采集表（Excel），供各部门填报", "make the workbook departments fill in"),
         "import": Bilingual("把填好的采集表读入报告", "bring filled-in workbooks into a report"),
         "WORKBOOKS": Bilingual("填好的采集表（.xlsx）", "filled-in workbooks (.xlsx)"),

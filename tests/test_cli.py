@@ -26,6 +26,7 @@ VERBS = (
     "validate",
     "build",
     "verify",
+    "watch",
     "form",
     "import",
     "issue",

@@ -16,7 +16,7 @@ FLOORS = (
     ("render", "importers"),
     ("records",),
     ("verify",),
-    ("partner", "documents", "press", "imprint", "verifying", "building"),
+    ("partner", "documents", "press", "imprint", "verifying", "building", "watching"),
     ("doctor",),
     (
         "reporters",
