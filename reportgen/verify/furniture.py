@@ -27,15 +27,17 @@ def check_furniture(readings: Readings) -> tuple[Check, ...]:
     looked = []
     if isinstance(readings.outlines.get("pdf", 0), Outline | None):
         found += pdf_furniture(subject)
-        looked.append(f"PDF {len(subject.glyphs)}")
+        pages = len(subject.glyphs)
+        looked.append(Bilingual(f"PDF的{pages}页", f"{pages} pages of the PDF"))
     if "docx" in readings.sound:
         from reportgen.verify.word_furniture import word_furniture
 
         found += word_furniture(readings)
-        looked.append("Word")
+        looked.append(Bilingual("Word文件的页眉页脚", "headers and footers of the Word file"))
     if not looked:
         return ()
-    return (judged("page-furniture", found, Bilingual("、".join(looked), ", ".join(looked))),)
+    summary = Bilingual("，".join(item.zh for item in looked), ", ".join(item.en for item in looked))
+    return (judged("page-furniture", found, summary),)
 
 
 def number_form(subject: Subject) -> str:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 TAGS: Final = frozenset({"label", "level"})
 """What a Word file does not tell of a table or a heading."""
 BROKEN: Final = {"docx": "word-unreadable", "html": "page-unreadable", "pdf": "pdf-unreadable"}
+SHOWN: Final = {
+    "docx": Bilingual("Word文件", "Word file"),
+    "html": Bilingual("网页", "page"),
+    "pdf": Bilingual("PDF", "PDF"),
+}
 
 
 @dataclass(frozen=True)
@@ -125,23 +130,29 @@ def check_twins(subject: Subject) -> tuple[Check, ...]:
     from reportgen.verify.furniture import check_furniture
     from reportgen.verify.text_layer import check_text_layer
     from reportgen.verify.word_breaks import check_breaks
+    from reportgen.verify.word_format import check_format
 
     readings = Readings(subject)
     words = check_words(readings)
     found = (words, check_report(readings, words), check_text_layer(readings))
-    return (*(check for check in found if check), *check_furniture(readings), *check_breaks(readings))
+    alone = (*check_furniture(readings), *check_breaks(readings), check_format(readings))
+    return tuple(check for check in (*found, *alone) if check)
 
 
 def check_words(readings: Readings) -> Check | None:
     """The check that all documents have the same words; None for a single one that has nothing to compare."""
+    from reportgen.verify.same_pictures import picture_findings
+
     found = [*readings.broken, *twin_differences(readings), *painted_differences(readings)]
+    found += picture_findings(readings)
     if len(readings.outlines) < 2 and not found and not readings.sound.get("pdf"):
         return None
     if not readings.sound and readings.broken:
         return judged("twin-words", found, Bilingual("文件打不开，无法比较", "no file that can be read"))
     sizes = {form: len(outline.elements) for form, outline in readings.sound.items()}
-    told = "，".join(f"{form} {size}" for form, size in sizes.items())
-    summary = Bilingual(f"逐段逐格比较：{told}", f"compared piece by piece: {told.replace('，', ', ')}")
+    zh = "，".join(f"{SHOWN[form].zh}{size}" for form, size in sizes.items())
+    en = ", ".join(f"{SHOWN[form].en} {size}" for form, size in sizes.items())
+    summary = Bilingual(f"逐段逐格比较，一表算一段：{zh}", f"compared piece by piece: {en}")
     return judged("twin-words", found, summary)
 
 

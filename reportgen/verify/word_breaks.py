@@ -138,7 +138,9 @@ def check_breaks(readings: Readings) -> tuple[Check, ...]:
         return ()
     subject = readings.subject
     found = find_breaks(readings.parts.values(), readings.bookmarks, subject.names["docx"], subject.report)
-    return (judged("word-breaks", found), check_texts(readings))
+    count = sum(1 for tree in readings.parts.values() for _ in tree.iter(name("p")))
+    told = Bilingual(f"{count}个段落", f"{count} paragraphs")
+    return (judged("word-breaks", found, told), check_texts(readings))
 
 
 def check_texts(readings: Readings) -> Check:

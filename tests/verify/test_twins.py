@@ -21,7 +21,7 @@ from reportgen.verify.verification import Check, Verdict
 from tests import documents
 from tests.documents import FIXTURES, FORMS, Document, make_document
 from tests.verify.faults import Fault
-from tests.verify.faults.twins import DRAFT_FAULTS, FAULTS, in_word
+from tests.verify.faults.twins import DRAFT_FAULTS, FAULTS, FOLDER_FAULTS, in_word
 
 document = documents.document
 FULL = "everything-2024"
@@ -91,6 +91,24 @@ def test_every_fault_is_found_by_its_check(full: Subject, fault: Fault) -> None:
 @pytest.mark.parametrize("fault", DRAFT_FAULTS, ids=lambda fault: fault.name)
 def test_every_fault_of_a_draft_is_found_by_its_check(draft: Subject, fault: Fault) -> None:
     assert is_found(draft, fault)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FOLDER_FAULTS, ids=lambda fault: fault.name)
+def test_every_fault_of_a_folder_is_found_by_its_check(full: Subject, fault: Fault, tmp_path: Path) -> None:
+    assert is_found(replace(full, folder=tmp_path), fault)
+
+
+def test_the_word_file_of_a_folder_has_the_formats_of_its_template(
+    document: Document, tmp_path: Path
+) -> None:
+    subject = replace(subject_of(document), folder=tmp_path)
+    check = next(check for check in check_twins(subject) if check.name == "word-format")
+    assert (check.verdict, check.diagnostics) == (Verdict.HOLDS, ())
+    template = f"{document.kind.name}/report.docx"
+    changed = replace(subject, manifest={"inputs": {template: {"sha256": "0"}}})
+    check = next(check for check in check_twins(changed) if check.name == "word-format")
+    assert check.verdict is Verdict.LEFT_OUT
 
 
 def test_a_finding_tells_both_texts_and_both_places(full: Subject) -> None:

@@ -268,6 +268,13 @@ def lose_paragraph_of_pdf(document: pikepdf.Pdf) -> None:
     del kids[next(number for number, kid in enumerate(kids) if kid.objgen == lost.objgen)]
 
 
+def swap_pictures(docx: bytes) -> bytes:
+    package = read_package(docx)
+    one, other = sorted(part for part in package.parts if part.endswith(".svg"))[:2]
+    package.parts[one], package.parts[other] = package.parts[other], package.parts[one]
+    return package.write()
+
+
 def rename_bookmark(document: pikepdf.Pdf) -> None:
     document.Root.Outlines.First.Title = pikepdf.String("别的部分")
 
@@ -467,6 +474,14 @@ FAULTS: tuple[Fault, ...] = (
         FURNITURE,
         "draft-mark-in-final",
     ),
+    Fault(
+        "another picture in the page",
+        "html",
+        by_pattern(r'src="data:image/[^"]*"', 'src="data:image/png;base64,iVBORw=="'),
+        WORDS,
+        "twin-picture-other",
+    ),
+    Fault("two pictures swapped in Word", "docx", swap_pictures, WORDS, "twin-picture-other"),
     Fault("a bookmark renamed", "pdf", in_pdf(rename_bookmark), WORDS, "pdf-bookmark-differs"),
     Fault("a bookmark led elsewhere", "pdf", in_pdf(lead_elsewhere), WORDS, "pdf-bookmark-differs"),
     Fault("no bookmarks", "pdf", in_pdf(lose_bookmarks), WORDS, "pdf-bookmark-differs"),
@@ -474,6 +489,88 @@ FAULTS: tuple[Fault, ...] = (
     Fault("half a PDF", "pdf", lambda _: b"%PDF-1.7 nothing", WORDS, "pdf-unreadable"),
     Fault("no page", "html", lambda _: b"", WORDS, "page-unreadable"),
 )
+
+
+def format_run(tag: str, **values: str) -> Bytes:
+    """Format a run of a paragraph otherwise."""
+
+    def change(root: Any) -> None:
+        run = paragraph(root, SENTENCE).find(name("r"))
+        properties = run.find(name("rPr"))
+        if properties is None:
+            properties = etree.Element(name("rPr"))
+            run.insert(0, properties)
+        etree.SubElement(properties, name(tag), {name(key): value for key, value in values.items()})
+
+    return in_body(change)
+
+
+def format_paragraph(tag: str, **values: str) -> Bytes:
+    """Format a paragraph otherwise."""
+
+    def change(root: Any) -> None:
+        properties = paragraph(root, SENTENCE).find(name("pPr"))
+        etree.SubElement(properties, name(tag), {name(key): value for key, value in values.items()})
+
+    return in_body(change)
+
+
+def format_cell(tag: str, **values: str) -> Bytes:
+    """Format a cell otherwise."""
+
+    def change(root: Any) -> None:
+        cell = next(paragraph(root, "行政处罚").iterancestors(name("tc")))
+        etree.SubElement(cell.find(name("tcPr")), name(tag), {name(k): v for k, v in values.items()})
+
+    return in_body(change)
+
+
+def format_page(tag: str, **values: str) -> Bytes:
+    """Format the pages otherwise."""
+
+    def change(root: Any) -> None:
+        section = next(root.iter(name("sectPr")))
+        etree.SubElement(section, name(tag), {name(key): value for key, value in values.items()})
+
+    return in_body(change)
+
+
+def add_footnote(root: Any) -> None:
+    run = paragraph(root, SENTENCE).find(name("r"))
+    etree.SubElement(run, name("footnoteReference"), {name("id"): "1"})
+
+
+STRANGE: tuple[tuple[str, Bytes], ...] = (
+    ("hidden text in Word", format_run("vanish")),
+    ("text struck out in Word", format_run("strike")),
+    ("text under black marker", format_run("highlight", val="black")),
+    ("raised text", format_run("vertAlign", val="superscript")),
+    ("small letters shown large", format_run("caps")),
+    ("a paragraph on a new page", format_paragraph("pageBreakBefore")),
+    ("a paragraph in a frame", format_paragraph("framePr", w="100", h="10", x="9000", y="1")),
+    ("a black cell", format_cell("shd", fill="000000")),
+    ("a cell read from below", format_cell("textDirection", val="btLr")),
+    ("two columns", format_page("cols", num="2")),
+    ("a footnote", in_body(add_footnote)),
+)
+FOLDER_FAULTS: tuple[Fault, ...] = (
+    *(Fault(title, "docx", breaks, "word-format", "word-format-strange") for title, breaks in STRANGE),
+    Fault(
+        "protection against changes",
+        "docx",
+        in_part("word/settings.xml", "</w:settings>", "<w:documentProtection/></w:settings>"),
+        "word-format",
+        "word-part-changed",
+    ),
+    Fault(
+        "another language in the styles",
+        "docx",
+        in_part("word/styles.xml", "zh-CN", "en-US"),
+        "word-format",
+        "word-part-changed",
+    ),
+)
+"""Found in a folder alone, where the template of the build is known."""
 
 
 def unmark(content: bytes) -> bytes:

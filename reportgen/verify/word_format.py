@@ -1,0 +1,145 @@
+"""A Word file that lies in a folder in; what looks otherwise in it than its template lets it, out.
+
+Made by `verify` alone: in a build the Word file has just come out of its template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+
+from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.render.bookmarks import paragraph_text, printed_parts
+from reportgen.render.docx import TEMPLATE
+from reportgen.render.package import Package, PackageError, read_package
+from reportgen.render.style_ids import with_declared_ids
+from reportgen.render.word.markup import Element, name
+from reportgen.verify.verification import Check, judged, left_out
+
+if TYPE_CHECKING:
+    from reportgen.model.kind import Kind
+    from reportgen.verify.twins import Readings
+
+Format = tuple[str, str, tuple[tuple[str, str], ...]]
+"""One thing said of a run, paragraph, cell, row, table or section: of what, what, and with which values."""
+
+NAME: Final = "word-format"
+MOST: Final = 20
+SHOWN: Final = 20
+KEPT: Final = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/numbering.xml")
+"""Parts that filling a template leaves as they are."""
+PROPERTIES: Final = tuple(name(tag) for tag in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "sectPr"))
+COMPUTED: Final = frozenset(
+    {
+        *(("pPr", "keepNext", ()), ("pPr", "keepLines", ()), ("pPr", "spacing", ("before",))),
+        *(("pPr", "ind", ("right",)), ("rPr", "rStyle", ("val",)), ("tblPr", "tblCaption", ("val",))),
+        ("tcPr", "tcW", ("type", "w")),
+    }
+)
+"""What is worked out for a signature, a gap or a table of the author's, with values of their own."""
+FILLED: Final = frozenset(name(tag) for tag in ("bookmarkStart", "bookmarkEnd", "drawing", "t", "r", "p"))
+"""What comes in with the texts and pictures; pictures hold elements of other vocabularies."""
+NO_TEMPLATE: Final = Bilingual(
+    "模板在生成之后已有变动，无法对照", "the template is no longer that of the build: nothing to compare with"
+)
+SUMMARY: Final = Bilingual(
+    "样式和设置与模板相同；{count}处格式都是模板里有的",
+    "styles and settings are those of the template, and {count} formats are among its own",
+)
+
+
+def check_format(readings: Readings) -> Check | None:
+    """The check that styles, settings and every format of the Word file of a folder are its template's."""
+    report, folder = readings.subject.report, readings.subject.folder
+    if report is None or folder is None or "docx" not in readings.sound:
+        return None
+    template = read_template(report.kind, recorded_template(readings.subject.manifest, report.kind))
+    if template is None:
+        return left_out(NAME, NO_TEMPLATE)
+    trees = list(readings.parts.values())
+    found = [*changed_parts(readings, template), *strange_formats(readings, trees, template)]
+    count = {"count": str(sum(1 for _ in formats(trees)))}
+    summary = Bilingual(SUMMARY.zh.format_map(count), SUMMARY.en.format_map(count))
+    return judged(NAME, found, summary, tool="lxml")
+
+
+def recorded_template(manifest: Any, kind: Kind) -> str:
+    """The SHA-256 of the template of the build, as its manifest has it; empty when it does not tell."""
+    try:
+        return str(manifest["inputs"][f"{kind.find_file(TEMPLATE).parent.name}/{TEMPLATE}"]["sha256"])
+    except (KeyError, TypeError):
+        return ""
+
+
+def read_template(kind: Kind, recorded: str) -> Package | None:
+    """The template of a kind as it is filled; None when it is another one than is recorded."""
+    try:
+        content = kind.find_file(TEMPLATE).read_bytes()
+        if recorded and sha256(content).hexdigest() != recorded:
+            return None
+        return read_package(with_declared_ids(content, kind))
+    except (OSError, PackageError):
+        return None
+
+
+def changed_parts(readings: Readings, template: Package) -> Iterator[Diagnostic]:
+    """A finding for every part that should be the template's and is not."""
+    for part in KEPT:
+        if readings.package.parts.get(part) != template.parts.get(part):
+            yield readings.subject.find("word-part-changed", "docx", part=part)
+
+
+def strange_formats(readings: Readings, trees: Iterable[Element], template: Package) -> Iterator[Diagnostic]:
+    """A finding for each format and element that the template does not hold, at the first of its places."""
+    own = list(printed_parts(template).values())
+    known = {said for _, said in formats(own)}
+    tags = FILLED | {node.tag for tree in own for node in tree.iter(etree.Element)}
+    strange: dict[str, Element] = {}
+    for node, said in formats(trees):
+        if said not in known and (said[0], said[1], tuple(key for key, _ in said[2])) not in COMPUTED:
+            strange.setdefault(shown(said), node)
+    space = name("p").rpartition("}")[0]
+    for node in (node for tree in trees for node in tree.iter(etree.Element)):
+        inside = next((above for above in node.iterancestors(*PROPERTIES)), None) is not None
+        if not inside and node.tag not in tags and node.tag.startswith(space):
+            strange.setdefault(local(node), node)
+    paths = {bookmark.name: bookmark.path for bookmark in readings.bookmarks}
+    for cause, node in islice(strange.items(), MOST):
+        path, text = place_of(node, paths)
+        yield readings.subject.find("word-format-strange", "docx", path, cause=cause, text=text)
+
+
+def formats(trees: Iterable[Element]) -> Iterator[tuple[Element, Format]]:
+    """Everything that is said of runs, paragraphs, cells, rows, tables and sections, and where."""
+    for tree in trees:
+        for holder in tree.iter(*PROPERTIES):
+            for node in holder:
+                if node.tag not in PROPERTIES and isinstance(node.tag, str):
+                    values = sorted((str(key).rpartition("}")[2], str(value)) for key, value in node.items())
+                    yield node, (local(holder), local(node), tuple(values))
+
+
+def local(node: Element) -> str:
+    """The name of an element without its namespace."""
+    return str(node.tag).rpartition("}")[2]
+
+
+def shown(said: Format) -> str:
+    """A format as Word files spell it: `rPr strike`, `pPr ind left=20`."""
+    return " ".join((said[0], said[1], *(f"{key}={value}" for key, value in said[2])))
+
+
+def place_of(node: Element, paths: dict[str, str]) -> tuple[str, str]:
+    """Where in the report the text at an element comes from, and how it begins."""
+    around = [node, *node.iterancestors()]
+    holders = (item for item in around if local(item) in ("p", "tc", "tr", "tbl"))
+    holder = next(holders, None)
+    if holder is None:
+        return "", ""
+    starts = (str(start.get(name("name"))) for start in holder.iter(name("bookmarkStart")))
+    path = next((paths[start] for start in starts if paths.get(start)), "")
+    return path, paragraph_text(holder)[:SHOWN]
