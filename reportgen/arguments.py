@@ -38,6 +38,11 @@ def make_parser(language: Language) -> Parser:
     validate = verb("validate", *HELD, "--strict", "--fix", "--dry-run", "--kinds", "--format")
     validate.add_argument("reports", nargs="+", metavar="REPORT.yaml", help=say("REPORTS"))
     validate.add_argument("--figures", action="store_true", help=say("--figures"))
+    new = verb("new", "--force", "--kinds")
+    new.add_argument("kind", metavar="KIND", help=say("KIND"))
+    new.add_argument("--from", metavar="LAST.yaml", dest="last", help=say("--from"))
+    new.add_argument("--year", metavar="YEAR", type=year, help=say("--year"))
+    new.add_argument("-o", "--output", metavar="NEW.yaml", required=True, help=say("new -o"))
     build = verb("build", "--to", "-o", "--force", "--report", *HELD, "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     build.add_argument("--prove", action="store_true", help=say("--prove"))
@@ -58,6 +63,13 @@ def make_parser(language: Language) -> Parser:
     verb("explain", "--kinds", "--markdown").add_argument("code", nargs="?", metavar="CODE", help=say("CODE"))
     verb("doctor", "--fonts", "--kinds")
     return parser
+
+
+def year(text: str) -> int:
+    """A year of four digits; raises ValueError."""
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and text[0] in "12"):
+        raise ValueError(text)
+    return int(text)
 
 
 def add_common(parser: Parser, language: Language, default: Any) -> None:

@@ -23,6 +23,15 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         ),
         "commands": Bilingual("命令", "commands"),
         "validate": Bilingual("核对报告，列出全部问题", "check reports and list every finding"),
+        "new": Bilingual(
+            "新建报告：空白的，或者由去年的报告而来", "start a draft, empty or from last year's report"
+        ),
+        "--from": Bilingual("去年的报告文件", "last year's report"),
+        "--year": Bilingual(
+            "空白报告的年度；不写时为去年", "the year of an empty draft (default: last year)"
+        ),
+        "new -o": Bilingual("要新建的报告文件", "the report file to make"),
+        "drafted": Bilingual("已新建“{name}”", "“{name}” was made"),
         "build": Bilingual("核对并生成Word、PDF和网页", "check a report and make Word, PDF and web page"),
         "verify": Bilingual(
             "核验生成的文件夹，或单个PDF、Word文件、网页",

@@ -16,7 +16,19 @@ from reportgen.model.forms import Steps
 from reportgen.model.misfits import Misfit
 from reportgen.model.source import read_source, read_trusted
 
-FILES: Final = ("kind", "schema", "tables", "rules", "review", "text", "layout", "fonts", "figures", "lint")
+FILES: Final = (
+    "kind",
+    "schema",
+    "tables",
+    "rules",
+    "review",
+    "text",
+    "layout",
+    "fonts",
+    "figures",
+    "lint",
+    "draft",
+)
 OWN: Final = ("abstract", "extends")
 """Keys of kind.yaml that are not inherited."""
 

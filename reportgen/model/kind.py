@@ -34,8 +34,8 @@ class Kind:
     key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
     of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes, `review` its
-    checks of texts by their form. `texts`, `layout`, `fonts`, `figures` and `lint` are the files of these
-    names; `help` says what is counted; `waiver` and `profile` name the keys of entries that
+    checks of texts by their form. `texts`, `layout`, `fonts`, `figures`, `lint` and `draft` are the
+    files of these names; `help` says what is counted; `waiver` and `profile` name the keys of entries that
     explain a finding and of a superior's demands.
     """
 
@@ -61,6 +61,7 @@ class Kind:
     layout: Mapping[str, Any]
     fonts: Mapping[str, Any]
     lint: Mapping[str, Any]
+    draft: Mapping[str, Any]
     help: Mapping[str, str]
     waiver: Mapping[str, str]
     profile: Mapping[str, str]
@@ -201,6 +202,7 @@ def _build(chain: Chain) -> Kind:
         fonts=data.get("fonts", {}),
         figures=Words(data.get("figures", {})),
         lint=data.get("lint", {}),
+        draft=data.get("draft", {}),
         help={
             f"{name}.{path}": text
             for name, table in data.get("tables", {}).items()

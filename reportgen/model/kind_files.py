@@ -261,6 +261,17 @@ LINT: Final = closed(
     doubled=list_of(closed(("text",), text=TEXT, not_after=NAMES, not_before=NAMES)),
 )
 
+DRAFT: Final = closed(
+    (),
+    reset=mapping_of(TEXT),
+    drop=NAMES,
+    carried=mapping_of(TEXT),
+    remarks=mapping_of(TEXT),
+    marks=closed((), year=TEXT, figure=TEXT),
+    preface=NAMES,
+    skeleton=mapping_of(TEXT),
+)
+
 DATA: Final[Schema] = {
     "type": "object",
     "required": ["kind", "schema", "text", "layout"],
@@ -275,6 +286,7 @@ DATA: Final[Schema] = {
         "fonts": {"type": "object"},
         "figures": {"type": "object"},
         "lint": LINT,
+        "draft": DRAFT,
     },
 }
 """All data files of a kind, by their stems."""

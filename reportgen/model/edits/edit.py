@@ -19,13 +19,10 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """Another value at a path; it may be what a key left empty, or a whole mapping or list.
-
-    Only in the place of a text may the new value be a mapping or list.
-    """
+    """Another value at a path; it may be what a key left empty, or a whole mapping or list."""
 
     path: Steps
-    text: Plain
+    value: Plain
 
 
 @dataclass(frozen=True, slots=True)

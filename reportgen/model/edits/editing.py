@@ -135,8 +135,9 @@ def is_as_wanted(sheet: Sheet, text: str, rewritings: Sequence[Rewriting], edits
         put(wanted, rewriting.spot.path, rewriting.value)
     for edit in edits:
         if isinstance(edit, Assign):
-            put(wanted, edit.path, edit.text)
-        elif isinstance(edit, Insert):
+            put(wanted, edit.path, edit.value)
+    for edit in reversed(edits):  # of several after one key the first comes first
+        if isinstance(edit, Insert):
             add(wanted, edit)
     gone = [edit.path for edit in edits if isinstance(edit, Remove)]
     for path in sorted(gone, key=lambda path: sheet.start(sheet.spots[path].node.location), reverse=True):

@@ -83,6 +83,12 @@ class Sheet:
         number = bisect_right(starts, self.start(place)) - 1
         return spots[number] if number >= 0 else None
 
+    def nearest(self, path: Steps) -> Steps:
+        """A path, or the longest part of it that the file holds."""
+        while path and path not in self.spots:
+            path = path[:-1]
+        return path
+
     def margin(self, offset: int) -> str:
         """A line break and the blanks that the line of an offset begins with."""
         start = self.places.line_start(offset)

@@ -22,20 +22,19 @@ def assign(sheet: Sheet, edit: Assign) -> Splices:
     start, end = sheet.start(place), sheet.end(place)
     if isinstance(spot.node, nodes.Scalar):
         style = spot.node.locate.style if isinstance(spot.node.locate, Written) else ""
-        if not isinstance(edit.text, str):
-            text = write_value(edit.text, flow=True)
-        else:
-            text = write_scalar(edit.text, style, flow=spot.flow, margin=sheet.margin(start) + "  ")
+        text = (
+            write_scalar(edit.value, style, flow=spot.flow, margin=sheet.margin(start) + "  ")
+            if isinstance(edit.value, str)
+            else write_value(edit.value, flow=spot.flow)
+        )
         return [Splice(start, end, f" {text}" if spot.node.empty and needs_blank(sheet, start) else text)]
-    if not isinstance(edit.text, str):
-        return None
     if sheet.text[start : start + 1] in ("{", "["):
-        return [Splice(start, end, write_scalar(edit.text, flow=spot.flow))]
+        return [Splice(start, end, write_value(edit.value, flow=spot.flow))]
     colon = sheet.colon(spot.key) if spot.key else None
     if colon is None:
         return None
     line_end = sheet.places.line_end(colon)
-    return [Splice(colon, colon, f" {write_scalar(edit.text)}"), Splice(min(line_end, start), end, "")]
+    return [Splice(colon, colon, f" {write_value(edit.value)}"), Splice(min(line_end, start), end, "")]
 
 
 def needs_blank(sheet: Sheet, offset: int) -> bool:

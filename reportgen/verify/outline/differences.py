@@ -74,6 +74,9 @@ class Comparison:
         keys, others = [key(item) for item in self.one.elements], [key(item) for item in self.other.elements]
         if keys == others:
             return [(at, at) for at in range(len(keys))], gone, new
+        if found_all := in_turn(keys, others):
+            taken = {at for at, _ in found_all}
+            return found_all, [at for at in range(len(keys)) if at not in taken], new
         for tag, a, b, c, d in matched(keys, others):
             if tag == "equal":
                 pairs += zip(range(a, b), range(c, d), strict=True)
@@ -133,6 +136,18 @@ class Comparison:
         for there in left:
             item = self.other.elements[there]
             yield Difference("missing", None, item.text, others[there], item.path)
+
+
+def in_turn(keys: Sequence[object], others: Sequence[object]) -> list[tuple[int, int]]:
+    """Where each of the others stands among the keys, when all do so in turn; nothing when one does not.
+
+    A longest common stretch would be found elsewhere where the same words stand several times (待填).
+    """
+    pairs: list[tuple[int, int]] = []
+    for at, one in enumerate(keys):
+        if len(pairs) < len(others) and one == others[len(pairs)]:
+            pairs.append((at, len(pairs)))
+    return pairs if len(pairs) == len(others) else []
 
 
 def _spot_values(one: Spot, other: Spot) -> tuple[str, int, int, int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model.linked import exhibits
-from reportgen.model.values import Chart, Picture, Prose, Segment, Unknown
+from reportgen.model.values import Chart, Picture, Prose, Segment
 from reportgen.render.context import AttachmentView, build_context
 from reportgen.render.grids import CellView, TableView
 from reportgen.render.items import Image, Item
@@ -120,17 +120,14 @@ def described(report: Report) -> Mapping[str, Image]:
     found = {}
     for block in exhibits(report.values):
         alt = block.alt if isinstance(block, Picture) else said_of(block, report)
-        if alt is not None:
-            found[block.path] = Image(block.path, alt, NOTHING, NOTHING, b"")
+        found[block.path] = Image(block.path, alt, NOTHING, NOTHING, b"")
     return found
 
 
-def said_of(chart: Chart, report: Report) -> Prose | None:
-    """What is said of a chart to those who do not see it; None while all its figures are still to come."""
+def said_of(chart: Chart, report: Report) -> Prose:
+    """What is said of a chart to those who do not see it."""
     from reportgen.render.chart.data import read_data, sentence
 
-    if all(isinstance(figure, Unknown) for row in chart.series for _, figure in row.points):
-        return None
     if str(chart.alt):
         return chart.alt
     names = {form: name for name, form in report.kind.blocks["chart"]["forms"].items()}
@@ -140,14 +137,38 @@ def said_of(chart: Chart, report: Report) -> Prose | None:
 
 
 def in_order_of(groups: Sequence[Group], outline: Outline) -> Outline:
-    """The groups as one outline, in the order in which their first words stand in another one."""
-    places: dict[str, int] = {}
+    """The groups as one outline, in the order in which their words stand in another one.
+
+    Words that stand there several times (待填) tell the place only of a group that has no others: such groups
+    take, in their own order, what the others leave.
+    """
+    spots: dict[str, list[int]] = {}
     for at, element in enumerate(outline.elements):
-        places.setdefault(squeezed(element.text), at)
+        spots.setdefault(squeezed(element.text), []).append(at)
+    single = {text: found[0] for text, found in spots.items() if len(found) == 1}
+    anchors = [anchor(group, single) for group in groups]
+    places: dict[int, int] = {}
+    for number in sorted(range(len(groups)), key=lambda number: anchors[number] is None):
+        taken = take(groups[number], anchors[number], spots)
+        found = anchors[number]
+        places[number] = found if found is not None else min(taken, default=len(outline.elements))
+    order = sorted(places, key=lambda number: (places[number], number))
+    return Outline(outline.form, tuple(element for number in order for element in groups[number]))
 
-    def place(numbered: tuple[int, Group]) -> tuple[int, int]:
-        known = [places[squeezed(item.text)] for item in numbered[1] if squeezed(item.text) in places]
-        return (sorted(known)[len(known) // 2] if known else len(places), numbered[0])
 
-    ordered = sorted(enumerate(groups), key=place)
-    return Outline(outline.form, tuple(element for _, group in ordered for element in group))
+def anchor(group: Group, single: Mapping[str, int]) -> int | None:
+    """Where a group stands by its words that stand nowhere else, the middle one of them."""
+    known = sorted(single[text] for item in group if (text := squeezed(item.text)) in single)
+    return known[len(known) // 2] if known else None
+
+
+def take(group: Group, near: int | None, spots: dict[str, list[int]]) -> list[int]:
+    """The places of a group's words, which no other group may have: the nearest, or the first there are."""
+    taken = []
+    for item in group:
+        free = spots.get(squeezed(item.text), [])
+        if free:
+            place = min(free, key=lambda at: abs(at - near)) if near is not None else free[0]
+            free.remove(place)
+            taken.append(place)
+    return taken
