@@ -1,7 +1,7 @@
 """Text in; the same as HTML out, with the places where a word processor ends a line and the engine not.
 
-They differ between Chinese and Latin: after a comma that a figure follows, say. What is put in is markup
-without text; the words stay as they are.
+They differ in Latin words, which word processors end at blanks and hyphens only, and where these meet Chinese
+marks. What is put in is markup without text; the words stay as they are.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 from markupsafe import escape
 
 PLACES = re.compile(
-    "(?P<chain>[!-~，。、）】〕》（【〔《]{25,})"
-    "|(?P<whole>[，。、）】〕》][0-9A-Za-z]|(?<=[^0-9])[.,:;][0-9])"
-    "|(?P<turn>(?<=[0-9A-Za-z])-(?=[0-9]))"
+    "(?P<chain>[!-~]{25,})"
+    "|(?P<whole>[!-,.-~]*[/?!|}][!-,.-~]+|[^0-9A-Za-z]·|(?<=[^0-9])[.,:;][0-9])"
+    "|(?P<turn>(?<=[0-9A-Za-z])-(?=[0-9])|[0-9A-Za-z%)](?=[（【〔《〈「『]))"
 )
-"""A Latin word or figure stays with the mark before it; after a hyphen before digits a line may end.
+"""A Latin word stays whole, but after a hyphen a line may end; so it may before a bracket that opens.
 
-In a stretch of half a line lines end as the engine likes: kept together it would not fit.
+A word of half a line ends as the engine likes: kept together it would not fit.
 """
 MARKUP = {"chain": "{}", "whole": '<span class="whole">{}</span>', "turn": '{}<span class="turn"></span>'}
 

@@ -96,11 +96,7 @@ def _place(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
     """Indents in characters, space in lines, and what a page may not part."""
     character = exact(style["size"]) - closer(layout, exact(style["size"]))
     first, others, inset = (exact(style.get(key, 0)) for key in ("indent", "hang", "inset"))
-    own = (
-        exact(layout["tables"]["cell-padding"]["x"]) * POINTS_PER_MM
-        if style["class"] in CELLS
-        else Decimal(0)
-    )
+    own = cell_side(layout) if style["class"] in CELLS else Decimal(0)
     yield f"text-indent:{short((first - others) * character)}pt"
     if others or inset:
         yield f"padding-left:{short((others + inset) * character + own)}pt"
@@ -115,6 +111,12 @@ def _place(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
         yield f"break-before:page;min-height:{pitch_of(layout, style) if 'pitch' in style else 0}pt"
 
 
+def cell_side(layout: Layout) -> Decimal:
+    """The padding at a cell's sides in pt: a word processor measures it from the middle of the line."""
+    tables = layout["tables"]
+    return exact(tables["cell-padding"]["x"]) * POINTS_PER_MM - exact(tables["border"]) / 2
+
+
 def _run(style: Mapping[str, Any], stack: Stack) -> str:
     font = f"font-family:{stack(style['font'])};" if "font" in style else ""
     color = str(style.get("background", ""))
@@ -123,9 +125,9 @@ def _run(style: Mapping[str, Any], stack: Stack) -> str:
 
 def _table_rules(layout: Layout) -> Iterator[str]:
     tables = layout["tables"]
-    padding = " ".join(f"{exact(tables['cell-padding'][way])}mm" for way in "yx")
-    width = type_area_width(layout)
-    yield f"table{{width:{width}mm;table-layout:fixed;border-collapse:collapse;border-spacing:0}}"
+    padding = f"{exact(tables['cell-padding']['y'])}mm {short(max(cell_side(layout), Decimal(0)))}pt"
+    width = short(type_area_width(layout) * POINTS_PER_MM + exact(tables["border"]))
+    yield f"table{{width:{width}pt;table-layout:fixed;border-collapse:collapse;border-spacing:0}}"
     yield f"th,td{{border:{exact(tables['border'])}pt solid #000;padding:{padding}}}"
     ends = 2 * exact(tables["cell-padding"]["y"]) + exact(tables["border"]) / POINTS_PER_MM
     yield f".cell{{height:{short(exact(tables['row']) - ends)}mm}}"

@@ -89,7 +89,7 @@ def test_turn_lines_hang_under_the_name_of_an_attachment(layout: Any) -> None:
         (("styles", "公文标题", "after", 2), ".title", "margin-bottom", "57.9pt"),
         (("styles", "正文段落", "keep-next", True), ".body", "break-after", "avoid"),
         (("runs", "待填", "background", "FF0000"), ".gap", "background", "#FF0000"),
-        (("tables", "cell-padding", "x", 1), "td", "padding", "0.2mm 1mm"),
+        (("tables", "cell-padding", "x", 1), "td", "padding", "0.2mm 2.585pt"),
     ],
 )
 def test_a_change_of_the_layout_is_a_change_of_the_sheet(

@@ -1,7 +1,4 @@
-"""A seed in; a right report of random texts, made to break lines at every awkward place, out.
-
-Dashes of two characters are left out: LibreOffice parts them at the end of a line.
-"""
+"""A seed in; a right report of random texts, made to break lines at every awkward place, out."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ import yaml
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "suqian-city-2023.yaml"
 HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
 LATIN = ("Word", "PDF", "GB/T 9704", "A4", "www.example.gov.cn", "OFD", "APP")
-MARKS = (*"，，，。。、、；：？！", "……", "％", "—", "～", "·")
+MARKS = (*"，，，。。、、；：？！", "……", "——", "％", "—", "～", "·")
 PAIRS = ("“{}”", "‘{}’", "《{}》", "（{}）", "〔{}〕", "【{}】", "「{}」", "“《{}》”", "〈{}〉")
 UNITS = ("件", "%", "万元", "年", "条", "个百分点", "℃", "项", "‰")
 
