@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FINDINGS: Final = "核对.json"
 VERIFICATION: Final = "核验.json"
+TORN: Final = "ledger-torn"
 MOST_NAME: Final = 100
 """Characters of the name of a person."""
 
@@ -143,18 +144,20 @@ def reissue(report: Report, dossier: Dossier, found: tuple[Diagnostic, ...], dis
         raise LedgerError(
             find("issue-changed", Location(str(report.path)), revision=entry.revision, names=names)
         )
-    return Issued(dossier, entry, found, is_new=False)
+    return Issued(dossier, entry, (*found, *history.diagnostics), is_new=False)
 
 
 def sound_history(dossier: Dossier, disk: Disk) -> History:
     """A record that holds, an unfinished last line put aside; raises LedgerError with what is wrong."""
     history = read_history(dossier)
+    told: tuple[Diagnostic, ...] = ()
     if history.standing is Standing.UNTOLD and history.ledger.torn and history.entries:
+        told = tuple(finding for finding in history.diagnostics if finding.code == TORN)
         mend(dossier, history.content, disk)
         history = read_history(dossier)
     if history.standing is not Standing.HOLDS:
         raise LedgerError(*history.diagnostics)
-    return history
+    return replace(history, diagnostics=(*told, *history.diagnostics))
 
 
 def changes(report: Report, entry: Entry) -> tuple[str, ...]:

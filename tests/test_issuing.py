@@ -216,7 +216,9 @@ def test_a_torn_last_line_is_put_aside_and_issuing_goes_on(report: Path, made: B
     ledger = issued(report, made).dossier.ledger
     whole = ledger.read_bytes()
     ledger.write_bytes(whole + b'{"format"')
-    assert not issued(report, made).is_new
+    again = issued(report, made)
+    assert not again.is_new
+    assert "ledger-torn" in {finding.code for finding in again.diagnostics}
     assert ledger.read_bytes() == whole
     ledger.write_bytes(whole[:100])
     with pytest.raises(LedgerError) as error:
