@@ -35,6 +35,7 @@ from reportgen.records.dossier import Dossier, held
 from reportgen.records.history import Standing, read_history
 from reportgen.records.inputs import read_inputs
 from reportgen.render.revision import NONE_BEFORE, Revision
+from reportgen.verifying import verify
 from tests.records.samples import codes, contents
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -117,6 +118,11 @@ def test_everything_is_frozen_under_its_hash(report: Path, made: Build) -> None:
     assert isinstance(json.loads((result.dossier.files / findings.stored).read_bytes()), list)
     for name, path in result.outputs:
         assert path.read_bytes() == made.files[name]
+
+
+def test_an_issued_pdf_verifies_alone_under_any_name(report: Path, made: Build) -> None:
+    pdf = dict(issued(report, made).outputs)["r.pdf"]
+    assert [finding.code for finding in verify(pdf, prove=False).diagnostics] == []
 
 
 def test_the_same_report_makes_the_same_record_anywhere(report: Path, made: Build, tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ def check_attachments(subject: Subject, tree: PdfTree) -> Check:
     wanted = tuple(expected(subject))
     found = [item for file in wanted for item in compare(subject, file, held.get(file.name))]
     if subject.report:
-        known = {file.name for file in wanted}
+        twin = f"{PurePath(subject.report.path.name).stem}.docx"  # not beside a PDF that stands alone
+        known = {twin, *(file.name for file in wanted)}
         found += [subject.find("attachment-strange", "pdf", name=name) for name in held if name not in known]
     if not wanted and not held:
         found.append(subject.find("pdf-no-source", "pdf"))
