@@ -21,6 +21,7 @@ from reportgen.model.rules import Check
 from reportgen.model.scalars import Schema
 from reportgen.model.schema import expand_schema, in_declared_order
 from reportgen.model.tables import StatutoryTable
+from reportgen.model.vocabularies import check_vocabulary
 
 BASE: Final = "gbt9704"
 """The kind that holds what documents laid out by the standard share."""
@@ -174,7 +175,7 @@ def _build(chain: Chain) -> Kind:
     _stop_at(misfits, chain)
     rules, misfits = read_rulebook(chain.data, tables)
     guide, codes, more = read_guide(chain.data, tables)
-    _stop_at((*misfits, *more), chain)
+    _stop_at((*misfits, *more, *check_vocabulary(chain.data, tables)), chain)
     data = chain.data
     kind, schema = data["kind"], data["schema"]
     schema = {**schema, "properties": in_declared_order(schema)}

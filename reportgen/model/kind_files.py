@@ -271,6 +271,35 @@ DRAFT: Final = closed(
     preface=NAMES,
     skeleton=mapping_of(TEXT),
 )
+QUANTITY: Final = closed(
+    ("counters",), counters=NAMES, near=TEXT, said=NAMES, whole=NAMES, acts=mapping_of(list_of(TEXT, 1))
+)
+VOCABULARY: Final = closed(
+    ("counters", "topics", "acts", "quantities"),
+    counters=TEXT,
+    fillers=TEXT,
+    neutral=TEXT,
+    foreign=TEXT,
+    periods=TEXT,
+    parts=TEXT,
+    whole=TEXT,
+    soft=TEXT,
+    lone=NAMES,
+    bodies=NAMES,
+    own=NAMES,
+    topics=mapping_of(TEXT),
+    acts=mapping_of(closed(("words",), topic=TEXT, words=TEXT)),
+    columns=mapping_of(closed(("words", "columns"), words=list_of(TEXT, 1), columns=list_of(TEXT, 1))),
+    whole_column=TEXT,
+    own_column=TEXT,
+    all=TEXT,
+    quantities=mapping_of(QUANTITY),
+    wholes=NAMES,
+    claims=list_of(
+        closed(("words", "zero"), topic=TEXT, words=TEXT, zero=list_of(TEXT, 1), hint={"type": "boolean"})
+    ),
+)
+"""figures.yaml: the words of texts that name figures of the tables; long lists are texts with blanks."""
 
 DATA: Final[Schema] = {
     "type": "object",
@@ -284,7 +313,7 @@ DATA: Final[Schema] = {
         "text": {"type": "object"},
         "layout": LAYOUT,
         "fonts": {"type": "object"},
-        "figures": {"type": "object"},
+        "figures": VOCABULARY,
         "lint": LINT,
         "draft": DRAFT,
     },

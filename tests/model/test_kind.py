@@ -299,3 +299,15 @@ def test_every_code_about_kinds_is_tried() -> None:
 
 def test_the_geometry_of_the_standard_is_there_without_a_kind() -> None:
     assert load_layout()["page"] == {"width": 210, "height": 297}
+
+
+def test_words_of_figures_that_name_nothing_are_found(tmp_path: Path) -> None:
+    kind = copy_kind(tmp_path)
+    file = kind / "figures.yaml"
+    change(file, "    whole: ['主动公开政府信息.行政许可']", "    whole: ['主动公开政府信息.行政认可']")
+    change(
+        file,
+        "      废止: ['主动公开政府信息.规章.本年废止']",
+        "      撤消: ['主动公开政府信息.规章.本年废止']",
+    )
+    assert {(code, name) for code, name, _ in broken(kind)} == {("kind-name-unknown", "figures.yaml")}

@@ -38,9 +38,19 @@ def _is_meant(claim: Mapping[str, Any], text: Text, match: re.Match[str]) -> boo
     """Whether the claim is about its topic, and of the whole year."""
     if "topic" in claim and text.topic_at(match.start() + 1) != claim["topic"]:
         return False
+    if "topic" in claim and _is_of_some(text, match.start()):
+        return False
     start = max((mark.end() for mark in MARKS.finditer(text.line.text, 0, match.start())), default=0)
     before = [token for token in text.tokens if start <= token.start < match.start()]
     return not any(token.kind in ("periods", "parts") for token in before)
+
+
+def _is_of_some(text: Text, place: int) -> bool:
+    """Whether what was named last before a claim is only one sort of its topic: 上年结转3件，均已办结."""
+    acts = [token for token in text.tokens if token.kind in ("act", "stop") and token.end <= place]
+    if not acts or acts[-1].kind == "stop":
+        return False
+    return acts[-1].name in text.firm
 
 
 def _hold(

@@ -51,12 +51,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text read: its words, its numbers, and what was spoken of from where on."""
+    """One text read: its words, its numbers, what it speaks of from where on; `firm` acts have one topic."""
 
     line: Line
     tokens: tuple[Token, ...]
     entries: tuple[Entry, ...]
     topics: tuple[tuple[int, str], ...]
+    firm: frozenset[str]
 
     def topic_at(self, place: int) -> str:
         """What is spoken of at a place."""
@@ -131,7 +132,8 @@ def read_text(line: Line, words: Vocabulary, setting: Setting) -> Text:
     for token in tokens:
         if token.number and (not line.is_lone or token.start >= line.begins):
             entries.append(judge(line, token.number, named.get(token.number), setting.ledger))
-    return Text(line, tokens, tuple(entries), ((-1, topic), *namer.topics))
+    firm = frozenset(name for name, act in setting.data["acts"].items() if "topic" in act)
+    return Text(line, tokens, tuple(entries), ((-1, topic), *namer.topics), firm)
 
 
 def topic_above(above: Sequence[str], words: Vocabulary, ledger: Ledger) -> str:

@@ -130,9 +130,9 @@ class Namer:
             self.topic, self.base = quantity.key[0] or self.topic, quantity.key
         elif not any(token.kind in ("topic", "act") for token in place.clause) and letters(place.clause):
             self.topic = OTHER
-        if not quantity and any(token.word in self.setting.data["soft"] for token in place.clause):
+        if not quantity and self._is_published(place.clause):
             self.published = True
-        if any(token.kind == "parts" for token in place.clause):
+        if any(token.kind == "parts" for token in place.clause) and _names_part(place.clause):
             self.in_part = True
         column = next((token for token in place.clause if token.kind in ("column", "act")), None)
         if column and column.kind == "column":
@@ -147,8 +147,7 @@ class Namer:
         return said and unit in quantity.counters
 
     def _is_part(self, place: Place, quantity: Quantity | None) -> bool:
-        words = (*place.clause, *place.tail)
-        if self.in_period or any(token.kind in ("parts", "periods") for token in words):
+        if self.in_period or _names_part((*place.clause, *place.tail)):
             return True
         if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
             return True
@@ -166,9 +165,9 @@ class Namer:
                 return False
             if token.kind != "unknown" or token.word in self.setting.organ:
                 continue
-            for body in data["bodies"]:
+            for body in data.get("bodies", ()):
                 at = token.word.find(body)
-                if at > 0 and token.word[at - 1] not in data["own"]:
+                if at > 0 and token.word[at - 1] not in data.get("own", ()):
                     return True
         return False
 
@@ -187,8 +186,13 @@ class Namer:
         if self.lead and not any(token.kind == "column" for token in clause):
             other = ledger.quantity(*found.key, self.lead)
             found = replace(found, readings=found.readings + (other.readings if other else ()))
-        is_soft = any(token.word in self.setting.data["soft"] for token in clause)
-        return replace(found, is_soft=is_soft and not (act and ledger.topic_of(act)))
+        is_soft = self._is_published(clause) and not (act and ledger.topic_of(act))
+        return replace(found, is_soft=is_soft)
+
+    def _is_published(self, clause: Tokens) -> bool:
+        """Whether a clause speaks of what was published, which may be fewer."""
+        soft = self.setting.data.get("soft", "").split()
+        return any(token.word in soft for token in clause)
 
     def _is_firm(self, token: Token) -> bool:
         return token.kind == "act" and bool(self.setting.ledger.topic_of(token.name))
@@ -328,7 +332,10 @@ def together(found: Sequence[Quantity | None]) -> Quantity | None:
     known = [quantity for quantity in found if quantity is not None]
     if not known or len(known) < len(found):
         return None
+    paths = [cell.path for quantity in known for cell in quantity.readings[0].cells]
     each = {quantity.readings[0].text: quantity for quantity in known}
+    if len(set(paths)) < len(paths):  # one is part of the other: 不掌握、无法提供的
+        return known[-1]
     if len(each) == 1:
         return known[-1]
     readings = [quantity.readings[0] for quantity in each.values()]
@@ -345,6 +352,14 @@ def added(readings: Sequence[Reading]) -> Reading:
     )
     cells = tuple(cell for reading in readings for cell in reading.cells)
     return Reading(" + ".join(reading.text for reading in readings), cells, total)  # type: ignore[arg-type]
+
+
+def _names_part(words: Tokens) -> bool:
+    """Whether a part is named, and not all of them: 网络、信函等渠道."""
+    part = next((token for token in reversed(words) if token.kind in ("parts", "periods")), None)
+    return part is not None and not any(
+        token.kind == "open-end" for token in words if token.start >= part.end
+    )
 
 
 def label_of(place: Place) -> str:

@@ -82,7 +82,9 @@ class Ledger:
 
     def reading(self, text: str, column: str = "") -> Reading:
         """A reading as the kind writes it: `甲.*.{列} + 乙.{列}`."""
-        columns = self.data["columns"][column]["columns"] if column else [self.data.get("whole-column", "")]
+        columns = (
+            self.data.get("columns", {})[column]["columns"] if column else [self.data.get("whole-column", "")]
+        )
         names = [name.strip().replace(COLUMN, each) for name in text.split("+") for each in columns]
         cells = tuple(cell for name in names for cell in self.find(name))
         shown = text.replace(COLUMN, columns[0] if len(columns) == 1 else column)

@@ -113,7 +113,7 @@ def vocabulary(data: Words, year: int) -> Vocabulary:
     for word, mark in MARKS.items():
         known[word] = (mark, word)
     for kind in LISTS:
-        known.update({word: (kind, word) for word in data.get(kind, ())})
+        known.update({word: (kind, word) for word in data.get(kind, "").split()})
     for word, mark in MARKS.items():
         known[word] = (mark, word)
     known.update(_named(data))
@@ -126,13 +126,13 @@ def vocabulary(data: Words, year: int) -> Vocabulary:
     ordered = {
         first: tuple(sorted(words, key=lambda entry: -len(entry[0]))) for first, words in by_first.items()
     }
-    return Vocabulary(ordered, tuple(data["counters"]))
+    return Vocabulary(ordered, tuple(data["counters"].split()))
 
 
 def _named(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
     for name, column in data.get("columns", {}).items():
         yield from ((word, ("column", name)) for word in column["words"])
     for name, words in data["topics"].items():
-        yield from ((word, ("topic", name)) for word in words)
+        yield from ((word, ("topic", name)) for word in words.split())
     for name, act in data["acts"].items():
-        yield from ((word, ("act", name)) for word in act["words"])
+        yield from ((word, ("act", name)) for word in act["words"].split())
