@@ -306,8 +306,6 @@ def test_words_of_figures_that_name_nothing_are_found(tmp_path: Path) -> None:
     file = kind / "figures.yaml"
     change(file, "    whole: ['主动公开政府信息.行政许可']", "    whole: ['主动公开政府信息.行政认可']")
     change(
-        file,
-        "      废止: ['主动公开政府信息.规章.本年废止']",
-        "      撤消: ['主动公开政府信息.规章.本年废止']",
+        file, "      废止: ['主动公开政府信息.规章.本年废止']", "      撤消: ['主动公开政府信息.行政强制']"
     )
     assert {(code, name) for code, name, _ in broken(kind)} == {("kind-name-unknown", "figures.yaml")}
