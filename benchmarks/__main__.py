@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import build, pages, truth, validate, verify
+from benchmarks import build, pages, review, truth, validate, verify
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "build": build.compare_cold,
     "warm": build.compare_warm,
+    "review": review.measure_review,
     "validate": validate.compare_imports,
     "pages": pages.compare_growth,
     "verify": verify.compare_verification,

@@ -224,6 +224,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Every finding has a code. `reportgen explain CODE` says the same. "
             "This page is made by `reportgen explain --markdown`.",
         ),
+        "example": Bilingual("例：", "For example (in Chinese):"),
         "codes of the program": Bilingual("各种报告通用", "For all kinds of report"),
         "state ok": Bilingual("有", "ok"),
         "state warning": Bilingual("注意", "note"),

@@ -119,3 +119,14 @@ def test_links_lead_somewhere() -> None:
     for document in DOCS.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), (document.name, target)
+
+
+def test_every_code_that_a_wrong_report_shows_has_its_example_and_every_code_its_remedy() -> None:
+    page = (DOCS / "users/发现代码.md").read_text("utf-8")
+    sections = dict(re.findall(r"^### (\S+)\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    texts = "".join(path.read_text("utf-8") for path in (DOCS.parent / "fixtures/invalid").rglob("*.txt"))
+    known = {code for codes in read_catalogues(()).values() for code in codes}
+    assert known <= sections.keys()
+    for code in known:
+        assert "- 建议：" in sections[code] or "建议" in sections[code], code
+        assert (f"[{code}] " in sections[code]) or f"[{code}] " not in texts, code

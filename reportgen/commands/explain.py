@@ -102,7 +102,10 @@ def checks_page(language: Language) -> Iterator[str]:
 
 
 def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[str]:
-    """All codes as a page in Markdown."""
+    """All codes as a page in Markdown, with an example of each that a wrong report shows."""
+    from reportgen.reporters.examples import examples
+
+    shown = examples()
     yield f"# {word('codes', language)}"
     yield ""
     yield word("codes intro", language)
@@ -117,6 +120,8 @@ def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[st
             yield from (f"- {word('remedy', language)}{escaped(each)}" for each in remedies(entry, language))
             if entry.source:
                 yield "- " + word("source", language) + entry.source
+            if code in shown:
+                yield f"\n{word('example', language)}\n\n```text\n{shown[code]}\n```"
     yield from checks_page(language)
 
 
