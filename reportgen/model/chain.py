@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +44,8 @@ class Chain:
 
     folders: tuple[Path, ...]
     data: Data
+    contents: tuple[bytes, ...] = ()
+    """Every file as it was read: two chains of the same folders and contents are the same kind."""
 
     def locate(self, path: Steps) -> Location:
         """Where `("tables", "某表", "rows")` stands in the file that gives it, or what is nearest to it."""
@@ -75,7 +78,8 @@ def read_chain(folder: Path, folders: Sequence[Path], stems: Sequence[str] = FIL
     merged: Data = {}
     for step in reversed(chain):
         merged = merge(_without_own(merged), step.data)
-    return Chain(tuple(step.folders[0] for step in chain), merged)
+    contents = tuple(content for step in chain for content in step.contents)
+    return Chain(tuple(step.folders[0] for step in chain), merged, contents)
 
 
 def _without_own(data: Data) -> Data:
@@ -93,9 +97,10 @@ def _climb(folder: Path, folders: Sequence[Path], stems: Sequence[str]) -> Itera
         if folder.resolve() in seen:
             raise KindError(find("kind-circle", Location(str(folder / "kind.yaml")), name=folder.name))
         seen.add(folder.resolve())
-        step = Chain(
-            (folder,), {stem: read_data(folder / f"{stem}.yaml") for stem in stems if _is_there(folder, stem)}
-        )
+        files = {stem: folder / f"{stem}.yaml" for stem in stems if _is_there(folder, stem)}
+        contents = {stem: read_file(file, LARGEST) for stem, file in files.items()}
+        data = {stem: parse_data(files[stem], content) for stem, content in contents.items()}
+        step = Chain((folder,), data, tuple(contents.values()))
         yield step
         base = step.data["kind"].get("extends") if isinstance(step.data["kind"], dict) else None
         if base is None:
@@ -111,11 +116,19 @@ def _is_there(folder: Path, stem: str) -> bool:
 
 def read_data(file: Path) -> Any:
     """A data file as plain values. Raises FileError, or KindError with what is wrong in the YAML."""
+    return parse_data(file, read_file(file, LARGEST))
+
+
+remember = lru_cache(maxsize=64)(read_trusted)
+"""The values of a content that was read before: nothing changes them, so they can be shared."""
+
+
+def parse_data(file: Path, content: bytes) -> Any:
+    """The plain values of a file's content; raises KindError with what is wrong in the YAML."""
     import yaml
 
-    content = read_file(file, LARGEST)
     try:
-        return read_trusted(content)
+        return remember(content)
     except yaml.YAMLError:
         raise KindError(*read_source(content, str(file))[1]) from None
 

@@ -27,6 +27,12 @@ BASE: Final = "gbt9704"
 """The kind that holds what documents laid out by the standard share."""
 
 
+MOST_KEPT: Final = 8
+"""Kinds that are kept once they are made, for the next report of a process."""
+
+_known: Final[dict[tuple[tuple[Path, ...], tuple[bytes, ...]], Kind]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of report: all that is particular to it, as data.
@@ -153,7 +159,14 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
         raise UsageError(find("unknown-kind", Location(str(name)), name=name, known=known))
     if not (folder / "kind.yaml").is_file():
         raise stopped("file-missing", folder / "kind.yaml")
-    return _build(read_chain(folder, folders))
+    chain = read_chain(folder, folders)
+    key = (chain.folders, chain.contents)
+    kind = _known.get(key)
+    if kind is None:
+        while len(_known) >= MOST_KEPT:
+            del _known[next(iter(_known))]
+        kind = _known[key] = _build(chain)
+    return kind
 
 
 def load_layout(folders: Sequence[Path] = ()) -> Mapping[str, Any]:
