@@ -33,7 +33,8 @@ __all__ = ["Loaded", "Report", "TableNotes", "load_report", "read_report", "vali
 
 OTHER_ORGAN: Final = "last-year-other-organ"
 DOCUMENTS: Final = (
-    *("build", "files", "fonts", "kind", "layout", "render", "setting", "twins", "usage", "verify", "word"),
+    *("archive", "build", "conformance", "files", "fonts", "kind", "layout", "proofs", "render", "setting"),
+    *("template", "twins", "usage", "verify", "word"),
 )
 """Catalogues of what is found in making documents, when the report is long read."""
 

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -215,6 +216,7 @@ class RuleReader:
         return isinstance(value, bool | Unknown)
 
 
+@cache
 def engine_codes() -> frozenset[str]:
     """The codes of the engine's catalogue, without reading what it says about them: that would take 20 ms."""
     texts = (
