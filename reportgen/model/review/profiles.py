@@ -88,7 +88,7 @@ def read_profile(report: Report, against: Against) -> tuple[Profile | None, tupl
 
 def profile_schema(kind: Kind) -> dict[str, Any]:
     """The shape of a profile for reports of a kind."""
-    words, text = kind.profile, {"x-type": "text"}
+    words, text = kind.profile, {"type": "string", "x-type": "text"}
     fields = kind.fields_of_type("blocks")
     bodies = kind.schema["properties"].get(kind.fields.get("body", ""), {}).get("enum", ())
     texts = {"type": "array", "minItems": 1, "items": text}
@@ -156,7 +156,7 @@ def _bad_days(root: nodes.Mapping, kind: Kind) -> tuple[Diagnostic, ...]:
     return tuple(
         find("demand-day", locate(root, (key, body)), spell((key, body)), given=day)
         for body, day in (plain(root).get(key) or {}).items()
-        if not DAY.fullmatch(day or "")
+        if not DAY.fullmatch(day)
     )
 
 

@@ -106,6 +106,8 @@ def _judge(
     entry = catalogue.get(waiver.code) or engine_catalogue().get(waiver.code)
     covered = [finding for finding in found if waiver.covers(finding)]
     errors = [finding for finding in covered if finding.level is Severity.ERROR]
+    if not waiver.code:
+        return  # a gap, found as such
     if entry is None:
         names = "、".join(nearest(waiver.code, list(catalogue)))
         case = "" if names else "far"
