@@ -77,7 +77,7 @@ def read_chain(folder: Path, folders: Sequence[Path], stems: Sequence[str] = FIL
     chain = list(_climb(folder, folders, stems))
     merged: Data = {}
     for step in reversed(chain):
-        merged = merge(_without_own(merged), step.data)
+        merged = forget(merge(_without_own(merged), step.data), step.data.get("schema"))
     contents = tuple(content for step in chain for content in step.contents)
     return Chain(tuple(step.folders[0] for step in chain), merged, contents)
 
@@ -87,6 +87,29 @@ def _without_own(data: Data) -> Data:
     return (
         {**data, "kind": {k: v for k, v in kind.items() if k not in OWN}} if isinstance(kind, dict) else data
     )
+
+
+def forget(merged: Data, schema: Any) -> Data:
+    """The data without the checks of texts that looked only at fields which a schema takes away."""
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    gone = (
+        {key for key, value in properties.items() if value is None} if isinstance(properties, dict) else set()
+    )
+    return {**merged, "review": _left(merged["review"], gone)} if gone and "review" in merged else merged
+
+
+def _left(value: Any, gone: set[str]) -> Any:
+    """Checks without names in their lists; those that look at fields and have none left are gone."""
+    if isinstance(value, list):
+        return [item for item in value if not (isinstance(item, str) and item in gone)]
+    if not isinstance(value, dict):
+        return value
+    left = {key: _left(inner, gone) for key, inner in value.items()}
+    return {
+        key: inner
+        for key, inner in left.items()
+        if not (isinstance(inner, dict) and inner.get("fields") == [])
+    }
 
 
 def _climb(folder: Path, folders: Sequence[Path], stems: Sequence[str]) -> Iterator[Chain]:
