@@ -42,8 +42,9 @@ def check_texts(subject: Review) -> Iterator[Diagnostic]:
 def slips_of(subject: Review, number: int, passage: Passage, terms: Terms) -> Iterator[Slip]:
     """The slips of a passage that were typed, in order; of two at one place the first rule's."""
     done = 0
-    foreign = [match.span() for match in FOREIGN.finditer(passage.text)]
-    for slip in sorted(find_slips(passage, terms), key=lambda slip: slip[1:3]):
+    slips = sorted(find_slips(passage, terms), key=lambda slip: slip[1:3])
+    foreign = [match.span() for match in FOREIGN.finditer(passage.text)] if slips else []
+    for slip in slips:
         is_foreign = any(start < slip.end and slip.start < end for start, end in foreign)
         if slip.start < done or is_foreign or passage.names(slip.start, slip.end) is not None:
             continue

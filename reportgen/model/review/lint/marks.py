@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from reportgen.model.review.lint.slips import CLOSING, HAN, NUMERALS, OPENING, Rule, always
@@ -37,7 +38,7 @@ def is_same(match: re.Match[str]) -> bool:
     return match[0][0] == match[0][1]
 
 
-MARKS: Final = (
+RULES: Final = (
     Rule("ellipsis-form", rf"(?<=[{HAN}{CLOSING}，、])\.{{3,}}+|。{{3,}}+|(?<!…)…(?!…)", always("……")),
     Rule("half-width-mark", rf"(?<=[{BEFORE}]) *[,;:?!](?![,;:?!/])(?: +(?=[{AFTER}]))?", widened),
     Rule("half-width-mark", rf"(?<=[0-9A-Za-z%‰℃])[,;:?!] *(?=[{AFTER}])", widened),
@@ -51,6 +52,23 @@ MARKS: Final = (
     Rule("comma-between-quotes", r"(?<=[”》])、(?=[“《])", always("")),
     Rule("comma-before-etc", r"、(?=等(?![级待于同次候量值额位价效式号身比边温压]))", always("")),
 )  # fmt: skip
+NEEDS: Final = (
+    ("...", "。。。", "…"),
+    (",", ";", ":", "?", "!"),
+    (",", ";", ":", "?", "!"),
+    (".",),
+    tuple(mark * 2 for mark in STOPS),
+    tuple(one + other for one in f"{COMMAS}。" for other in f"{COMMAS}。"),
+    ("--", "－－", "-－", "－-"),
+    ("<<",),
+    (" ",),
+    (" %", " ‰", " ℃"),
+    ("”、", "》、"),
+    ("、等",),
+)
+"""For each of the rules what must stand in a text for it."""
+
+MARKS: Final = tuple(replace(rule, needs=needs) for rule, needs in zip(RULES, NEEDS, strict=True))
 """Rules for a text anywhere in a report."""
 
 OPENINGS: Final = (
@@ -66,6 +84,7 @@ ORDINALS: Final = (
         "ordinal-comma",
         rf"(?:\A|(?<=[。；：]))(?:第[{NUMERALS}]|首先|其次|再次|最后)(?P<slip>、)(?![第{NUMERALS}其再最])",
         always("，"),
+        needs=("、",),
     ),
 )
 """Rules for words that count sentences."""

@@ -26,16 +26,23 @@ NUMBERS: Final = (
         rf"(?<=[{HAN}])[\[〔（(【［]\s?(?:19|20)[0-9]{{2}}\s?[\]〕）)】］](?=\s?(?:第\s?)?[0-9]{{1,5}}\s?号)",
         lambda match: f"〔{match[0][1:-1].strip()}〕",
         lambda match: bool(re.fullmatch(r"〔[0-9]{4}〕", match[0])),
+        ("号",),
     ),
     Rule("full-width-letter", "[０-９Ａ-Ｚａ-ｚ]++(?:[．％](?![^０-９])[０-９]*)?+", narrowed),
-    Rule("full-width-letter", "(?<=[0-9０-９])％", always("%")),
-    Rule("date-zero", r"(?<=[年月])0(?=[1-9][月日])|(?<![0-9年])0(?=[1-9]月[0-3]?[0-9]日)", always("")),
-    Rule("short-year", r"(?<![0-9.第近续])[012][0-9]年(?=[0-9]{1,2}月|度)", always(None)),
+    Rule("full-width-letter", "(?<=[0-9０-９])％", always("%"), needs=("％",)),
+    Rule(
+        "date-zero",
+        r"(?<=[年月])0(?=[1-9][月日])|(?<![0-9年])0(?=[1-9]月[0-3]?[0-9]日)",
+        always(""),
+        needs=("0",),
+    ),
+    Rule("short-year", r"(?<![0-9.第近续])[012][0-9]年(?=[0-9]{1,2}月|度)", always(None), needs=("年",)),
     Rule(
         "range-percent",
         r"(?<![0-9A-Za-z.,/~～—_－–﹣-])(?P<slip>[0-9]++(?:\.[0-9]+)?)[—～~-](?=[0-9]++(?:\.[0-9]+)?[%％])",
         lambda match: f"{match['slip']}%",
         lambda match: len(match["slip"]) > 3 and "." not in match["slip"],
+        ("%", "％"),
     ),
 )
 
@@ -45,12 +52,13 @@ def range_rules(units: tuple[str, ...]) -> tuple[Rule, ...]:
     """The rules for a range between two numbers, which is known by the unit after it."""
     unit = "|".join(map(re.escape, (*TIMES, "%", "％", *units)))
     return (
-        Rule("range-mark", rf"{NUMBER}(?:{unit})? ?(?P<slip>~) ?(?=[0-9])", always("～")),
+        Rule("range-mark", rf"{NUMBER}(?:{unit})? ?(?P<slip>~) ?(?=[0-9])", always("～"), needs=("~",)),
         Rule(
             "range-mark",
             rf"{NUMBER}(?:{unit})? ?(?P<slip>[{DASH}]) ?"
             rf"(?=[0-9]++(?:[.,][0-9]+)?(?P<unit>{unit})(?![{DASH}]))",
             lambda match: "—" if match["unit"] in TIMES else "～",
+            needs=tuple(DASH),
         ),
     )
 

@@ -25,7 +25,8 @@ def find_pairs(text: str) -> Iterator[Slip]:
     """The slips of quotes and brackets of a text, in one pass."""
     if not BRACKET.search(text) and not STRAIGHT.search(text):
         return
-    chinese = [0, *accumulate(map(is_chinese, text))]
+    is_half = any(mark in text for mark in "()\"'")
+    chinese = [0, *accumulate(map(is_chinese, text))] if is_half else [0]
     numbered = {match.end() - 1 for match in NUMBERED.finditer(text)}
     opened: list[tuple[int, str]] = []
     waiting: Counter[str] = Counter()
@@ -43,7 +44,8 @@ def find_pairs(text: str) -> Iterator[Slip]:
             yield from close(text, place, opened, waiting, chinese)
     for place, _ in opened:
         yield Slip("unpaired-mark", place, place + 1)
-    yield from find_straight(text, chinese)
+    if is_half:
+        yield from find_straight(text, chinese)
 
 
 def close(

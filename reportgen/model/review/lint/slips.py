@@ -57,16 +57,20 @@ Remedy = Callable[[re.Match[str]], str | None]
 class Rule:
     """A slip that a pattern finds; the stretch is its group `slip`, or all of it.
 
-    `meant` gives what should stand there, or None; `excused` says of a match that it is no slip.
+    `meant` gives what should stand there, or None; `excused` says of a match that it is no slip. Where
+    none of the texts of `needs` stands, the pattern need not be tried.
     """
 
     code: str
     pattern: str
     meant: Remedy
     excused: Callable[[re.Match[str]], bool] = lambda _: False
+    needs: tuple[str, ...] = ("",)
 
     def find(self, text: str) -> Iterator[Slip]:
         """The slips in a text."""
+        if not any(needed in text for needed in self.needs):
+            return
         for match in compiled(self.pattern).finditer(text):
             if not self.excused(match):
                 name = "slip" if "slip" in match.re.groupindex else 0
