@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from reportgen.model.charts import MOST_CATEGORIES
@@ -13,6 +14,49 @@ Schema = dict[str, Any]
 
 TEXT: Final[Schema] = {"type": ["string", "number"]}
 """A text; YAML that an editor reads makes a number of `2023`."""
+
+
+HELP: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "heading": {"key": "小标题的文字，不写序号", "own-line": "小标题是否单独成行；默认否，正文接在后面"},
+        "list": {"key": "逐条列出，序号由程序编排", "item": "有下一级的一条"},
+        "chart": {
+            "key": "由数据画成的图表",
+            "form": "图表的类型",
+            "title": "图表的标题",
+            "data": "各项的名称和数据；几组数据时先写组名",
+            "unit": "数据的单位",
+            "alt": "图表的文字说明，供不能看图的读者",
+        },
+        "picture": {
+            "key": "图片",
+            "file": "图片文件，从报告所在的文件夹算起",
+            "title": "图片的标题",
+            "alt": "图片的文字说明，供不能看图的读者",
+            "width": "宽度，单位毫米",
+        },
+        "table": {
+            "key": "法定表格之外的表格",
+            "title": "表格的标题",
+            "header": "表头，一栏一项",
+            "rows": "各行，每行的栏数与表头相同",
+            "widths": "各栏的宽度，单位毫米；省略时自动分配",
+        },
+        "page-break": {"key": "从这里另起一页"},
+        "note": {"key": "注"},
+        "attachment": {"title": "附件的标题"},
+    }
+)
+"""What is said of the keys of blocks, by the part they play."""
+
+
+def say(schema: Schema, words: Mapping[str, Any], role: str) -> Schema:
+    """Describe the keys of a block, at any depth."""
+    parts = {words[part]: text for part, text in HELP[role].items()}
+    for key, inner in schema.get("properties", {}).items():
+        if key in parts and "$ref" not in inner:
+            schema["properties"][key] = {"description": parts[key], **say(inner, words, role)}
+    return schema
 
 
 def block_schema(words: Words, vocabulary: Mapping[str, str]) -> Schema:
@@ -28,16 +72,16 @@ def block_schema(words: Words, vocabulary: Mapping[str, str]) -> Schema:
         "page-break": _object({words["page-break"]["key"]: {"anyOf": [flag, {"type": "null"}]}}, []),
         "note": _object({words["note"]["key"]: _refer("notes")}, [words["note"]["key"]]),
     }
+    attached = say(_attachment(words["attachment"]), words["attachment"], "attachment")
+    item = _object({listed["item"]: TEXT, listed["key"]: _texts()}, [listed["item"]])
     return {
         "prose": TEXT,
         "notes": {"anyOf": [TEXT, {"type": "array", "minItems": 1, "items": TEXT}]},
         "figure": {"type": ["number", "string"]},
-        "items": _several(
-            {"anyOf": [TEXT, _object({listed["item"]: TEXT, listed["key"]: _texts()}, [listed["item"]])]}
-        ),
-        "block": {"anyOf": [TEXT, *kinds.values()]},
+        "items": _several({"anyOf": [TEXT, say(item, listed, "list")]}),
+        "block": {"anyOf": [TEXT, *(say(schema, words[role], role) for role, schema in kinds.items())]},
         "blocks": {"anyOf": [TEXT, _several(_refer("block"))]},
-        "attachments": {"anyOf": [TEXT, _several({"anyOf": [TEXT, _attachment(words["attachment"])]})]},
+        "attachments": {"anyOf": [TEXT, _several({"anyOf": [TEXT, attached]})]},
     }
 
 

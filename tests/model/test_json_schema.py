@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from reportgen.model.json_schema import json_schema
+from reportgen.model.kind import load_kind
 from tests.model.reports import DRAFT, FINAL, FIXTURES, codes, disclosure
 
 STORED = disclosure().folder / "schema.json"
@@ -147,3 +149,23 @@ def test_hover_texts_are_the_official_labels() -> None:
         "pattern": r"\S",
         "maxLength": 60,
     }
+
+
+def described(schema: dict[str, Any], path: str = "") -> Iterator[str]:
+    """The keys an editor has nothing to say about."""
+    for key, inner in schema.get("properties", {}).items():
+        if "$ref" not in inner and not inner.get("description"):
+            yield f"{path}.{key}"
+        yield from described(inner, f"{path}.{key}")
+    for word in ("anyOf", "items"):
+        inside = schema.get(word, [])
+        for part in inside if isinstance(inside, list) else [inside]:
+            yield from described(part, path)
+
+
+def test_editors_have_a_chinese_text_for_every_key() -> None:
+    schema = json.loads(json_schema(load_kind("disclosure-annual")))
+    silent = [*described(schema)]
+    for name, definition in schema["definitions"].items():
+        silent += described(definition, name)
+    assert silent == []
