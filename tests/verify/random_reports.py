@@ -20,8 +20,8 @@ def make_report(seed: int) -> str:
     """The YAML of a report."""
     random = Random(seed)
     report = yaml.safe_load(FIXTURE.read_text("utf-8"))
-    report["总体情况"] = [block(random, depth=0) for _ in range(random.randint(6, 14))]
-    report["存在的主要问题及改进"] = [prose(random) for _ in range(random.randint(1, 4))]
+    report["总体情况"] += [block(random, depth=0) for _ in range(random.randint(6, 14))]
+    report["存在的主要问题及改进"] += [prose(random) for _ in range(random.randint(1, 4))]
     if random.random() < 0.5:
         report["署名"] = [f"甲乙丙{'丁' * random.randint(0, 12)}局", "戊己庚委员会"][: random.randint(1, 2)]
     if random.random() < 0.5:
