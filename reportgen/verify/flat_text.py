@@ -30,7 +30,7 @@ TWIPS: Final = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 1440 / 25.4}
 LENGTH: Final = re.compile(r"(-?[\d.]+)(pt|in|cm|mm)")
 SCRIPTS: Final = re.compile(
     "(?P<mark>[\u200b\u2060])|(?P<latin>[\0-\u1fff]+[\u2000-\u200a\u200c-\u205f\u2061-\u2bff]*)"
-    "|(?P<han>(?:[^\0-\u1fff\u200b\u2060])+)"
+    "|(?P<weak>[\u2000-\u200a\u200c-\u205f\u2061-\u2bff]+)|(?P<han>[^\0-\u1fff\u200b\u2060]+)"
 )
 """Portions as LibreOffice sees them: marks without a script of their own go with the letters before."""
 
@@ -59,6 +59,9 @@ class Spacing:
 
     def portion(self, letters: str) -> Iterator[tuple[str, int]]:
         """The same of a portion: LibreOffice puts space between its letters, but none after them."""
+        if self.owed and len(letters) > 3:  # paid at once: the portion may go on in the next line
+            yield from self.portion(letters[:2])
+            letters = letters[2:]
         self.owed += len(letters) * self.closer
         if len(letters) == 1:
             yield letters, 0
@@ -104,7 +107,7 @@ class LineEnds:
         if one == other == DASH:
             return JOINED
         latin = (one < LATIN_END) + (other < LATIN_END)
-        within = (latin == 2 and other.isascii()) or (latin == 0 and one >= HAN)
+        within = (latin == 2 and other.isascii()) or (latin == 0 and (one >= HAN or one == other))
         if within or one in BLANKS or other in BLANKS:
             return ""
         stays = other in self.never_begins or one in self.never_ends
