@@ -128,7 +128,7 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
     verification = judge(job, made, files[NAME], proven=order.proven)
-    drawn = waive((*noted, *judge_pdf(job, made)), read_waivers(report))
+    drawn = waive(noted, read_waivers(report))
     seen = (*found, *warned, *drawn, *verification.diagnostics)
     return Build(report, files, manifest, seen, inputs, verification)
 
@@ -262,10 +262,3 @@ def proofs(subject: Subject) -> tuple[Check, ...]:
             )
         )
     return checks
-
-
-def judge_pdf(job: Job, made: Made) -> tuple[Diagnostic, ...]:
-    """Compare the fonts read back from the PDF with those declared."""
-    from reportgen.verify.embedded_fonts import check_fonts
-
-    return check_fonts(made.fonts, job.fonts.families(), job.name("pdf"))

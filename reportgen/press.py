@@ -1,4 +1,4 @@
-"""What is to be printed in; the documents asked for, and what is read back from all that were drawn, out."""
+"""What is to be printed in; the documents, drawn side by side, out."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ from reportgen.errors import ReportError
 
 if TYPE_CHECKING:
     from reportgen.partner import Channel
-    from reportgen.verify.embedded_fonts import EmbeddedFont
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents asked for by file name, and the fonts of the PDF as they are read back from it.
+    """The documents asked for by file name.
 
     `drawn` holds every document by its form, also those that were only drawn to prove the others.
     """
 
     files: Mapping[str, bytes]
     drawn: Mapping[str, bytes]
-    fonts: tuple[EmbeddedFont, ...]
 
 
 def make_all(job: Job, printer: Channel | None) -> Made:
@@ -48,7 +46,7 @@ def make_all(job: Job, printer: Channel | None) -> Made:
         load_readers()
         drawn["pdf"] = printed(printer) or make_pdf(page, pdf_inputs(job, attachments_of(job, docx)))
     files = {job.name(output): drawn[output] for output in job.outputs}
-    return Made(files, drawn, read_back(drawn["pdf"]) if wants_pdf else ())
+    return Made(files, drawn)
 
 
 def serve_as_printer(channel: Channel) -> None:
@@ -114,7 +112,6 @@ def check_glyphs(job: Job, page: str) -> None:
 
 def load_readers() -> None:
     """Load what reads the documents back, while the printer is still at work."""
-    import reportgen.verify.embedded_fonts
     import reportgen.verify.furniture
     import reportgen.verify.glyphs
     import reportgen.verify.outline.expected
@@ -124,10 +121,3 @@ def load_readers() -> None:
     import reportgen.verify.twins
     import reportgen.verify.word_breaks
     import reportgen.verify.word_furniture  # noqa: F401
-
-
-def read_back(pdf: bytes) -> tuple[EmbeddedFont, ...]:
-    """The fonts of a PDF."""
-    from reportgen.verify.embedded_fonts import embedded_fonts
-
-    return embedded_fonts(pdf)

@@ -19,6 +19,7 @@ import pytest
 from reportgen import argparse_words, cli, language
 from reportgen.arguments import make_parser
 from reportgen.errors import KindError
+from reportgen.words import WORDS
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., tuple[int, str, str]]
@@ -123,7 +124,7 @@ def test_help_names_exactly_the_verbs_there_are(run: Run) -> None:
 
 def test_every_word_is_used_and_in_both_languages() -> None:
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "reportgen").rglob("*.py"))
-    for key, both in language.WORDS.items():
+    for key, both in WORDS.items():
         assert both.zh, key
         assert both.en, key
         if key.partition(" ")[0] not in (

@@ -21,6 +21,7 @@ FLOORS = (
     (
         "reporters",
         "issuing",
+        "words",
         "language",
         "progress",
         "console",

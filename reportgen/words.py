@@ -1,0 +1,275 @@
+"""The words of the command line in both languages, by key; `{name}` marks a value to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from reportgen.diagnostics import Bilingual
+
+WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
+    {
+        "about": Bilingual(
+            "把一份结构化的年度报告（YAML）核对无误，生成Word、PDF和网页。",
+            "Check one structured annual report (YAML) and make its Word file, PDF and web page.",
+        ),
+        "exit codes": Bilingual(
+            "退出代码：0 完成；1 报告有错误；2 用法不对；3 报告种类或模板有问题；4 缺少字体、组件；\n"
+            "5 文件不能读写；6 已生成但核验未通过，没有交付；8 记录不成立；70 程序自身的错误；\n130 被中断。",
+            "exit codes: 0 done; 1 the report has errors; 2 wrong usage; 3 a kind or template is broken;\n"
+            "4 something is missing; 5 a file cannot be read or written; 6 made, but verification failed;\n"
+            "8 a record does not hold; 70 a bug of ours; 130 interrupted.",
+        ),
+        "commands": Bilingual("命令", "commands"),
+        "validate": Bilingual("核对报告，列出全部问题", "check reports and list every finding"),
+        "new": Bilingual(
+            "新建报告：空白的，或者由去年的报告而来", "start a draft, empty or from last year's report"
+        ),
+        "--from": Bilingual("去年的报告文件", "last year's report"),
+        "--year": Bilingual(
+            "空白报告的年度；不写时为去年", "the year of an empty draft (default: last year)"
+        ),
+        "new -o": Bilingual("要新建的报告文件", "the report file to make"),
+        "drafted": Bilingual("已新建“{name}”", "“{name}” was made"),
+        "build": Bilingual("核对并生成Word、PDF和网页", "check a report and make Word, PDF and web page"),
+        "verify": Bilingual(
+            "核验生成的文件夹，或单个PDF、Word文件、网页",
+            "verify a built folder, or a single PDF, Word file or page",
+        ),
+        "watch": Bilingual(
+            "每次保存后核对报告、更新网页预览", "check a report and renew its preview whenever it is saved"
+        ),
+        "form": Bilingual("制作采集表（Excel），供各部门填报", "make the workbook departments fill in"),
+        "import": Bilingual("把填好的采集表读入报告", "bring filled-in workbooks into a report"),
+        "WORKBOOKS": Bilingual("填好的采集表（.xlsx）", "filled-in workbooks (.xlsx)"),
+        "form -o": Bilingual("采集表写成这个文件", "the workbook to write"),
+        "import -o": Bilingual("新建或者更新这份报告", "the report to make or to update"),
+        "--sum": Bilingual("几份采集表逐格相加", "add several workbooks up, cell by cell"),
+        "--trace": Bilingual(
+            "把每个数据由哪些单元格得来写成这个文件", "write which cells every figure comes from to this file"
+        ),
+        "imported": Bilingual(
+            "{name}：读入{count}个数据，其中{changed}个与原来不同；请接着用validate核对",
+            "{name}: {count} figures read, {changed} of them other than before; validate it next",
+        ),
+        "issue": Bilingual(
+            "定稿：把第1版的全部文件留存在记录里", "issue a final report: freeze revision 1 in its record"
+        ),
+        "history": Bilingual(
+            "列出各版，查验记录是否成立", "list the revisions and see whether the record holds"
+        ),
+        "schema": Bilingual(
+            "输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"
+        ),
+        "kinds": Bilingual(
+            "列出报告种类；核对、复制一种；重画Word模板", "list, check, copy and draw kinds of report"
+        ),
+        "kinds check": Bilingual(
+            "核对一种报告的模板、样式表和数据，并试做样本",
+            "check a kind's templates, sheet and data, and build its sample",
+        ),
+        "kinds copy": Bilingual(
+            "把一种报告种类复制到文件夹，以便修改", "copy a kind to a folder, to be changed there"
+        ),
+        "kinds template": Bilingual(
+            "按种类的数据重画Word模板", "draw the Word template anew from a kind's data"
+        ),
+        "explain": Bilingual("解释一个发现代码", "explain a finding code"),
+        "doctor": Bilingual("检查本机的组件和字体", "check the libraries and fonts of this machine"),
+        "REPORT": Bilingual("报告文件（YAML）", "the report file (YAML)"),
+        "history REPORT": Bilingual(
+            "报告文件（YAML），或者它的记录文件夹", "the report file (YAML), or the folder of its record"
+        ),
+        "--by": Bilingual("经办人的姓名，写进台账", "who issues it: a name for the ledger"),
+        "--at": Bilingual(
+            "定稿的时间，如2024-01-20T16:30+08:00，默认现在",
+            "when, such as 2024-01-20T16:30+08:00 (default: now)",
+        ),
+        "issued": Bilingual(
+            "已定稿：第{revision}版留存在“{folder}”", "issued: revision {revision} is kept in “{folder}”"
+        ),
+        "issued already": Bilingual(
+            "没有变动：第{revision}版已于{at}由{by}定稿，在“{folder}”",
+            "nothing changed: revision {revision} was issued at {at} by {by}, in “{folder}”",
+        ),
+        "event issued": Bilingual(
+            "第{revision}版  {at}  {by}  定稿", "revision {revision}  {at}  {by}  issued"
+        ),
+        "event corrected": Bilingual(
+            "第{revision}版  {at}  {by}  更正", "revision {revision}  {at}  {by}  corrected"
+        ),
+        "event signed": Bilingual(
+            "第{revision}版  {at}  {by}  签章", "revision {revision}  {at}  {by}  signed"
+        ),
+        "event archived": Bilingual(
+            "第{revision}版  {at}  {by}  归档", "revision {revision}  {at}  {by}  archived"
+        ),
+        "event withdrawn": Bilingual(
+            "第{revision}版  {at}  {by}  撤回", "revision {revision}  {at}  {by}  withdrawn"
+        ),
+        "record holds": Bilingual(
+            "记录成立：台账前后相接，留存的文件都在，与台账一致（{name}）",
+            "the record holds: the ledger is one chain, and every frozen file is as it was ({name})",
+        ),
+        "record fails": Bilingual("记录不成立（{name}）", "the record DOES NOT HOLD ({name})"),
+        "record cannot-be-told": Bilingual(
+            "不能判定记录是否成立（{name}）", "whether the record holds CANNOT BE TOLD ({name})"
+        ),
+        "REPORTS": Bilingual(
+            "报告文件（YAML），可以有多个；- 表示标准输入", "report files (YAML); - is standard input"
+        ),
+        "KIND": Bilingual("种类的名称或文件夹名", "the kind's name or its folder's"),
+        "CODE": Bilingual("发现代码；省略时列出全部", "a finding code; all are listed without it"),
+        "copy DIR": Bilingual("复制到这个新文件夹", "the new folder to copy to"),
+        "template DIR": Bilingual("种类的文件夹", "the kind's folder"),
+        "PATH": Bilingual("生成的文件夹，或一个文件", "a built folder, or one document"),
+        "--prove": Bilingual(
+            "再用veraPDF、Open XML SDK、LibreOffice等核验",
+            "verify with veraPDF, the Open XML SDK and LibreOffice too",
+        ),
+        "--last": Bilingual(
+            "上年度的报告文件，代替报告里写明的", "last year's report, instead of the one the report names"
+        ),
+        "--compare": Bilingual(
+            "其他机关的报告文件，查内容雷同；可以多次",
+            "report of another office, to find copied text; may be repeated",
+        ),
+        "--profile": Bilingual(
+            "上级机关的审核要求，代替报告里写明的", "a superior's demands, instead of those the report names"
+        ),
+        "--strict": Bilingual("有警告时也按有错误处理", "let warnings count as errors do"),
+        "--fix": Bilingual(
+            "把确定的改法写进报告文件，先显示改动", "put certain remedies into the file, after showing them"
+        ),
+        "--dry-run": Bilingual("只显示 --fix 会改什么，不写文件", "only show what --fix would change"),
+        "nothing to fix": Bilingual(
+            "{name}：没有可以代为改正的", "{name}: nothing that can be fixed for you"
+        ),
+        "would fix": Bilingual(
+            "{name}：可以改正{count}处，没有写入", "{name}: {count} would be fixed; not written"
+        ),
+        "fixed": Bilingual("{name}：已改正{count}处", "{name}: {count} fixed"),
+        "--quick": Bilingual("不用其他程序核验", "ask no other program"),
+        "--figures": Bilingual(
+            "列出正文中的每个数字：按什么核对、表中是多少、是否一致",
+            "list every number of the texts, what it was held against and whether it agrees",
+        ),
+        "figures of": Bilingual("{name}：正文中有{count}个数字", "{name}: {count} numbers in the texts"),
+        "figures place": Bilingual("行:列", "place"),
+        "figures text": Bilingual("文中", "text"),
+        "figures cell": Bilingual("所指的表格数据", "figure of the tables"),
+        "figures value": Bilingual("表中为", "value"),
+        "figures verdict": Bilingual("核对", "verdict"),
+        "verdict agrees": Bilingual("一致", "agrees"),
+        "verdict bound": Bilingual("引用表格", "taken from the table"),
+        "verdict differs": Bilingual("不一致", "differs"),
+        "verdict odd": Bilingual("不一致（公开的可能少于作出的）", "differs (published may be fewer)"),
+        "verdict doubtful": Bilingual("与填报的合计一致，但合计有误", "agrees with a total that is wrong"),
+        "verdict unknown": Bilingual("表中待填，未核对", "unknown in the table"),
+        "verdict part": Bilingual("一部分或另有所指，不核对", "a part, not checked"),
+        "verdict free": Bilingual("不在表格中", "not in the tables"),
+        "verdict recomputed": Bilingual("重算无误", "recomputed, right"),
+        "verdict found": Bilingual("有发现", "see the findings"),
+        "verdict year": Bilingual("年份", "a year"),
+        "verdict date": Bilingual("日期、时间", "a date or time"),
+        "verdict name": Bilingual("编号、序号、名称", "part of a name or number"),
+        "verdict share": Bilingual("百分比，没有可算的总数", "percentage without a whole"),
+        "verdict points": Bilingual("百分点", "percentage points"),
+        "verdict range": Bilingual("区间", "a range"),
+        "--report": Bilingual(
+            "把核验报告写成这个文件（.html或.json）", "write the report of the verification (.html or .json)"
+        ),
+        "--to": Bilingual("只生成这些格式：docx,pdf,html", "make only these formats: docx,pdf,html"),
+        "-o": Bilingual("输出文件夹，默认out", "output folder (default: out)"),
+        "--force": Bilingual(
+            "已改动的文件先换名保留，再写新的", "keep altered files under new names and go on"
+        ),
+        "--fonts": Bilingual(
+            "自备字体的文件夹（REPORTGEN_FONTS）", "folder of your own fonts (REPORTGEN_FONTS)"
+        ),
+        "--kinds": Bilingual(
+            "自备种类的文件夹（REPORTGEN_KINDS）", "folder of your own kinds (REPORTGEN_KINDS)"
+        ),
+        "--format": Bilingual("发现的输出格式：text或json", "how findings are printed: text or json"),
+        "--lang": Bilingual("界面语言：zh或en", "language of the interface: zh or en"),
+        "-q": Bilingual("只输出结果和错误", "print only results and errors"),
+        "-v": Bilingual("输出更多说明", "print more words"),
+        "--version": Bilingual("显示版本", "show the version"),
+        "step read": Bilingual("核对报告", "checking the report"),
+        "step make": Bilingual("生成Word、PDF和网页", "making Word file, PDF and web page"),
+        "step verify": Bilingual("核验", "verifying"),
+        "fonts": Bilingual(
+            "首次使用，正在准备字体（只做一次）……", "First use: fonts are being prepared, once only ..."
+        ),
+        "waiting": Bilingual(
+            "另一个任务正在写同一份报告，等它完成……",
+            "Another build of this report is being written; waiting for it.",
+        ),
+        "sound": Bilingual("{name}：没有发现问题", "{name}: nothing found"),
+        "kept": Bilingual("改动过的“{old}”已保留为“{new}”", "the altered “{old}” was kept as “{new}”"),
+        "rejected": Bilingual(
+            "核验没有通过，没有交付任何文件；供查看的一套在“{folder}”",
+            "Verification failed and nothing was released; the set lies in “{folder}” to be looked at.",
+        ),
+        "interrupted": Bilingual("已中断；没有写了一半的文件。", "Interrupted; no file is half written."),
+        "severity error": Bilingual("错误", "error"),
+        "severity warning": Bilingual("警告", "warning"),
+        "severity hint": Bilingual("提示", "hint"),
+        "--markdown": Bilingual("全部代码输出为一页Markdown", "print all codes as a page in Markdown"),
+        "codes": Bilingual("发现代码", "Finding codes"),
+        "codes intro": Bilingual(
+            "核对、生成和核验时的每一条发现都有一个代码。`reportgen explain 代码` 显示同样的内容。"
+            "本页由 `reportgen explain --markdown` 生成。",
+            "Every finding has a code. `reportgen explain CODE` says the same. "
+            "This page is made by `reportgen explain --markdown`.",
+        ),
+        "example": Bilingual("例：", "For example (in Chinese):"),
+        "codes of the program": Bilingual("各种报告通用", "For all kinds of report"),
+        "state ok": Bilingual("有", "ok"),
+        "state warning": Bilingual("注意", "note"),
+        "state missing": Bilingual("缺", "MISSING"),
+        "wanted": Bilingual("应为{wanted}", "wanted: {wanted}"),
+        "fit": Bilingual("可以使用。", "This machine is fit."),
+        "unfit": Bilingual(
+            "还缺{number}项，装好后再运行一次。", "{number} missing; install them and run again."
+        ),
+        "verdict holds": Bilingual("通过", "holds"),
+        "verdict fails": Bilingual("不通过", "FAILS"),
+        "verdict cannot-be-told": Bilingual("不能判定", "CANNOT BE TOLD"),
+        "verdict not-made": Bilingual("未做", "not made"),
+        "count holds": Bilingual("{count}项通过", "{count} hold"),
+        "count fails": Bilingual("{count}项不通过", "{count} fail"),
+        "count cannot-be-told": Bilingual("{count}项不能判定", "{count} cannot be told"),
+        "count not-made": Bilingual("{count}项未做", "{count} not made"),
+        "verified": Bilingual("核验通过：{counts}", "verified: {counts}"),
+        "not verified": Bilingual("核验没有通过：{counts}", "not verified: {counts}"),
+        "comma": Bilingual("，", ", "),
+        "expected": Bilingual("应为{value}", "wanted: {value}"),
+        "part opening": Bilingual("读取文件", "reading the documents"),
+        "part conformance": Bilingual("核验存档格式", "verifying the archive format"),
+        "part validators": Bilingual("请其他程序校验", "asking the validators"),
+        "part twins": Bilingual("比较各文件的文字", "comparing the words"),
+        "part layout": Bilingual("测量版式", "measuring the layout"),
+        "part setting": Bilingual("比较行和页", "comparing lines and pages"),
+        "verification report": Bilingual("核验报告", "Verification report"),
+        "checks": Bilingual("核验项目", "Checks of finished documents"),
+        "check": Bilingual("核验项目", "check"),
+        "verdict": Bilingual("结论", "verdict"),
+        "tool": Bilingual("所用程序", "made by"),
+        "looked at": Bilingual("核验内容", "looked at"),
+        "item": Bilingual("项目", "item"),
+        "found": Bilingual("实测", "found"),
+        "expected value": Bilingual("应为", "wanted"),
+        "clause": Bilingual("条款", "clause"),
+        "place": Bilingual("位置：", "place: "),
+        "origin": Bilingual("出自：", "from: "),
+        "rests on": Bilingual("依据：", "source: "),
+        "subject": Bilingual("核验对象", "subject"),
+        "engine": Bilingual("核验程序", "verified by"),
+        "no findings": Bilingual("没有发现问题。", "Nothing found."),
+        "remedy": Bilingual("建议：", "hint: "),
+        "source": Bilingual("依据：", "source: "),
+        "version": Bilingual("版本", "version"),
+    }
+)
