@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 Run = Callable[..., tuple[int, str, str]]
 VERBS = (
     "validate",
+    "new",
     "build",
     "verify",
     "watch",

@@ -78,7 +78,7 @@ def test_lines_cannot_be_dropped_doubled_or_moved(
 
 
 @given(data=st.data())
-def test_an_entry_before_the_last_revision_cannot_be_rewritten_even_with_all_that_follow(
+def test_no_entry_before_the_last_revision_can_be_rewritten(
     dossier: Dossier, ledger: bytes, data: st.DataObject
 ) -> None:
     number = data.draw(st.integers(1, 2))
