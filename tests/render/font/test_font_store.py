@@ -63,7 +63,7 @@ def test_a_store_that_can_nowhere_be_written_stops_the_command(tmp_path: Path) -
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(FileError, match="file-missing"):
         Store((tmp_path,)).put("key", {"no/such/folder": b""})
     assert list(tmp_path.iterdir()) == []
 
