@@ -6,39 +6,27 @@ model itself needs; the rest is checked where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-Schema = dict[str, Any]
-
-
-def closed(needed: Sequence[str], /, **properties: Schema) -> Schema:
-    """A mapping with these keys and no others; `_` in a name stands for `-`."""
-    named = {name.replace("_", "-"): form for name, form in properties.items()}
-    return {"type": "object", "additionalProperties": False, "required": list(needed), "properties": named}
-
-
-def mapping_of(value: Schema) -> Schema:
-    """A mapping of any names to values of one form."""
-    return {"type": "object", "additionalProperties": value}
-
-
-def list_of(item: Schema, least: int = 0, most: int = 1000) -> Schema:
-    """A list of so many items of one form."""
-    return {"type": "array", "minItems": least, "maxItems": most, "items": item}
-
-
-TEXT: Final[Schema] = {"type": "string", "minLength": 1}
-ANY_TEXT: Final[Schema] = {"type": "string"}
-NAME: Final[Schema] = {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}
-CODE: Final[Schema] = {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"}
-NAMES: Final = list_of(TEXT)
-LENGTH: Final[Schema] = {"type": "number", "exclusiveMinimum": 0}
-NUMBER: Final[Schema] = {"type": "number"}
-WHOLE: Final[Schema] = {"type": "integer", "minimum": 1}
-BILINGUAL: Final = closed(("zh", "en"), zh=TEXT, en=TEXT)
-SEVERITY: Final[Schema] = {"enum": ["error", "warning", "hint"]}
-FIGURE: Final[Schema] = {"enum": ["count", "amount"]}
+from reportgen.model.kind_shapes import (
+    ANY_TEXT,
+    BILINGUAL,
+    CODE,
+    FIGURE,
+    FINDING,
+    LENGTH,
+    NAME,
+    NAMES,
+    NUMBER,
+    SEVERITY,
+    TEXT,
+    WHOLE,
+    Schema,
+    closed,
+    list_of,
+    mapping_of,
+)
+from reportgen.model.review_files import LINT, REVIEW, VOCABULARY
 
 WORDS: Final = (
     "unknown",
@@ -159,77 +147,10 @@ RULE: Final = closed(
     provided=TEXT,
     severity=SEVERITY,
 )
-FINDING: Final = closed(
-    ("severity", "message", "hint", "explanation"),
-    severity=SEVERITY,
-    concern={"enum": ["arithmetic", "publication"]},
-    message=BILINGUAL,
-    hint=BILINGUAL,
-    explanation=BILINGUAL,
-    source=ANY_TEXT,
-    waivable={"type": "boolean"},
-)
 RULES: Final = closed(
     (),
     formulas=list_of(FORMULA),
     rules=list_of(RULE),
-    findings={**mapping_of(FINDING), "propertyNames": CODE},
-)
-
-PATTERNS: Final = closed(("fields", "pattern"), fields=NAMES, pattern=TEXT)
-DAY: Final[Schema] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
-
-
-def tasks(needed: Sequence[str], **properties: Schema) -> Schema:
-    """Checks of one form, by their names; `code` is what is found when it is not the name."""
-    common = {"code": CODE, "when": mapping_of(NAMES), "provided": TEXT, "severity": SEVERITY}
-    return {**mapping_of(closed(needed, **common, **properties)), "propertyNames": CODE}
-
-
-REVIEW: Final = closed(
-    (),
-    aspects=tasks(("field", "items"), field=TEXT, items=mapping_of(NAMES)),
-    mentions=tasks(("fields", "words"), fields=NAMES, words=mapping_of(NAMES)),
-    sentences=tasks(
-        ("fields", "about"), fields=NAMES, about=TEXT, holds=TEXT, elsewhere=PATTERNS, unless=PATTERNS
-    ),
-    patterns=tasks(("patterns",), fields=NAMES, patterns=NAMES),
-    years=tasks(
-        ("reach",),
-        fields=NAMES,
-        reach=WHOLE,
-        any={"type": "boolean"},
-        before=TEXT,
-        own=TEXT,
-        after=TEXT,
-        work=TEXT,
-        future=NAMES,
-        next=NAMES,
-    ),
-    periods=tasks(("about",), fields=NAMES, about=TEXT),
-    deadlines=tasks(("fields",), fields=NAMES, latest=DAY, earliest=DAY),
-    leads=tasks(("fields", "count", "ending", "old"), fields=NAMES, count=TEXT, ending=TEXT, old=NAMES),
-    problems=tasks(
-        ("field", "least", "none", "measure", "problem", "lacking", "action"),
-        field=TEXT,
-        least=WHOLE,
-        none=TEXT,
-        measure=TEXT,
-        problem=TEXT,
-        lacking=NAMES,
-        action=NAMES,
-    ),
-    copies=tasks(
-        ("field", "with", "limit", "least"),
-        **{"field": TEXT, "with": list_of({"enum": ["last", "others"]}, 1), "limit": LENGTH, "least": WHOLE},
-    ),
-    privacy=tasks(
-        ("contact", "public", "words", "names"), contact=TEXT, public=NAMES, words=TEXT, names=TEXT
-    ),
-    numbering=tasks((), fields=NAMES),
-    amounts=tasks(
-        ("fields", "pattern", "figure", "factor"), fields=NAMES, pattern=TEXT, figure=TEXT, factor=WHOLE
-    ),
     findings={**mapping_of(FINDING), "propertyNames": CODE},
 )
 
@@ -255,12 +176,6 @@ LAYOUT: Final[Schema] = {
     },
 }
 
-LINT: Final = closed(
-    (),
-    units=NAMES,
-    doubled=list_of(closed(("text",), text=TEXT, not_after=NAMES, not_before=NAMES)),
-)
-
 DRAFT: Final = closed(
     (),
     reset=mapping_of(TEXT),
@@ -271,36 +186,6 @@ DRAFT: Final = closed(
     preface=NAMES,
     skeleton=mapping_of(TEXT),
 )
-QUANTITY: Final = closed(
-    ("counters",), counters=NAMES, near=TEXT, said=NAMES, whole=NAMES, acts=mapping_of(list_of(TEXT, 1))
-)
-VOCABULARY: Final = closed(
-    ("counters", "topics", "acts", "quantities"),
-    counters=TEXT,
-    fillers=TEXT,
-    neutral=TEXT,
-    foreign=TEXT,
-    periods=TEXT,
-    parts=TEXT,
-    whole=TEXT,
-    soft=TEXT,
-    lone=NAMES,
-    bodies=NAMES,
-    own=NAMES,
-    topics=mapping_of(TEXT),
-    acts=mapping_of(closed(("words",), topic=TEXT, words=TEXT)),
-    columns=mapping_of(closed(("words", "columns"), words=list_of(TEXT, 1), columns=list_of(TEXT, 1))),
-    whole_column=TEXT,
-    own_column=TEXT,
-    all=TEXT,
-    quantities=mapping_of(QUANTITY),
-    wholes=NAMES,
-    claims=list_of(
-        closed(("words", "zero"), topic=TEXT, words=TEXT, zero=list_of(TEXT, 1), hint={"type": "boolean"})
-    ),
-)
-"""figures.yaml: the words of texts that name figures of the tables; long lists are texts with blanks."""
-
 DATA: Final[Schema] = {
     "type": "object",
     "required": ["kind", "schema", "text", "layout"],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, Related
 from reportgen.model.characters import check_characters
-from reportgen.model.constants import constant
+from reportgen.model.constants import constant, scalar
 from reportgen.model.encoding import decode
 from reportgen.model.glued import glued_lines, note_colons, shortened
 from reportgen.model.limits import RECOVERED_CHARACTERS, RECOVERIES
@@ -55,6 +55,37 @@ def read_trusted(data: bytes) -> Any:
     if root is None or findings:
         raise YAMLError(*map(str, findings[:1]))
     return constant(root)
+
+
+def read_shipped(data: bytes) -> Any:
+    """The values of `read_trusted` for a file that the program brings along, read in a tenth of the time.
+
+    Raises yaml.YAMLError where the YAML is broken, bears anchors or names a key twice.
+    """
+    from yaml import CSafeLoader, YAMLError, compose
+
+    try:
+        root = compose(data.decode(), Loader=CSafeLoader)
+    except UnicodeDecodeError as error:
+        raise YAMLError(str(error)) from error
+    return composed(root, set())
+
+
+def composed(node: Any, seen: set[int]) -> Any:
+    """The values of a composed node; `seen` are the nodes met before."""
+    from yaml import MappingNode, ScalarNode, YAMLError
+
+    if id(node) in seen:
+        raise YAMLError("alias")
+    seen.add(id(node))
+    if isinstance(node, ScalarNode):
+        return node.value if node.style else scalar(node.value)
+    if isinstance(node, MappingNode):
+        values = {key.value: composed(value, seen) for key, value in node.value}
+        if len(values) < len(node.value):
+            raise YAMLError("duplicate key")
+        return values
+    return [composed(item, seen) for item in node.value]
 
 
 def read_text(places: Places) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reportgen.errors import FileError, KindError, UsageError
-from reportgen.model.chain import merge
+from reportgen.model.chain import merge, package_folder
 from reportgen.model.kind import find_kind, list_kinds, load_kind, load_layout
+from reportgen.model.source import read_shipped, read_trusted
 from tests.model.reports import FINAL, change, codes, copy_kind, disclosure, write_kind
 
 SMALL_SCHEMA = {
@@ -310,3 +312,18 @@ def test_words_of_figures_that_name_nothing_are_found(tmp_path: Path) -> None:
         file, "      废止: ['主动公开政府信息.规章.本年废止']", "      撤消: ['主动公开政府信息.行政强制']"
     )
     assert {(code, name) for code, name, _ in broken(kind)} == {("kind-name-unknown", "figures.yaml")}
+
+
+@pytest.mark.parametrize(
+    "file", sorted(package_folder().glob("*/*.yaml")), ids=lambda file: f"{file.parent.name}/{file.name}"
+)
+def test_the_programs_own_files_read_the_same_in_the_quick_way(file: Path) -> None:
+    content = file.read_bytes()
+    if file.name != "sample.yaml":
+        assert read_shipped(content) == read_trusted(content)
+
+
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: &x [1]\nb: *x\n", "a: [1\n", "\xff"])
+def test_the_quick_way_refuses_what_it_cannot_read_alike(text: str) -> None:
+    with pytest.raises(yaml.YAMLError):
+        read_shipped(text.encode("latin-1"))
