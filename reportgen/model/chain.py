@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,8 @@ FILES: Final = (
     "lint",
     "draft",
 )
+CHECKED: Final = "checked.txt"
+"""Beside the kinds: the digests of those the tests have checked, which need no checking in use."""
 OWN: Final = ("abstract", "extends")
 """Keys of kind.yaml that are not inherited."""
 
@@ -47,6 +50,16 @@ class Chain:
     contents: tuple[bytes, ...] = ()
     """Every file as it was read: two chains of the same folders and contents are the same kind."""
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether the kind is one that came with the program, as it came: its tests have checked it."""
+        return self.digest in checked_digests()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all its files as they were read, in order."""
+        return sha256(b"\0".join(self.contents)).hexdigest()
+
     def locate(self, path: Steps) -> Location:
         """Where `("tables", "某表", "rows")` stands in the file that gives it, or what is nearest to it."""
         stem, *steps = path
@@ -60,6 +73,13 @@ def package_folder() -> Path:
     """The kinds that come with the program: in the package when it is installed, beside it in a clone."""
     inside = Path(__file__).parents[1] / "templates"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+@lru_cache(maxsize=1)
+def checked_digests() -> frozenset[str]:
+    """The digests of the kinds that came with the program."""
+    file = package_folder() / CHECKED
+    return frozenset(file.read_text("utf-8").split() if file.is_file() else ())
 
 
 def kind_folders(folders: Sequence[Path]) -> Iterator[Path]:

@@ -165,7 +165,7 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
     if kind is None:
         while len(_known) >= MOST_KEPT:
             del _known[next(iter(_known))]
-        kind = _known[key] = _build(chain)
+        kind = _known[key] = _build(chain, checked=chain.is_checked)
     return kind
 
 
@@ -181,14 +181,26 @@ def load_base(stem: str, folders: Sequence[Path] = ()) -> Mapping[str, Any]:
     return data
 
 
-def _build(chain: Chain) -> Kind:
-    """The kind of its merged data; raises KindError with everything that does not fit."""
-    _stop_at(check_declarations(chain.data), chain)
+def check_kind(folder: Path) -> str:
+    """The digest of a kind that is found free of misfits, whether that is known already or not.
+
+    Raises KindError with everything that does not fit.
+    """
+    chain = read_chain(folder, ())
+    _build(chain, checked=False)
+    return chain.digest
+
+
+def _build(chain: Chain, *, checked: bool) -> Kind:
+    """The kind of its merged data; raises KindError with everything that does not fit, unless checked."""
+    if not checked:
+        _stop_at(check_declarations(chain.data), chain)
     tables, misfits = check_tables(chain.data)
     _stop_at(misfits, chain)
     rules, misfits = read_rulebook(chain.data, tables)
     guide, codes, more = read_guide(chain.data, tables)
-    _stop_at((*misfits, *more, *check_vocabulary(chain.data, tables)), chain)
+    words = () if checked else check_vocabulary(chain.data, tables)
+    _stop_at((*misfits, *more, *words), chain)
     data = chain.data
     kind, schema = data["kind"], data["schema"]
     schema = {**schema, "properties": in_declared_order(schema)}

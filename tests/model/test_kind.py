@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from reportgen.errors import FileError, KindError, UsageError
-from reportgen.model.chain import merge, package_folder
-from reportgen.model.kind import find_kind, list_kinds, load_kind, load_layout
+from reportgen.model.chain import CHECKED, merge, package_folder, read_chain
+from reportgen.model.kind import check_kind, find_kind, list_kinds, load_kind, load_layout
 from reportgen.model.source import read_shipped, read_trusted
 from tests.model.reports import FINAL, change, codes, copy_kind, disclosure, write_kind
 
@@ -327,3 +327,23 @@ def test_the_programs_own_files_read_the_same_in_the_quick_way(file: Path) -> No
 def test_the_quick_way_refuses_what_it_cannot_read_alike(text: str) -> None:
     with pytest.raises(yaml.YAMLError):
         read_shipped(text.encode("latin-1"))
+
+
+def test_kinds_that_come_with_the_program_are_checked_and_noted_as_such(update_golden: bool) -> None:
+    digests = [check_kind(entry.folder) for entry in list_kinds()]
+    noted = package_folder() / CHECKED
+    if update_golden:
+        noted.write_text("".join(f"{digest}\n" for digest in digests), "utf-8")
+    assert noted.read_text("utf-8").split() == digests, (
+        "to note them anew: ./run test tests/model/test_kind.py --update-golden"
+    )
+
+
+def test_a_changed_kind_is_no_checked_one(tmp_path: Path) -> None:
+    folder = copy_kind(tmp_path)
+    assert read_chain(folder, (tmp_path,)).is_checked
+    with (folder / "kind.yaml").open("a", encoding="utf-8") as file:
+        file.write("strange: 1\n")
+    assert not read_chain(folder, (tmp_path,)).is_checked
+    with pytest.raises(KindError, match="unknown-key"):
+        load_kind(folder, (tmp_path,))
