@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.render.geometry import POINTS_PER_MM
-from reportgen.verify.glyphs import Glyph, GlyphPage
 from reportgen.verify.outline.elements import Outline, squeezed
 from reportgen.verify.outline.pdf_painted import in_lines
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged
 
 if TYPE_CHECKING:
+    from reportgen.verify.glyphs import Glyph, GlyphPage
     from reportgen.verify.twins import Readings
 
 NUMBER: Final = "— {} —"

@@ -9,7 +9,6 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
-from reportgen.verify.glyphs import GlyphPage
 from reportgen.verify.outline.elements import Outline
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged, left_out
@@ -17,6 +16,7 @@ from reportgen.verify.verification import Check, judged, left_out
 if TYPE_CHECKING:
     from reportgen.render.font.faces import DerivedFace
     from reportgen.verify.font_programs import DeclaredFace, EmbeddedFont
+    from reportgen.verify.glyphs import GlyphPage
     from reportgen.verify.twins import Readings
 
 TEXTLESS: Final = Bilingual("页面上没有文字，可能是扫描件", "no text on the pages: perhaps they are scanned")

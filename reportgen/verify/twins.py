@@ -44,18 +44,10 @@ class Readings:
 
     def read(self, form: str) -> Outline | Diagnostic | None:
         """The outline of a form; None for a PDF without a structure."""
-        from lxml import etree
-        from pikepdf import PasswordError, PdfError
-        from pypdfium2 import PdfiumError
-
-        from reportgen.render.package import PackageError
-
         readers = {"docx": self.read_docx, "html": self.read_html, "pdf": self.read_pdf}
-        locked = (PasswordError, PdfError, PdfiumError)
-        errors = (*locked, PackageError, etree.LxmlError, RecursionError, MemoryError)
         try:
             return readers[form]()
-        except (*errors, LookupError, ValueError, TypeError, AttributeError):
+        except errors_of(form):
             return self.subject.find(BROKEN[form], form)
 
     @cached_property
@@ -123,6 +115,21 @@ class Readings:
         """The place in the report of every text that the Word file tells it of."""
         word = self.sound.get("docx")
         return {text.text: text.path for text in word.texts() if text.path} if word else {}
+
+
+def errors_of(form: str) -> tuple[type[Exception], ...]:
+    """What reading a broken document raises; the libraries that read PDFs are loaded for PDFs only."""
+    from lxml import etree
+
+    from reportgen.render.package import PackageError
+
+    own = (RecursionError, MemoryError, LookupError, ValueError, TypeError, AttributeError)
+    if form != "pdf":
+        return (*own, PackageError, etree.LxmlError)
+    from pikepdf import PasswordError, PdfError
+    from pypdfium2 import PdfiumError
+
+    return (*own, PasswordError, PdfError, PdfiumError)
 
 
 def check_twins(subject: Subject) -> tuple[Check, ...]:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from typing import Any, Final
-
-import pikepdf
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.files.reading import LARGEST
+
+if TYPE_CHECKING:
+    import pikepdf
 
 Dictionary = Mapping[str, Any]
 
@@ -103,6 +104,8 @@ class PdfTree:
         """What a stream holds, at most `limit` bytes; empty when it is none, larger or strangely coded."""
         if not isinstance(reference, str) or not REFERENCE.fullmatch(reference):
             return b""
+        import pikepdf
+
         coding = [*self.items(self.dictionary(reference).get("/Filter"))]
         number, generation, _ = reference.split()
         try:
@@ -132,6 +135,8 @@ def inflated(raw: bytes, limit: int) -> bytes:
 
 def read_tree(content: bytes) -> PdfTree:
     """The objects of a PDF; raises PdfError when it is none, damaged, locked by a password or too large."""
+    import pikepdf
+
     try:
         document = pikepdf.open(BytesIO(content), attempt_recovery=False)
         things = [thing for thing in document.objects if isinstance(thing, pikepdf.Object)]  # no bare numbers

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reportgen.verify.glyphs import Glyph, GlyphPage
 from reportgen.verify.outline.elements import Cell, Element, Mark, Outline, Table, Text
+
+if TYPE_CHECKING:
+    from reportgen.verify.glyphs import Glyph, GlyphPage
 
 SAME_LINE: Final = 2.0
 """Glyphs whose feet are less than this many points apart stand on one line."""
