@@ -10,6 +10,8 @@ from reportgen.errors import FileError, KindError, UsageError
 from reportgen.model.chain import CHECKED, merge, package_folder, read_chain
 from reportgen.model.kind import check_kind, find_kind, list_kinds, load_kind, load_layout
 from reportgen.model.source import read_shipped, read_trusted
+from reportgen.records.inputs import kind_digest, kind_inputs
+from reportgen.verify.template.lint import lint_template
 from tests.model.reports import FINAL, change, codes, copy_kind, disclosure, write_kind
 
 SMALL_SCHEMA = {
@@ -330,7 +332,11 @@ def test_the_quick_way_refuses_what_it_cannot_read_alike(text: str) -> None:
 
 
 def test_kinds_that_come_with_the_program_are_checked_and_noted_as_such(update_golden: bool) -> None:
-    digests = [check_kind(entry.folder) for entry in list_kinds()]
+    digests = []
+    for entry in list_kinds():
+        kind = load_kind(entry.folder)
+        assert lint_template(kind) == ()
+        digests += [check_kind(entry.folder), kind_digest(kind, tuple(kind_inputs(kind)))]
     noted = package_folder() / CHECKED
     if update_golden:
         noted.write_text("".join(f"{digest}\n" for digest in digests), "utf-8")
