@@ -59,9 +59,13 @@ def verify(
     opened = open_subject(path, Sought(tuple(kinds), fonts, noted_source(path)))
     first = (opened.source,) if opened.source else ()
     checks = list(first)
-    for name, part in parts(prove=prove).items():
+    for name, part in QUICK.items():
         on_step(name)
         checks.extend(made_safely(name, part, opened.subject))
+    if prove:
+        for name in PROVING:
+            on_step(name)
+        checks.extend(side_by_side(lambda name: made_safely(name, PROVING[name], opened.subject)))
     about = about_report(opened.subject.report)
     return Verification(str(path), told(checks), opened.texts, about)
 
@@ -86,7 +90,16 @@ def check_quickly(subject: Subject) -> tuple[Check, ...]:
 
 def prove(subject: Subject) -> tuple[Check, ...]:
     """Every check that asks other programs."""
-    return tuple(check for part in PROVING.values() for check in load(part)(subject))
+    functions = {name: load(part) for name, part in PROVING.items()}
+    return side_by_side(lambda name: functions[name](subject))
+
+
+def side_by_side(make: Callable[[str], tuple[Check, ...]]) -> tuple[Check, ...]:
+    """The checks of all parts that wait for other programs, in order, made at the same time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max(1, len(PROVING))) as pool:
+        return tuple(check for checks in pool.map(make, PROVING) for check in checks)
 
 
 def parts(*, prove: bool) -> Mapping[str, str]:
