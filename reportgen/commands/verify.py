@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.console import Console
 
+GARBAGE: Final = 50_000
+"""Objects made before they are looked through for what is not needed any more."""
 MARK: Final = b'content="reportgen verify"'
 """By what the page of a verification says it is one."""
 
@@ -21,6 +23,7 @@ def run(options: Namespace, console: Console) -> int:
     """Make every check, print the verdicts, write the report that was asked for; 6 when one is not good."""
     from reportgen.errors import VerificationError
 
+    gc.set_threshold(GARBAGE)  # long documents make much of it, short ones are done before
     gc.enable()
     verification = make(options, console)
     if options.report_file:

@@ -97,7 +97,7 @@ def load_origin(
     names: Mapping[str, str], written: Path | None, attached: tuple[str, bytes] | None, sought: Sought
 ) -> tuple[Loaded | None, Check | None]:
     """The report that the documents were made from, as written or attached, and the check of it."""
-    from reportgen.model.report import load_report, read_report
+    from reportgen.model.report import read_report
 
     if written is None and attached is None:
         reason = Bilingual(
@@ -105,11 +105,8 @@ def load_origin(
         )
         return None, left_out(SOURCE, reason)
     try:
-        if written:
-            loaded = load_report(written, kinds=sought.kinds)
-        else:
-            assert attached
-            loaded = read_report(attached[1], Path(attached[0]), kinds=sought.kinds)
+        name, content = (str(written), read_file(written, FILE_BYTES)) if written else attached or ("", b"")
+        loaded = read_report(content, Path(name), kinds=sought.kinds)
     except ReportgenError as error:
         return None, Check(SOURCE, Verdict.UNTOLD, diagnostics=error.diagnostics)
     return loaded, judge_source(loaded, written is not None, names)
