@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.review.figures.clauses import letters
 from reportgen.model.review.figures.lines import Line, flat_cells, read_lines
-from reportgen.model.review.figures.naming import OTHER, Named, Namer, Setting
+from reportgen.model.review.figures.named import Named, Setting
+from reportgen.model.review.figures.naming import OTHER, Namer
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading, agrees
 from reportgen.model.review.figures.vocabulary import Token, Vocabulary, vocabulary

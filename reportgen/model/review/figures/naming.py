@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 from reportgen.model.review.figures.clauses import (
     RELEVANT,
@@ -16,8 +16,20 @@ from reportgen.model.review.figures.clauses import (
     places,
     sentences,
 )
+from reportgen.model.review.figures.named import (
+    Named,
+    Setting,
+    ahead,
+    following,
+    is_apiece,
+    label_of,
+    names_part,
+    together,
+    unit_behind,
+    until_apiece,
+)
 from reportgen.model.review.figures.numerals import Numeral
-from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading
+from reportgen.model.review.figures.quantities import Quantity
 from reportgen.model.review.figures.vocabulary import Token
 
 OTHER: Final = "?"
@@ -26,32 +38,6 @@ LOOSE: Final = 6
 """Unknown characters that may stand between a word of one meaning and its number."""
 TAIL: Final = 12
 SHORT: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A number and what it counts; None when nothing of the tables, and `is_part` when only a part of it.
-
-    `label` are the words that say what a number of no quantity counts.
-    """
-
-    numeral: Numeral
-    place: Place
-    quantity: Quantity | None
-    topic: str
-    is_part: bool = False
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known before a text is read: the kind's words, the report's year and organ, the topic above."""
-
-    data: Mapping[str, Any]
-    ledger: Ledger
-    year: int
-    organ: str
-    topic: str = ""
 
 
 @dataclass(slots=True)
@@ -117,7 +103,7 @@ class Namer:
     def _name(self, place: Place) -> Named:
         numeral = place.token.number
         assert numeral
-        quantity = self._queued(place) if self.queue or _apiece(place.clause) else self._resolve(place)
+        quantity = self._queued(place) if self.queue or is_apiece(place.clause) else self._resolve(place)
         part = self._is_part(place, quantity)
         if quantity and (part or not self._fits(quantity, numeral, place)):
             quantity = None
@@ -132,7 +118,7 @@ class Namer:
             self.topic = OTHER
         if not quantity and self._is_published(place.clause):
             self.published = True
-        if any(token.kind == "parts" for token in place.clause) and _names_part(place.clause):
+        if any(token.kind == "parts" for token in place.clause) and names_part(place.clause):
             self.in_part = True
         column = next((token for token in place.clause if token.kind in ("column", "act")), None)
         if column and column.kind == "column":
@@ -143,11 +129,11 @@ class Namer:
         """Whether the word behind the number counts this, and the sentence says that it is meant."""
         near = self.setting.ledger.near(quantity.key[0])
         said = not near or any(near in token.word for token in place.sentence)
-        unit = numeral.unit or _unit_behind(place)
+        unit = numeral.unit or unit_behind(place)
         return said and unit in quantity.counters
 
     def _is_part(self, place: Place, quantity: Quantity | None) -> bool:
-        if self.in_period or _names_part((*place.clause, *place.tail)):
+        if self.in_period or names_part((*place.clause, *place.tail)):
             return True
         if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
             return True
@@ -214,7 +200,7 @@ class Namer:
             return None
         if topic:
             return self._of_topic(clause, topic, column, place)
-        if any(token.kind == "foreign" for token in clause) or letters(_ahead(clause, marks[0])) > 2:
+        if any(token.kind == "foreign" for token in clause) or letters(ahead(clause, marks[0])) > 2:
             return None
         acts = [token for token in marks if token.kind == "act"]
         if acts:
@@ -286,7 +272,7 @@ class Namer:
         topics = [token.name for token in (*clause, *tail) if token.kind == "topic"]
         act = next((token for token in tail if self._is_firm(token)), None)
         column = next((token for token in tail if token.kind == "column"), None)
-        if act and letters(_ahead(tail, act)) <= TAIL:
+        if act and letters(ahead(tail, act)) <= TAIL:
             return self._ask(self._topic_of(act), act.name, column)
         acts = [token for token in tail if token.kind == "act"]
         if not topics or letters(tail) > LOOSE or not acts:
@@ -305,7 +291,7 @@ class Namer:
 
     def _listed(self, place: Place) -> list[Quantity | None]:
         """What the numbers from this one on count, in the order of the words before 分别."""
-        clause = _until_apiece(place.clause)
+        clause = until_apiece(place.clause)
         marks = [token for token in clause if token.kind in RELEVANT]
         if not marks:
             return []
@@ -313,7 +299,7 @@ class Namer:
         if not lists:
             return []
         found = [self._one_of(token, marks, lists[0]) for token in lists[0]]
-        return found if len(found) == _following(place) else [None] * _following(place)
+        return found if len(found) == following(place) else [None] * following(place)
 
     def _one_of(self, token: Token, marks: Sequence[Token], listed: Tokens) -> Quantity | None:
         others = [mark for mark in marks if mark not in listed]
@@ -325,82 +311,3 @@ class Namer:
             return self.setting.ledger.quantity(*key, token.name) if key else None
         topics = [mark.name for mark in others if mark.kind == "topic"]
         return self._ask(self._topic_of(token) or (topics[-1] if topics else self.topic), token.name, None)
-
-
-def together(found: Sequence[Quantity | None]) -> Quantity | None:
-    """Quantities that are counted in one number: 予以公开和部分公开; None when one is unknown."""
-    known = [quantity for quantity in found if quantity is not None]
-    if not known or len(known) < len(found):
-        return None
-    paths = [cell.path for quantity in known for cell in quantity.readings[0].cells]
-    each = {quantity.readings[0].text: quantity for quantity in known}
-    if len(set(paths)) < len(paths):  # one is part of the other: 不掌握、无法提供的
-        return known[-1]
-    if len(each) == 1:
-        return known[-1]
-    readings = [quantity.readings[0] for quantity in each.values()]
-    return replace(known[-1], readings=(added(readings),))
-
-
-def added(readings: Sequence[Reading]) -> Reading:
-    """The sum of readings as one."""
-    values = [reading.value for reading in readings]
-    total = (
-        None
-        if any(value is None for value in values)
-        else sum(value for value in values if value is not None)
-    )
-    cells = tuple(cell for reading in readings for cell in reading.cells)
-    return Reading(" + ".join(reading.text for reading in readings), cells, total)  # type: ignore[arg-type]
-
-
-def _names_part(words: Tokens) -> bool:
-    """Whether a part is named, and not all of them: 网络、信函等渠道."""
-    part = next((token for token in reversed(words) if token.kind in ("parts", "periods")), None)
-    return part is not None and not any(
-        token.kind == "open-end" for token in words if token.start >= part.end
-    )
-
-
-def label_of(place: Place) -> str:
-    """The words before a number that say what it counts, without those that only lead up to it."""
-    return "".join(token.word for token in place.clause if is_telling(token))
-
-
-def is_telling(token: Token) -> bool:
-    """Whether a word says what is counted."""
-    return token.kind not in ("fillers", "filler", "join", "whole", "open", "close")
-
-
-def _apiece(clause: Tokens) -> bool:
-    return any(token.kind == "apiece" for token in clause)
-
-
-def _until_apiece(clause: Tokens) -> Tokens:
-    at = next((number for number, token in enumerate(clause) if token.kind == "apiece"), len(clause))
-    return clause[:at]
-
-
-def _ahead(tokens: Tokens, mark: Token) -> Tokens:
-    return tuple(token for token in tokens if token.end <= mark.start)
-
-
-def _numbers_from(place: Place) -> Iterator[Token]:
-    """The number and those listed with it."""
-    for token in place.sentence:
-        if token.start < place.token.start or token.kind in ("join", "fillers", "filler"):
-            continue
-        if not counts(token):
-            return
-        yield token
-
-
-def _following(place: Place) -> int:
-    return sum(1 for _ in _numbers_from(place))
-
-
-def _unit_behind(place: Place) -> str:
-    """The unit of a number in a list that names it once: 1、2和3件."""
-    return next(
-        (token.number.unit for token in _numbers_from(place) if token.number and token.number.unit), ""
-    )

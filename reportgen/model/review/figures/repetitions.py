@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Related
 from reportgen.model.review.figures.examination import Entry, Text
-from reportgen.model.review.figures.naming import is_telling
+from reportgen.model.review.figures.named import is_telling
 
 if TYPE_CHECKING:
     from reportgen.model.review.review import Review
