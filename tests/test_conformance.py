@@ -20,6 +20,8 @@ from tests import documents
 from tests.documents import FIXTURES, FORMS, Document
 from tests.page_transcripts import page_of
 
+pytestmark = pytest.mark.slow  # documents are built for it
+
 document = documents.document
 TEMPLATES = sorted((FIXTURES.parent / "templates").glob("*/report.docx"))
 

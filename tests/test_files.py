@@ -23,6 +23,8 @@ from reportgen.records.manifest import FileRecord, Manifest, ours, read_manifest
 from reportgen.records.release import Desk, check_stem, reject, release
 from reportgen.records.standing import Parcel
 
+pytestmark = pytest.mark.slow  # documents are built for it
+
 IDENTITY = {"种类": "年度报告", "机关": "某局", "年度": "2023"}
 
 

@@ -16,6 +16,8 @@ from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Exhibit, Measurement, Verdict, judged, left_out
 from tests.documents import FIXTURES, Document, make_document
 
+pytestmark = pytest.mark.slow  # documents are built for it
+
 Run = Callable[..., tuple[int, str, str]]
 NAME = "qingxi-township-2024"
 PART = f"{__name__}:stub_part"

@@ -20,6 +20,8 @@ from reportgen.model.kind import Kind
 from reportgen.render.pdf import PdfAttachment, render_pdf
 from tests.render.pages import DATE, FIXTURES, Printed, lines_of, load
 
+pytestmark = pytest.mark.slow  # documents are built for it
+
 PITCH = 28.95
 MM = 72 / 25.4
 LEFT, BOTTOM = 28 * MM, 35 * MM

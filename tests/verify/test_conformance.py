@@ -22,6 +22,8 @@ from tests.documents import FIXTURES, Document, document, make_document
 from tests.verify.faults import Fault
 from tests.verify.faults.conformance import FAULTS, PROVED, WORD
 
+pytestmark = pytest.mark.slow  # documents are built for it
+
 __all__ = ["document"]
 DRAFT = FIXTURES / "jiangmen-fgj-2023.yaml"
 by_name = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.check}: {fault.name}")

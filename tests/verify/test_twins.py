@@ -23,6 +23,8 @@ from tests.documents import FIXTURES, FORMS, Document, make_document
 from tests.verify.faults import Fault
 from tests.verify.faults.twins import DRAFT_FAULTS, FAULTS, FOLDER_FAULTS, in_word
 
+pytestmark = pytest.mark.slow  # documents are built for it
+
 document = documents.document
 FULL = "everything-2024"
 DRAFT = "jiangmen-fgj-2023"
