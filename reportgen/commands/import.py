@@ -77,16 +77,19 @@ def prepare(
     from reportgen.diagnostics import Location
     from reportgen.files.reading import read_file
     from reportgen.importers.entering import enter
-    from reportgen.importers.skeleton import make_skeleton
+    from reportgen.importers.sources import name_sources
+    from reportgen.model.drafts.skeleton import write_skeleton
     from reportgen.model.limits import FILE_BYTES
 
     before = read_file(path, FILE_BYTES) if os.path.lexists(path) else None
     found = check_target(before, path, collected) if before is not None else ()
     if found:
         return None, found
-    entered = enter(before if before is not None else make_skeleton(collected.kind), collected)
+    year = collected.fields.get(collected.kind.fields["year"])
+    blank = write_skeleton(collected.kind, year.text if year else None)
+    entered = enter(before if before is not None else blank, collected)
     refused = tuple(find("import-refused", Location(str(path)), each, place=each) for each in entered.refused)
-    return (before, entered.data, entered.changed), refused
+    return (before, name_sources(entered.data, collected), entered.changed), refused
 
 
 def check_target(before: bytes, path: Path, collected: Collected) -> tuple[Diagnostic, ...]:

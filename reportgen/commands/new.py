@@ -23,7 +23,7 @@ def run(options: Namespace, console: Console) -> int:
         last = Path(options.last)
         draft = continue_report(read_file(last, FILE_BYTES), last, target, kind)
     else:
-        draft = Draft(write_skeleton(kind, options.year or last_year()))
+        draft = Draft(write_skeleton(kind, str(options.year or last_year())))
     kept = write_file(target, draft.data, force=options.force)
     if options.last:
         take_pictures(draft.pictures, Path(options.last).parent, target.parent)

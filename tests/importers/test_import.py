@@ -23,8 +23,8 @@ from reportgen.importers.book import read_book
 from reportgen.importers.entering import enter
 from reportgen.importers.plan import address, make_plan
 from reportgen.importers.reading import read_workbook
-from reportgen.importers.skeleton import make_skeleton
 from reportgen.importers.sums import add_workbooks, find_mixture, trace
+from reportgen.model.drafts.skeleton import write_skeleton
 from reportgen.model.report import read_report
 from reportgen.model.values import Cell
 from tests.importers.workbooks import (
@@ -88,7 +88,7 @@ def test_random_figures_come_back_from_the_workbook_and_from_the_report(
     given_ones = {path: int(entry.text) for path, entry in collected.figures.items()}
     zeros = {path: 0 for path in COUNTS if rest and path.startswith(B)}
     assert given_ones == {**zeros, **figures}
-    entered = enter(make_skeleton(KIND), collected)
+    entered = enter(write_skeleton(KIND, None), collected)
     assert entered.refused == ()
     figure = cells_of(entered.data)
     for path, value in {**zeros, **figures}.items():
@@ -392,6 +392,23 @@ def test_the_commands_lead_from_an_empty_workbook_to_a_draft(
     (mixed,) = [found for found in json.loads(out) if found["code"] == "workbook-fields-mixed"]
     assert mixed["location"]["cell"] == "基本信息!B4"
     assert run(capfd, "import", "乙.xlsx", "-o", "r.yaml")[0] == 1
+
+
+def test_the_report_names_the_workbooks_that_each_table_is_the_sum_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (("甲.xlsx", 3), ("乙#1.xlsx", 4), ("丙.xlsx", 5)):
+        Path(name).write_bytes(fill({**BASICS, f"{B}!D7": number(value)}))
+    assert run(capfd, "import", "甲.xlsx", "乙#1.xlsx", "--sum", "-o", "r.yaml")[0] == 0
+    first = Path("r.yaml").read_text("utf-8")
+    assert first.count("# 各数由采集表相加：甲.xlsx、乙_1.xlsx\n收到和处理申请:\n") == 1
+    assert first.count("各数由采集表相加") == 1, "the other tables are blank"
+    assert run(capfd, "import", "甲.xlsx", "丙.xlsx", "--sum", "-o", "r.yaml")[0] == 0
+    second = Path("r.yaml").read_text("utf-8")
+    assert second.replace("丙.xlsx", "乙_1.xlsx").replace("自然人: 8", "自然人: 7") == first
+    assert run(capfd, "import", "丙.xlsx", "-o", "r.yaml")[0] == 0
+    assert "各数由采集表相加" not in Path("r.yaml").read_text("utf-8")
 
 
 def test_a_report_that_cannot_take_a_figure_is_left_alone(

@@ -11,8 +11,8 @@ from reportgen.model.quoting import write_scalar
 from reportgen.model.tables import StatutoryTable
 
 
-def write_skeleton(kind: Kind, year: int) -> bytes:
-    """The file of a new draft about a year: what a report must hold is there, the rest in comments."""
+def write_skeleton(kind: Kind, year: str | None) -> bytes:
+    """The file of a new draft, about a year if it is known: what must be there, the rest in comments."""
     lines = [*(f"# {text}" for text in kind.draft.get("preface", ()))]
     for key, form in kind.schema["properties"].items():
         lines += describe(key, form)
@@ -28,7 +28,7 @@ def describe(key: str, form: Any) -> Iterator[str]:
     yield from [f"# {key}：{text}"] if text else []
 
 
-def field_lines(kind: Kind, key: str, form: Any, year: int) -> list[str]:
+def field_lines(kind: Kind, key: str, form: Any, year: str | None) -> list[str]:
     """A key with its value; what may be left out stands in a comment."""
     unknown = kind.vocabulary["unknown"]
     sample = kind.draft.get("skeleton", {}).get(key)
@@ -49,11 +49,11 @@ def field_lines(kind: Kind, key: str, form: Any, year: int) -> list[str]:
     return lines if is_needed else [f"# {line}" for line in lines]
 
 
-def value_of(kind: Kind, key: str, form: Any, year: int) -> str:
+def value_of(kind: Kind, key: str, form: Any, year: str | None) -> str:
     """What a key of one value begins with."""
     known = {
         kind.fields["kind"]: kind.title,
-        kind.fields["year"]: str(year),
+        kind.fields["year"]: year or kind.vocabulary["unknown"],
         kind.fields["status"]: kind.vocabulary["draft"],
     }
     first: str = (form.get("enum") or [kind.vocabulary["unknown"]])[0]
