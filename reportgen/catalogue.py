@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from reportgen.diagnostics import (
     NOTHING,
@@ -17,6 +18,10 @@ from reportgen.diagnostics import (
     Related,
     Severity,
 )
+
+FOLDER: Final = Path(__file__).parent / "findings"
+CODE: Final = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
+EMPTY: Final[Mapping[str, FindingType]] = MappingProxyType({})
 
 
 def read_entry(code: str, entry: Mapping[str, object]) -> FindingType:
@@ -36,15 +41,42 @@ def read_entry(code: str, entry: Mapping[str, object]) -> FindingType:
     return FindingType(code, severity, message, hint, explanation, source, hints, waivable)
 
 
+class Catalogue(Mapping[str, FindingType]):
+    """Finding codes with what is said of them; a file is parsed when one of its codes is asked for.
+
+    Parsing all of them takes as long as validating a report, which has findings of two or three.
+    """
+
+    def __init__(self, texts: Sequence[str], own: Mapping[str, FindingType] = EMPTY) -> None:
+        """Take the texts of the engine's files, and codes of a kind's own."""
+        self._texts, self._read = texts, dict(own)
+        self._homes = {code: text for text in texts for code in CODE.findall(text)} | dict.fromkeys(own, "")
+
+    def __getitem__(self, code: str) -> FindingType:
+        if code not in self._read:
+            loaded = read_yaml(self._homes[code])
+            self._read = {name: read_entry(name, entry) for name, entry in loaded.items()} | self._read
+        return self._read[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._homes
+
+    def __or__(self, own: Mapping[str, FindingType]) -> Catalogue:
+        """The same codes and those of a kind."""
+        return Catalogue(self._texts, own)
+
+
 @cache
-def engine_catalogue(but: tuple[str, ...] = ()) -> Mapping[str, FindingType]:
+def engine_catalogue(but: tuple[str, ...] = ()) -> Catalogue:
     """Every code the engine itself can emit, by code; those of the catalogues `but` left out."""
-    entries: dict[str, FindingType] = {}
-    for file in sorted(files("reportgen.findings").iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".yaml") and file.name.removesuffix(".yaml") not in but:
-            loaded = read_yaml(file.read_text("utf-8"))
-            entries.update({code: read_entry(code, entry) for code, entry in loaded.items()})
-    return MappingProxyType(entries)
+    files = sorted(FOLDER.glob("*.yaml"))
+    return Catalogue([file.read_text("utf-8") for file in files if file.stem not in but])
 
 
 def read_yaml(text: str) -> Any:

@@ -44,7 +44,7 @@ def read_catalogues(folders: Sequence[Path]) -> Mapping[str, Catalogue]:
     from reportgen.errors import ReportgenError
     from reportgen.model.kind import list_kinds, load_kind
 
-    catalogues = {"": engine_catalogue()}
+    catalogues: dict[str, Catalogue] = {"": engine_catalogue()}
     for entry in list_kinds(folders):
         with suppress(ReportgenError):
             catalogues[entry.title] = load_kind(entry.folder, folders).catalogue

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from reportgen.catalogue import engine_catalogue
 from reportgen.diagnostics import FindingType
 from reportgen.model.misfits import Misfit
 from reportgen.model.review.guide import FORMS
 from reportgen.model.review.texts import pattern
-from reportgen.model.rulebook import Data, Place, RuleReader, Tables, engine_codes
+from reportgen.model.rulebook import Data, Place, RuleReader, Tables
 
 PATTERNS: Final = (
     "about",
@@ -65,7 +66,7 @@ class GuideReader(RuleReader):
 
     def check_tasks(self) -> None:
         """Report codes, fields, patterns, figures and conditions that are not what they should be."""
-        codes = dict.fromkeys((*self.catalogue, *engine_codes()))
+        codes = dict.fromkeys((*self.catalogue, *engine_catalogue()))
         for form, name, entry in self.tasks():
             for code in codes_of(form, name, entry):
                 self.is_known(code, codes, (form, name), "finding-undeclared")

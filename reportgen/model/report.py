@@ -104,7 +104,7 @@ def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path]) -> Loaded:
 
 def reviewed_codes(kind: Kind) -> Mapping[str, FindingType]:
     """The codes that reading and reviewing a report can find, the kind's own among them."""
-    return {**engine_catalogue(but=DOCUMENTS), **kind.catalogue}
+    return engine_catalogue(but=DOCUMENTS) | kind.catalogue
 
 
 def validate(

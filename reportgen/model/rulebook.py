@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-from reportgen.catalogue import read_entry
+from reportgen.catalogue import engine_catalogue, read_entry
 from reportgen.diagnostics import FindingType, Location, Severity
 from reportgen.model.expressions import Names, Rule, compile_rule
 from reportgen.model.formulas import Formula, expand_formula, find_cycle, in_order
@@ -26,7 +23,6 @@ from reportgen.model.values import Date, Unknown
 ARGUMENTS: Final = ("axis", "computed", "given", "left", "place", "right")
 """What the messages of a kind's findings may fill in."""
 
-CODE: Final = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
 ARITHMETIC: Final = "arithmetic"
 ROOM: Final = 50 * MOST
 """Addends of all formulas together."""
@@ -78,7 +74,7 @@ class RuleReader:
 
     def check_findings(self) -> None:
         """Codes that clash or that nothing emits, and messages that ask for what is not there."""
-        taken, used = engine_codes(), self.used_codes()
+        taken, used = engine_catalogue(), self.used_codes()
         for code, entry in self.entries.items():
             if code in taken:
                 self.report("finding-taken", ("findings", code), name=code)
@@ -214,17 +210,6 @@ class RuleReader:
         if not isinstance(value, bool | Unknown):
             self.report("not-a-condition", at)
         return isinstance(value, bool | Unknown)
-
-
-@cache
-def engine_codes() -> frozenset[str]:
-    """The codes of the engine's catalogue, without reading what it says about them: that would take 20 ms."""
-    texts = (
-        file.read_text("utf-8")
-        for file in files("reportgen.findings").iterdir()
-        if file.name.endswith(".yaml")
-    )
-    return frozenset(code for text in texts for code in CODE.findall(text))
 
 
 def sample_names(properties: Data, figures: Sequence[str] | Mapping[str, None], last: str) -> Names:

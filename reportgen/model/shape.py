@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import NOTHING
 from reportgen.model.forms import Plain, Steps, check_form
 from reportgen.model.scalars import Flaw, Schema, Words
+from reportgen.model.sound_shape import is_sound
 from reportgen.model.strays import SHOWN, judge_stray
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class FlawError(Exception):
 
 def find_misshapes(tree: Plain, schema: Schema, words: Words) -> tuple[Misshape, ...]:
     """Every misshape of a tree, each once, in no order that matters; one more than `MOST` at most."""
+    return () if is_sound(tree, schema, words) else judge(tree, schema, words)
+
+
+def judge(tree: Plain, schema: Schema, words: Words) -> tuple[Misshape, ...]:
+    """The misshapes that jsonschema finds."""
     from jsonschema import Draft7Validator, ValidationError
     from jsonschema.validators import extend
 

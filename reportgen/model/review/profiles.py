@@ -162,7 +162,7 @@ def _bad_days(root: nodes.Mapping, kind: Kind) -> tuple[Diagnostic, ...]:
 
 def _unknown_codes(root: nodes.Mapping, kind: Kind) -> tuple[Diagnostic, ...]:
     key = kind.profile["strict"]
-    known = {**engine_catalogue(), **kind.catalogue}
+    known = engine_catalogue() | kind.catalogue
     return tuple(
         find(
             "demand-code-unknown",
