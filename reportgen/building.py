@@ -136,7 +136,7 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
 
 def is_linted(kind: Kind, inputs: tuple[Input, ...]) -> bool:
     """Whether the kind is one that came with the program, as it came: its tests have linted it."""
-    from reportgen.model.chain import checked_digests
+    from reportgen.model.shipped import checked_digests
     from reportgen.records.inputs import kind_digest
 
     return kind_digest(kind, inputs) in checked_digests()

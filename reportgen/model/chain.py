@@ -16,7 +16,8 @@ from reportgen.files.reading import read_file
 from reportgen.model import nodes
 from reportgen.model.forms import Steps
 from reportgen.model.misfits import Misfit
-from reportgen.model.source import read_shipped, read_source, read_trusted
+from reportgen.model.shipped import checked_digests, kept_place, package_folder, recall
+from reportgen.model.source import read_source, read_trusted
 
 FILES: Final = (
     "kind",
@@ -31,8 +32,6 @@ FILES: Final = (
     "lint",
     "draft",
 )
-CHECKED: Final = "checked.txt"
-"""Beside the kinds: the digests of those the tests have checked, which need no checking in use."""
 OWN: Final = ("abstract", "extends")
 """Keys of kind.yaml that are not inherited."""
 
@@ -67,19 +66,6 @@ class Chain:
         found = [_seek(file, steps) for file in files if file.is_file()]
         best = max(found, key=lambda place: place[0], default=(0, Location(str(files[0]))))
         return best[1]
-
-
-def package_folder() -> Path:
-    """The kinds that come with the program: in the package when it is installed, beside it in a clone."""
-    inside = Path(__file__).parents[1] / "templates"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
-
-
-@lru_cache(maxsize=1)
-def checked_digests() -> frozenset[str]:
-    """The digests of the kinds that came with the program."""
-    file = package_folder() / CHECKED
-    return frozenset(file.read_text("utf-8").split() if file.is_file() else ())
 
 
 def kind_folders(folders: Sequence[Path]) -> Iterator[Path]:
@@ -164,17 +150,15 @@ def read_data(file: Path) -> Any:
 
 remember = lru_cache(maxsize=64)(read_trusted)
 """The values of a content that was read before: nothing changes them, so they can be shared."""
-remember_shipped = lru_cache(maxsize=64)(read_shipped)
-"""The same for the program's own files, which a test holds free of everything that `read_trusted` refuses."""
 
 
 def parse_data(file: Path, content: bytes) -> Any:
     """The plain values of a file's content; raises KindError with what is wrong in the YAML."""
     import yaml
 
-    shipped = file.is_relative_to(package_folder())
+    kept = recall(kept_place(file), content)
     try:
-        return remember_shipped(content) if shipped else remember(content)
+        return remember(content) if kept is None else kept
     except yaml.YAMLError:
         raise KindError(*read_source(content, str(file))[1]) from None
 

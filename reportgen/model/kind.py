@@ -197,8 +197,8 @@ def _build(chain: Chain, *, checked: bool) -> Kind:
         _stop_at(check_declarations(chain.data), chain)
     tables, misfits = check_tables(chain.data)
     _stop_at(misfits, chain)
-    rules, misfits = read_rulebook(chain.data, tables)
-    guide, codes, more = read_guide(chain.data, tables)
+    rules, misfits = read_rulebook(chain.data, tables, checked=checked)
+    guide, codes, more = read_guide(chain.data, tables, checked=checked)
     words = () if checked else check_vocabulary(chain.data, tables)
     _stop_at((*misfits, *more, *words), chain)
     data = chain.data

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Related
+from reportgen.diagnostics import Diagnostic, Location
 from reportgen.model.characters import check_characters
-from reportgen.model.constants import constant, scalar
+from reportgen.model.constants import constant
 from reportgen.model.encoding import decode
 from reportgen.model.glued import glued_lines, note_colons, shortened
-from reportgen.model.limits import RECOVERED_CHARACTERS, RECOVERIES
-from reportgen.model.mistakes.recognition import UNSURE, UNSURE_LATER, recognise
-from reportgen.model.mistakes.trouble import Mistake, Trouble
 from reportgen.model.nodes import Mapping, Scalar
 from reportgen.model.notes import Notes, settled
 from reportgen.model.places import Places
@@ -22,6 +18,9 @@ from reportgen.model.tree import Tree
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
+
+Failure: TypeAlias = "MarkedYAMLError | int | None"
+"""What ended the reading of a text: the parser's error, or the offset of what follows the whole document."""
 
 PREAMBLE: Final = re.compile(r"(?:(?:[ \t]*(?:#[^\r\n]*)?|%[^\r\n]*)(?:\r\n|\r|\n|\Z))*+")
 DIRECTIVE: Final = re.compile(r"(?:\A|(?<=[\r\n]))%[^\r\n]*")
@@ -57,65 +56,18 @@ def read_trusted(data: bytes) -> Any:
     return constant(root)
 
 
-def read_shipped(data: bytes) -> Any:
-    """The values of `read_trusted` for a file that the program brings along, read in a tenth of the time.
-
-    Raises yaml.YAMLError where the YAML is broken, bears anchors or names a key twice.
-    """
-    from yaml import CSafeLoader, YAMLError, compose
-
-    try:
-        root = compose(data.decode(), Loader=CSafeLoader)
-    except UnicodeDecodeError as error:
-        raise YAMLError(str(error)) from error
-    return composed(root, set())
-
-
-def composed(node: Any, seen: set[int]) -> Any:
-    """The values of a composed node; `seen` are the nodes met before."""
-    from yaml import MappingNode, ScalarNode, YAMLError
-
-    if id(node) in seen:
-        raise YAMLError("alias")
-    seen.add(id(node))
-    if isinstance(node, ScalarNode):
-        return node.value if node.style else scalar(node.value)
-    if isinstance(node, MappingNode):
-        values = {key.value: composed(value, seen) for key, value in node.value}
-        if len(values) < len(node.value):
-            raise YAMLError("duplicate key")
-        return values
-    return [composed(item, seen) for item in node.value]
-
-
 def read_text(places: Places) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
-    """The tree of a text and its findings; a line broken in a known way is mended to find the next one."""
-    findings: list[Diagnostic] = []
-    for attempt in range(RECOVERIES + 1):
-        tree, trouble = read_once(places)
-        findings += (found for found in tree.notes.findings if not (attempt and found.code in UNSURE_LATER))
-        mended = attempt or any(found.code in ("wide-space", "wide-colon") for found in findings)
-        if not trouble:
-            root = tree.root if isinstance(tree.root, Mapping) and not tree.is_broken else None
-            return (None if attempt else root), tuple(findings)
-        mistake = recognise(trouble)
-        if mistake.code and not (mended and mistake.code in UNSURE):
-            findings.append(finding(mistake, tree))
-        if not mistake.patch or len(places.text) > RECOVERED_CHARACTERS:
-            break
-        places = places.patched(*mistake.patch)
-    return None, tuple(findings)
+    """The tree of a text and its findings."""
+    tree, failure = read_once(places)
+    if failure is not None:
+        from reportgen.model.mistakes.recovery import find_mistakes
+
+        return None, find_mistakes(places, tree, failure)
+    root = tree.root if isinstance(tree.root, Mapping) and not tree.is_broken else None
+    return root, tuple(tree.notes.findings)
 
 
-def finding(mistake: Mistake, tree: Tree) -> Diagnostic:
-    """The finding of a recognised mistake."""
-    places = [tree.places.span(*span) for span in (mistake.place, *mistake.related)]
-    related = tuple(Related(place, "") for place in places[1:])
-    arguments: dict[str, Any] = dict(mistake.arguments)
-    return find(mistake.code, places[0], tree.path_on(places[0].line), related=related, **arguments)
-
-
-def read_once(places: Places) -> tuple[Tree, Trouble | None]:
+def read_once(places: Places) -> tuple[Tree, Failure]:
     """The tree as far as it can be read, and what ended the reading before the end."""
     from yaml.error import MarkedYAMLError
 
@@ -125,12 +77,10 @@ def read_once(places: Places) -> tuple[Tree, Trouble | None]:
     try:
         read_events(tree)
     except MarkedYAMLError as error:
-        return tree, trouble_at(error, tree)
-    if tree.rest is not None:
-        return tree, trouble_after(tree.rest, tree)
-    if not tree.is_stopped:
+        return tree, error
+    if tree.rest is None and not tree.is_stopped:
         check_root(tree)
-    return tree, None
+    return tree, tree.rest
 
 
 def read_events(tree: Tree) -> None:
@@ -197,24 +147,3 @@ def check_root(tree: Tree) -> None:
         note_colons(tree.notes, tree.places, found, "")
     if not tree.notes.findings:
         tree.notes.add("not-a-mapping", root.location)
-
-
-def trouble_at(error: MarkedYAMLError, tree: Tree) -> Trouble:
-    """Where and why the parser gave up; at the end of the file, that is after its last character."""
-    end = len(tree.places.text.rstrip(" \t\r\n"))
-    offset = min(error.problem_mark.index, end) if error.problem_mark else end
-    origin = min(error.context_mark.index, end) if error.context_mark else offset
-    return trouble(tree, offset, origin, error.context or "", error.problem or "")
-
-
-def trouble_after(offset: int, tree: Tree) -> Trouble:
-    """Something that follows the whole document, where the parser need not even be asked."""
-    first = NOTHING_MORE.match(tree.places.text)
-    return trouble(tree, offset, first.end() if first else 0, "", "did not find expected key")
-
-
-def trouble(tree: Tree, offset: int, origin: int, context: str, problem: str) -> Trouble:
-    """What the tree adds to a place where reading ended."""
-    last, style = tree.last, (tree.last.style or "") if tree.last else ""
-    span = (last.start_mark.index, last.end_mark.index) if last else None
-    return Trouble(tree.places, offset, context, problem, origin, span, style, tree.bracket, tree.expression)

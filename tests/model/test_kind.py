@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+import dataclasses
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
 from reportgen.errors import FileError, KindError, UsageError
-from reportgen.model.chain import CHECKED, merge, package_folder, read_chain
+from reportgen.model import chain, kind
+from reportgen.model.chain import merge, read_chain
 from reportgen.model.kind import check_kind, find_kind, list_kinds, load_kind, load_layout
-from reportgen.model.source import read_shipped, read_trusted
+from reportgen.model.shipped import CHECKED, KEPT, keep, kept_place, package_folder, recall
+from reportgen.model.source import read_trusted
 from reportgen.records.inputs import kind_digest, kind_inputs
 from reportgen.verify.template.lint import lint_template
 from tests.model.reports import FINAL, change, codes, copy_kind, disclosure, write_kind
 
+DATA_FILES = [file for file in sorted(package_folder().glob("*/*.yaml")) if file.name != "sample.yaml"]
 SMALL_SCHEMA = {
     "properties": {"种类": {"x-type": "text"}, "简报": {"x-type": "blocks"}},
     "required": ["简报"],
@@ -316,19 +320,48 @@ def test_words_of_figures_that_name_nothing_are_found(tmp_path: Path) -> None:
     assert {(code, name) for code, name, _ in broken(kind)} == {("kind-name-unknown", "figures.yaml")}
 
 
-@pytest.mark.parametrize(
-    "file", sorted(package_folder().glob("*/*.yaml")), ids=lambda file: f"{file.parent.name}/{file.name}"
-)
-def test_the_programs_own_files_read_the_same_in_the_quick_way(file: Path) -> None:
-    content = file.read_bytes()
-    if file.name != "sample.yaml":
-        assert read_shipped(content) == read_trusted(content)
+@pytest.mark.parametrize("file", DATA_FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_the_values_of_the_programs_own_files_are_kept(file: Path, update_golden: bool) -> None:
+    content, place = file.read_bytes(), kept_place(file)
+    values = read_trusted(content)
+    if update_golden:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(keep(values, content), "utf-8")
+        recall.cache_clear()
+    assert repr(recall(place, content)) == repr(values), (
+        "to keep them anew: ./run test tests/model/test_kind.py --update-golden"
+    )
 
 
-@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: &x [1]\nb: *x\n", "a: [1\n", "\xff"])
-def test_the_quick_way_refuses_what_it_cannot_read_alike(text: str) -> None:
-    with pytest.raises(yaml.YAMLError):
-        read_shipped(text.encode("latin-1"))
+def test_a_checked_kind_is_the_one_that_reading_and_checking_everything_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quick = disclosure()
+    monkeypatch.setattr(chain, "recall", lambda *_: None)
+    monkeypatch.setattr(chain, "checked_digests", frozenset)
+    monkeypatch.setattr(kind, "_known", {})
+    slow = load_kind("disclosure-annual")
+    assert slow is not quick
+    for field in dataclasses.fields(slow):
+        values = [getattr(one, field.name) for one in (quick, slow)]
+        assert repr(values[0]) == repr(values[1]), field.name
+
+
+def test_nothing_is_kept_for_files_that_are_no_more() -> None:
+    kept = sorted((package_folder() / KEPT).glob("*/*.json"))
+    assert kept == [kept_place(file) for file in DATA_FILES]
+
+
+def test_what_is_kept_counts_only_for_the_very_file(tmp_path: Path) -> None:
+    content = b"a: 1.50\nb: [2, true, '2']\n"
+    place = tmp_path / "kept.json"
+    place.write_text(keep(read_trusted(content), content), "utf-8")
+    assert recall(place, content) == {"a": Decimal("1.50"), "b": [2, True, "2"]}
+    assert str(recall(place, content)["a"]) == "1.50"
+    assert recall(place, content + b"#") is None
+    assert recall(tmp_path / "other.json", content) is None
+    (tmp_path / "torn.json").write_text(place.read_text("utf-8")[:-5], "utf-8")
+    assert recall(tmp_path / "torn.json", content) is None
 
 
 def test_kinds_that_come_with_the_program_are_checked_and_noted_as_such(update_golden: bool) -> None:
