@@ -59,6 +59,34 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "history": Bilingual(
             "列出各版，查验记录是否成立", "list the revisions and see whether the record holds"
         ),
+        "diff": Bilingual(
+            "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
+        ),
+        "diff OLD": Bilingual(
+            "原来的报告文件，或者某一版，如 报告.yaml@1",
+            "the old report file, or a revision such as report.yaml@1",
+        ),
+        "diff NEW": Bilingual(
+            "新的报告文件或某一版；省略时，由最近一版与现在的文件比较",
+            "the new file or revision (default: the last revision against the file as it is)",
+        ),
+        "diff --format": Bilingual(
+            "输出格式：text、json或html", "how changes are printed: text, json or html"
+        ),
+        "differences": Bilingual("改动对照", "Changes"),
+        "equal": Bilingual("没有改动", "nothing changed"),
+        "level figure": Bilingual("数字", "figure"),
+        "level structure": Bilingual("结构", "structure"),
+        "level wording": Bilingual("文字", "wording"),
+        "level typo": Bilingual("错字", "typo"),
+        "change added": Bilingual("增加", "added"),
+        "change removed": Bilingual("删去", "removed"),
+        "change moved": Bilingual("移动", "moved"),
+        "change follows": Bilingual("随之变化", "follows"),
+        "change place": Bilingual("项目", "place"),
+        "change before": Bilingual("原来", "before"),
+        "change after": Bilingual("现在", "after"),
+        "change level": Bilingual("改动", "change"),
         "schema": Bilingual(
             "输出报告种类的JSON Schema，供编辑器使用", "print the JSON Schema of a kind, for editors"
         ),

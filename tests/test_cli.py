@@ -33,6 +33,7 @@ VERBS = (
     "import",
     "issue",
     "history",
+    "diff",
     "schema",
     "kinds",
     "explain",
@@ -138,6 +139,8 @@ def test_every_word_is_used_and_in_both_languages() -> None:
             "part",
             "event",
             "record",
+            "level",
+            "change",
         ):  # made of two words
             uses = re.findall(rf"""["']{re.escape(key)}["'](?!: Bilingual)""", sources)
             assert uses, key

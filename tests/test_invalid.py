@@ -192,6 +192,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/verify/test_twins.py::test_many_differences_are_counted": ("twin-more-differences",),
     "tests/test_building.py::test_an_output_the_kind_has_not_is_wrong_usage": ("unknown-format",),
     "tests/test_building.py::test_a_folder_without_a_font_that_can_be_used_is_told": ("own-fonts-unused",),
+    "tests/test_diff.py::test_what_cannot_be_compared_is_told": ("unknown-revision",),
     "tests/test_building.py::test_an_epoch_that_is_none_is_wrong_usage": ("wrong-epoch",),
 }
 """Tests that meet the codes which `validate` alone cannot show."""

@@ -16,7 +16,7 @@ FLOORS = (
     ("render", "importers"),
     ("records",),
     ("verify",),
-    ("partner", "documents", "press", "imprint", "verifying", "building", "watching"),
+    ("partner", "documents", "press", "imprint", "verifying", "building", "watching", "versions"),
     ("doctor",),
     (
         "reporters",
@@ -44,7 +44,7 @@ LIBRARIES = {
     "jinja2": (
         *("model/grammar.py", "model/lowering.py", "model/sandbox.py", "model/tokens.py"),
         *("render/environment.py", "render/docx.py", "render/html.py", "render/*_faults.py"),
-        "reporters/verification_page.py",
+        *("reporters/verification_page.py", "reporters/changes_page.py"),
         *(f"verify/template/{name}.py" for name in ("pages", "reading", "syntax", "word_tags")),
     ),
     "jpype": ("verify/conformance/verapdf_examiner.py",),

@@ -1,0 +1,70 @@
+"""A file, or a revision as `report.yaml@2`, in; the report it holds, to be held against another, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reportgen.errors import ReportError
+from reportgen.model.changes.comparing import Side
+from reportgen.model.report import read_report
+from reportgen.records.dossier import Dossier, dossier_of
+from reportgen.records.restoring import digests_of, holding, kinds_of, revision_of, source_of
+
+if TYPE_CHECKING:
+    from reportgen.model.report import Loaded, Report
+    from reportgen.records.ledger import Entry
+
+REVISION: Final = re.compile(r"(?P<report>.+)@(?P<number>[1-9][0-9]{0,8})", re.DOTALL)
+
+
+def open_version(name: str, kinds: Sequence[Path]) -> Side:
+    """The report of a file, or of a revision when no file bears the whole name.
+
+    Raises FileError, ReportError when it cannot be read as a report, LedgerError when the record does not
+    hold, UsageError when it has no such revision.
+    """
+    match = REVISION.fullmatch(name)
+    if match and not Path(name).exists():
+        dossier = dossier_of(Path(match["report"]))
+        return frozen_side(dossier, revision_of(holding(dossier), int(match["number"])))
+    return present_side(Path(name), kinds)
+
+
+def last_version(path: Path) -> tuple[Side, str]:
+    """The last revision of a report, and what it is called."""
+    dossier = dossier_of(path)
+    entry = revision_of(holding(dossier), None)
+    return frozen_side(dossier, entry), f"{path}@{entry.revision}"
+
+
+def present_side(path: Path, kinds: Sequence[Path]) -> Side:
+    """The report of a file as it is, with its pictures."""
+    from reportgen.files.reading import read_file
+    from reportgen.model.limits import FILE_BYTES
+
+    return with_pictures(readable(read_report(read_file(path, FILE_BYTES), path, kinds=kinds)))
+
+
+def with_pictures(report: Report) -> Side:
+    """A report with the digests of the pictures that lie beside it."""
+    from reportgen.records.inputs import picture_inputs
+
+    return Side(report, {item.record.name: item.record.sha256 for item in picture_inputs(report)})
+
+
+def frozen_side(dossier: Dossier, entry: Entry) -> Side:
+    """The report of a revision as it was frozen, read by its kind as that was."""
+    name, source = source_of(dossier, entry)
+    with kinds_of(dossier, entry) as kinds:
+        report = readable(read_report(source, Path(name), kinds=(kinds,)))
+    return Side(report, digests_of(entry))
+
+
+def readable(loaded: Loaded) -> Report:
+    """The report; raises ReportError when its shape is wrong."""
+    if loaded.report is None:
+        raise ReportError(*loaded.diagnostics)
+    return loaded.report
