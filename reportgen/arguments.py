@@ -56,6 +56,7 @@ def make_parser(language: Language) -> Parser:
     add_import(verb("import", "--force", "--kinds", "--format"), language)
     issue = verb("issue", "--by", "--at", *HELD, "--fonts", "--kinds", "--format")
     issue.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
+    add_archive(verb("archive", "--at", "--kinds", "--format"), language)
     history = verb("history", "--kinds", "--format")
     history.add_argument("report", metavar="REPORT.yaml", help=say("history REPORT"))
     diff = verb("diff", "--kinds")
@@ -117,6 +118,19 @@ def add_options(parser: Parser, language: Language, names: Sequence[str]) -> Non
     for name in names:
         flags = (name, "--output") if name == "-o" else (name,)
         parser.add_argument(*flags, help=word(name, language), **OPTIONS[name])
+
+
+def add_archive(parser: Parser, language: Language) -> None:
+    """Add what may follow `archive`."""
+    parser.add_argument("report", metavar="REPORT.yaml", help=word("history REPORT", language))
+    parser.add_argument("--revision", metavar="N", type=int, help=word("--revision", language))
+    parser.add_argument("-o", "--output", metavar="PACKAGE", help=word("archive -o", language))
+    parser.add_argument("--by", metavar="NAME", help=word("archive --by", language))
+    parser.add_argument("--metadata", metavar="FILE", help=word("--metadata", language))
+    parser.add_argument(
+        "--signed-scan", metavar="FILE.pdf", dest="scan", help=word("--signed-scan", language)
+    )
+    parser.add_argument("--form", action="store_true", help=word("archive --form", language))
 
 
 def add_import(parser: Parser, language: Language) -> None:

@@ -56,6 +56,31 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "issue": Bilingual(
             "定稿：把第1版的全部文件留存在记录里", "issue a final report: freeze revision 1 in its record"
         ),
+        "archive": Bilingual(
+            "把记录里的一版做成归档信息包", "make the archive package of a revision in the record"
+        ),
+        "--revision": Bilingual("第几版；不写时为最后一版", "which revision (default: the last)"),
+        "archive -o": Bilingual(
+            "信息包：一个新文件夹，或者以.zip结尾的文件",
+            "the package: a new folder, or a file ending in .zip",
+        ),
+        "archive --by": Bilingual("归档人的姓名，写进台账", "who archives it: a name for the ledger"),
+        "--metadata": Bilingual(
+            "著录补充文件（YAML）；不写时用上一次归档的",
+            "the file of what only the office knows (default: the last)",
+        ),
+        "--signed-scan": Bilingual("纸质签署件的扫描件（PDF）", "the scan of the signed paper (PDF)"),
+        "archive --form": Bilingual(
+            "输出空白的著录补充文件，不做别的", "print an empty file for --metadata and do nothing else"
+        ),
+        "packed": Bilingual(
+            "已归档：第{revision}版的信息包是“{path}”",
+            "archived: the package of revision {revision} is “{path}”",
+        ),
+        "packed already": Bilingual(
+            "第{revision}版已于{at}由{by}归档；“{path}”是同一个信息包",
+            "revision {revision} was archived at {at} by {by}; “{path}” is that very package",
+        ),
         "history": Bilingual(
             "列出各版，查验记录是否成立", "list the revisions and see whether the record holds"
         ),

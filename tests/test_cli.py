@@ -32,6 +32,7 @@ VERBS = (
     "form",
     "import",
     "issue",
+    "archive",
     "history",
     "diff",
     "schema",

@@ -85,6 +85,14 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/test_issuing.py::test_a_report_that_was_renamed_does_not_get_a_second_record": (
         "record-elsewhere",
     ),
+    "tests/test_archiving.py::test_what_stands_in_the_way_stops": (
+        "archive-metadata-needed",
+        "archive-revision",
+    ),
+    "tests/test_archiving.py::test_metadata_are_checked_like_a_report": ("archive-number",),
+    "tests/test_archiving.py::test_what_is_no_scan_is_refused": ("scan-unusable",),
+    "tests/test_archiving.py::test_the_command_archives": ("option-needed",),
+    "tests/records/test_opening.py::reason": ("package-refused",),
     "tests/records/test_record.py::test_an_altered_file_is_found": ("record-file-altered",),
     "tests/records/test_record.py::test_foreign_files_are_a_hint": ("record-file-foreign",),
     "tests/records/test_record.py::test_a_missing_file_is_found": ("record-file-missing",),

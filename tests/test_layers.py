@@ -21,6 +21,7 @@ FLOORS = (
     (
         "reporters",
         "issuing",
+        "archiving",
         "words",
         "language",
         "progress",
@@ -37,7 +38,9 @@ FLOORS = (
 LIBRARIES = {
     "PIL": ("render/pictures.py", "verify/looks.py", "verify/pictures.py"),
     "_cffi_backend": ("render/pdf_declarations.py",),
+    "bagit": ("verify/package/foreign.py",),
     "cffi": ("render/pdf_declarations.py",),
+    "cryptography": ("records/archive/digests.py",),
     "cssselect2": ("render/pdf_engine.py",),
     "docxtpl": ("render/docx.py",),
     "fontTools": ("render/font/*.py", "verify/font_programs.py"),

@@ -26,7 +26,10 @@ MOST_WORDS: Final = 1000
 EVENTS: Final = ("issued", "corrected", "signed", "archived", "withdrawn")
 REVISING: Final = ("issued", "corrected")
 """The events that make a revision."""
-ROLES: Final = ("output", "source", "input", "reference", "kind", "findings", "verification")
+ROLES: Final = (
+    *("output", "source", "input", "reference", "kind", "findings", "verification"),
+    *("metadata", "scan", "package"),
+)
 
 DIGEST: Final = re.compile("[0-9a-f]{64}")
 MOMENT: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}Z")

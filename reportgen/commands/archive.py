@@ -1,0 +1,51 @@
+"""`archive`: a report with its record in, the archive package of one of its revisions out."""
+
+from __future__ import annotations
+
+import gc
+import os
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reportgen.arguments import usage_error
+from reportgen.commands.build import read_epoch
+from reportgen.commands.issue import read_moment, written
+from reportgen.console import Console, put
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Make the package, tell what was found, and print where it stands."""
+    from reportgen.archiving import Wish, archive, metadata_skeleton
+    from reportgen.issuing import Signing
+
+    gc.enable()
+    if options.form:
+        put(console.out, metadata_skeleton(options.kinds))
+        return 0
+    for name in ("output", "by"):
+        if not getattr(options, name):
+            raise usage_error("option-needed", "reportgen archive", name=f"--{name}")
+    wish = Wish(options.revision, path_of(options.metadata), path_of(options.scan), options.kinds)
+    signing = Signing(options.by, moment(options.at))
+    made = archive(Path(options.report), wish, Path(options.output), signing)
+    console.complain(made.diagnostics, json=options.format == "json")
+    entry = made.entry
+    key = "packed" if made.is_new else "packed already"
+    console.say(key, revision=entry.revision, path=made.path, at=entry.at, by=entry.by)
+    if options.format == "text":
+        console.show(str(made.path))
+    return 0
+
+
+def path_of(given: str | None) -> Path | None:
+    """A path that was given."""
+    return Path(given) if given else None
+
+
+def moment(given: str | None) -> str:
+    """When it is archived: as given, else as the environment says, else now."""
+    epoch = read_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    if given is None and epoch is not None:
+        return written(datetime.fromtimestamp(epoch, UTC))
+    return read_moment(given)

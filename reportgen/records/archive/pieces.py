@@ -1,0 +1,109 @@
+"""A revision of a record in; every file that goes into its package, with its place there, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.errors import FileError
+from reportgen.files.failures import stopped
+from reportgen.files.reading import digest, read_file
+from reportgen.records.dossier import LEDGER, Dossier
+from reportgen.records.history import History
+from reportgen.records.ledger import REVISING, Entry, Frozen
+
+ORIGINAL: Final = "正本"
+"""The folder of what counts: the PDF, signed where it was signed, and the scan of the signed paper."""
+ISSUED: Final = "定稿"
+SOURCE: Final = "来源"
+COMPARED: Final = f"{SOURCE}/比照"
+KINDS: Final = "种类"
+FONTS: Final = "字体/字体清单.txt"
+CHECKED: Final = "核验"
+PROCESS: Final = "过程"
+LOG: Final = f"{PROCESS}/过程记录.txt"
+METADATA: Final = "元数据"
+DA_T_46: Final = f"{METADATA}/metadata.xml"
+PREMIS_FILE: Final = f"{METADATA}/premis.xml"
+METS_FILE: Final = f"{METADATA}/mets.xml"
+OFFICE: Final = f"{METADATA}/著录补充.yaml"
+
+PLACES: Final = {
+    "output": (ISSUED, "定稿的文件"),
+    "source": (SOURCE, "报告的数据"),
+    "input": (SOURCE, "报告所用的图片"),
+    "reference": (COMPARED, "核对时比照的文件"),
+    "kind": (KINDS, "报告种类的模板和规则"),
+    "findings": (CHECKED, "核对的结果"),
+    "verification": (CHECKED, "核验的结果"),
+}
+"""Where the files of a revision go by their role, and what they are called there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file of a package: its name below the payload, its bytes, and what it is."""
+
+    name: str
+    content: bytes
+    what: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, without the dot."""
+        return self.name.rpartition(".")[2].lower()
+
+
+def revision_entry(history: History, revision: int) -> Entry | None:
+    """The event that made a revision."""
+    found = [entry for entry in history.revisions if entry.revision == revision]
+    return found[0] if found else None
+
+
+def events_of(entries: Sequence[Entry], revision: int, event: str) -> tuple[Entry, ...]:
+    """The events of one sort that happened to a revision."""
+    return tuple(entry for entry in entries if (entry.revision, entry.event) == (revision, event))
+
+
+def collect(dossier: Dossier, entries: Sequence[Entry], revision: int, ledger: bytes) -> tuple[Piece, ...]:
+    """Every file of a revision as the record holds it after these events; raises FileError."""
+    made = next(entry for entry in entries if entry.revision == revision and entry.event in REVISING)
+    frozen = [*frozen_pieces(dossier, made)]
+    signed = signed_pdf(entries, revision)
+    issued = next(
+        (piece for piece in frozen if piece.name.startswith(f"{ISSUED}/") and piece.ending == "pdf"), None
+    )
+    if issued:
+        frozen.remove(issued)
+        name = f"{ORIGINAL}/{issued.name.removeprefix(f'{ISSUED}/')}"
+        if signed:
+            frozen.append(Piece(name, read_frozen(dossier, signed), "正本（PDF，已电子签章）"))
+            frozen.append(Piece(issued.name, issued.content, "签章以前的PDF"))
+        else:
+            frozen.append(Piece(name, issued.content, "正本（PDF）"))
+    return (*frozen, Piece(f"{PROCESS}/{LEDGER}", ledger, "记录的台账"))
+
+
+def frozen_pieces(dossier: Dossier, entry: Entry) -> Iterator[Piece]:
+    """The files that an event froze and that have a place in a package."""
+    for item in entry.files:
+        if item.role in PLACES:
+            folder, what = PLACES[item.role]
+            yield Piece(f"{folder}/{item.file.name}", read_frozen(dossier, item), what)
+
+
+def signed_pdf(entries: Sequence[Entry], revision: int) -> Frozen | None:
+    """The PDF of a revision as it was signed last; None when it never was."""
+    signed = [item for entry in events_of(entries, revision, "signed") for item in entry.files]
+    pdfs = [item for item in signed if item.file.name.lower().endswith(".pdf")]
+    return pdfs[-1] if pdfs else None
+
+
+def read_frozen(dossier: Dossier, item: Frozen) -> bytes:
+    """A frozen file, which must be as it was; raises FileError."""
+    path = dossier.files / item.stored
+    content = read_file(path)
+    if digest(content) != item.file.sha256:
+        raise FileError(*stopped("input-changed", path).diagnostics)
+    return content
