@@ -15,7 +15,7 @@ from typing import Any, Final
 from reportgen import __version__
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
-from reportgen.errors import LedgerError, UsageError
+from reportgen.errors import UsageError
 from reportgen.files.disk import Disk
 from reportgen.files.failures import explained
 from reportgen.files.folders import remove_tree
@@ -25,12 +25,13 @@ from reportgen.model.limits import FILE_BYTES
 from reportgen.records.archive.assembling import Order, assemble
 from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.office import archive_words, read_office, skeleton
-from reportgen.records.archive.pieces import collect, read_frozen, revision_entry
+from reportgen.records.archive.pieces import collect
 from reportgen.records.archive.placing import Target, lay_aside, place_package
 from reportgen.records.deposit import Deposit, contents_of, enter, freeze
 from reportgen.records.dossier import Dossier, dossier_of, held
 from reportgen.records.history import History
 from reportgen.records.ledger import Entry
+from reportgen.records.restoring import revision_of, thaw
 
 OFFICE_NAME: Final = "著录补充.yaml"
 SCAN_NAME: Final = "签署件扫描.pdf"
@@ -74,8 +75,8 @@ class Added:
 def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archived:
     """Make the package of a revision at a path that is free, and enter that in the record.
 
-    Raises UsageError on an unusable name or time and when metadata are lacking, ReportError on wrong ones,
-    LedgerError when the record does not hold or has no such revision, FileError when something cannot be
+    Raises UsageError on an unusable name or time, on no such revision and when metadata are lacking,
+    ReportError on wrong ones, LedgerError when the record does not hold, FileError when something cannot be
     read or written. Then the record is as it was.
     """
     check_signing(signing)
@@ -83,7 +84,7 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
     place = Target(target)
     with held(dossier, signing.by, signing.disk):
         history = sound_history(dossier, signing.disk)
-        revision = wanted_revision(history, wish, report)
+        revision = revision_of(history, wish.revision)
         last = last_archived(history, revision.revision)
         added = what_is_added(dossier, wish, last, archive_words(wish.kinds))
         again = made_before(dossier, history, wish, added, last)
@@ -93,17 +94,6 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
         return put(
             made, place, signing.disk, partial(enter_event, dossier, history, made, added, signing.disk)
         )
-
-
-def wanted_revision(history: History, wish: Wish, report: Path) -> Entry:
-    """The event that made the revision to be archived; raises LedgerError when there is none."""
-    known = [entry.revision for entry in history.revisions]
-    number = known[-1] if wish.revision is None else wish.revision
-    found = revision_entry(history, number)
-    if found is None:
-        told = "、".join(map(str, known))
-        raise LedgerError(find("archive-revision", Location(str(report)), revision=number, known=told))
-    return found
 
 
 def last_archived(history: History, revision: int) -> Entry | None:
@@ -130,7 +120,7 @@ def given_or_kept(dossier: Dossier, given: Path | None, last: Entry | None, role
     if given:
         return read_file(given) if role == "scan" else read_file(given, FILE_BYTES)
     kept = last.named(role) if last else ()
-    return read_frozen(dossier, kept[0]) if kept else b""
+    return thaw(dossier, kept[0]) if kept else b""
 
 
 def made_before(

@@ -204,9 +204,9 @@ def test_what_stands_in_the_way_stops(report: Path) -> None:
     with pytest.raises(UsageError) as error:
         archive(report, Wish(1), report.with_name("包"), signing)
     assert stopped(error) == ["archive-metadata-needed"]
-    with pytest.raises(LedgerError) as missing:
+    with pytest.raises(UsageError) as missing:
         archive(report, Wish(2, report.with_name("著录.yaml")), report.with_name("包"), signing)
-    assert stopped(missing) == ["archive-revision"]
+    assert stopped(missing) == ["unknown-revision"]
     (report.with_name("包")).mkdir()
     (report.with_name("包") / "mine").write_text("mine")
     before = contents(report.parent)

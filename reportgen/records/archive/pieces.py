@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.errors import FileError
-from reportgen.files.failures import stopped
-from reportgen.files.reading import digest, read_file
 from reportgen.records.dossier import LEDGER, Dossier
-from reportgen.records.history import History
 from reportgen.records.ledger import REVISING, Entry, Frozen
+from reportgen.records.restoring import thaw
 
 ORIGINAL: Final = "正本"
 """The folder of what counts: the PDF, signed where it was signed, and the scan of the signed paper."""
@@ -55,12 +52,6 @@ class Piece:
         return self.name.rpartition(".")[2].lower()
 
 
-def revision_entry(history: History, revision: int) -> Entry | None:
-    """The event that made a revision."""
-    found = [entry for entry in history.revisions if entry.revision == revision]
-    return found[0] if found else None
-
-
 def events_of(entries: Sequence[Entry], revision: int, event: str) -> tuple[Entry, ...]:
     """The events of one sort that happened to a revision."""
     return tuple(entry for entry in entries if (entry.revision, entry.event) == (revision, event))
@@ -78,7 +69,7 @@ def collect(dossier: Dossier, entries: Sequence[Entry], revision: int, ledger: b
         frozen.remove(issued)
         name = f"{ORIGINAL}/{issued.name.removeprefix(f'{ISSUED}/')}"
         if signed:
-            frozen.append(Piece(name, read_frozen(dossier, signed), "正本（PDF，已电子签章）"))
+            frozen.append(Piece(name, thaw(dossier, signed), "正本（PDF，已电子签章）"))
             frozen.append(Piece(issued.name, issued.content, "签章以前的PDF"))
         else:
             frozen.append(Piece(name, issued.content, "正本（PDF）"))
@@ -90,7 +81,7 @@ def frozen_pieces(dossier: Dossier, entry: Entry) -> Iterator[Piece]:
     for item in entry.files:
         if item.role in PLACES:
             folder, what = PLACES[item.role]
-            yield Piece(f"{folder}/{item.file.name}", read_frozen(dossier, item), what)
+            yield Piece(f"{folder}/{item.file.name}", thaw(dossier, item), what)
 
 
 def signed_pdf(entries: Sequence[Entry], revision: int) -> Frozen | None:
@@ -98,12 +89,3 @@ def signed_pdf(entries: Sequence[Entry], revision: int) -> Frozen | None:
     signed = [item for entry in events_of(entries, revision, "signed") for item in entry.files]
     pdfs = [item for item in signed if item.file.name.lower().endswith(".pdf")]
     return pdfs[-1] if pdfs else None
-
-
-def read_frozen(dossier: Dossier, item: Frozen) -> bytes:
-    """A frozen file, which must be as it was; raises FileError."""
-    path = dossier.files / item.stored
-    content = read_file(path)
-    if digest(content) != item.file.sha256:
-        raise FileError(*stopped("input-changed", path).diagnostics)
-    return content
