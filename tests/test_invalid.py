@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reportgen import cli
 from reportgen.commands.explain import read_catalogues
+from reportgen.reporters.excerpts import shown
 from tests.importers import coverage as workbook_tests
 from tests.verify.faults import all_faults
 
@@ -219,6 +222,71 @@ def test_a_wrong_report_prints_what_is_expected(
     assert out == golden.read_text("utf-8")
     assert CODE.search(out)
     assert (code, err) == (1 if "错误[" in out else 0, "")
+
+
+IN_JSON = (
+    "figures/application-row-total",
+    "figures/changchun-bureau-2023",
+    "figures/hongze-district-2023",
+    "prose/wrong-places",
+    "review/across-years",
+    "review/waived",
+    "review/waivers",
+    "shape/everything-at-once",
+    "source/encoding-gbk",
+    "source/many-mistakes",
+    "text/marks",
+)
+"""Cases whose JSON is kept too: related places, reasons, places after wide characters, whole files."""
+
+
+@pytest.mark.parametrize("case", IN_JSON)
+def test_a_wrong_report_gives_the_json_that_is_expected(
+    case: str, update_golden: bool, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    golden = Path("fixtures/invalid", f"{case}.json")
+    cli.run(("validate", golden.with_suffix(".yaml").as_posix(), "--format", "json"))
+    out, err = capfd.readouterr()
+    if update_golden:
+        golden.write_text(out, "utf-8")
+    assert out == golden.read_text("utf-8")
+    assert err == ""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+def test_json_says_what_the_text_says(
+    case: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    cli.run(("validate", case.as_posix(), "--format", "json"))
+    found = json.loads(capfd.readouterr().out)
+    text = case.with_suffix(".txt").read_text("utf-8")
+    told = [heading(finding) for finding in found if not is_explained(finding)]
+    assert told == [line for line in text.splitlines() if CODE.search(line) and not line.startswith(" ")]
+    for finding in found:
+        assert list(finding) == [*FIELDS, *(["reason"] if "reason" in finding else [])]
+        assert list(finding["location"]) == PLACE
+        assert all(list(each) == ["location", "path", "note"] for each in finding["related"])
+        assert is_explained(finding) or f"   建议: {shown(finding['hint'])}\n" in text or not finding["hint"]
+
+
+FIELDS = ["code", "severity", "message", "location", "path", "related", "hint"]
+PLACE = ["file", "line", "column", "end_line", "end_column"]
+SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
+
+
+def is_explained(finding: dict[str, Any]) -> bool:
+    """Whether a finding is only listed, for the office gave a reason."""
+    return "reason" in finding and finding["severity"] == "hint"
+
+
+def heading(finding: dict[str, Any]) -> str:
+    """The first line that a finding of JSON has as a text."""
+    place = finding["location"]
+    where = f"{place['file']}:{place['line']}:{place['column']}" if place["line"] else place["file"]
+    word = SEVERITIES[finding["severity"]]
+    return f"{where}: {word}[{finding['code']}] {shown(finding['message'])}"
 
 
 def test_expected_texts_all_have_their_report() -> None:

@@ -97,7 +97,17 @@ def test_json_lists_the_findings(run: Run, built: Document, stubbed: list[Check]
     stubbed += [judged("twin-words", (FOUND,))]
     code, out, err = run(str(built.folder), "--format", "json")
     assert (code, err) == (6, "")
-    assert [finding["code"] for finding in json.loads(out)] == ["foreign-font"]
+    assert json.loads(out) == [
+        {
+            "code": "foreign-font",
+            "severity": FOUND.level.value,
+            "message": FOUND.message(),
+            "location": {"file": "a.pdf", "line": 0, "column": 0, "end_line": 0, "end_column": 0},
+            "path": "",
+            "related": [],
+            "hint": FOUND.hint(),
+        }
+    ]
 
 
 def test_the_report_is_a_page_or_json_and_replaces_only_its_like(
