@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, is_fatal
+from reportgen.diagnostics import Diagnostic, Listed, Location, is_fatal
 from reportgen.errors import MissingError, ReportError, UsageError, VerificationError
 from reportgen.imprint import describe
 from reportgen.records.manifest import NAME, Manifest, record, write_manifest
@@ -239,7 +239,7 @@ def judge_own(faces: FontSet, folder: Path | None) -> tuple[Diagnostic, ...]:
     """A finding when a folder of fonts of one's own was given and none of them is used."""
     if folder is None or faces.own_files(folder):
         return ()
-    return (find("own-fonts-unused", Location(str(folder)), names="、".join(faces.office_names())),)
+    return (find("own-fonts-unused", Location(str(folder)), names=Listed(faces.office_names())),)
 
 
 def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verification:

@@ -99,6 +99,11 @@ def find(
 
     Raises KeyError on a code of no catalogue.
     """
-    words = {name: value for name, value in arguments.items() if isinstance(value, Bilingual)}
-    values = {name: str(value) for name, value in arguments.items() if name not in words} or NOTHING
+    words, values = sorted_out(arguments)
     return Diagnostic(engine_catalogue()[code], location, path, values, related, severity, words)
+
+
+def sorted_out(arguments: Mapping[str, object]) -> tuple[Mapping[str, Bilingual], Mapping[str, str]]:
+    """The arguments of a message that have a text in each language, and the others as texts."""
+    words = {name: value for name, value in arguments.items() if isinstance(value, Bilingual)}
+    return words, {name: str(value) for name, value in arguments.items() if name not in words} or NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -68,6 +68,33 @@ class Bilingual:
         return self.en if language == "en" else self.zh
 
 
+class Listed(str):
+    """Names in a row as one text, told apart by “、”; in English by commas, those in Chinese in quotes."""
+
+    __slots__ = ("names",)
+    names: tuple[str, ...]
+
+    def __new__(cls, names: Iterable[object]) -> Listed:
+        """Put the names in a row."""
+        texts = tuple(map(str, names))
+        listed = super().__new__(cls, "、".join(texts))
+        listed.names = texts
+        return listed
+
+    def __str__(self) -> str:
+        """The row itself, which stays one where arguments are made texts."""
+        return self
+
+
+def spoken(text: str | Bilingual, language: Language) -> str:
+    """A text in one of the languages, whatever it is made of."""
+    if isinstance(text, Bilingual):
+        return text.spoken(language)
+    if language == "en" and isinstance(text, Listed):
+        return ", ".join(name if name.isascii() or name[0] == "“" else f"“{name}”" for name in text.names)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class FindingType:
     """A catalogue entry: everything about a code that does not depend on the one case.
@@ -93,7 +120,7 @@ class Related:
 
     location: Location
     path: str
-    note: str = ""
+    note: str | Bilingual = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +163,8 @@ class Diagnostic:
 
     def spoken(self, language: Language) -> Mapping[str, str]:
         """The arguments of the message in that language."""
-        return {**self.arguments, **{name: text.spoken(language) for name, text in self.words.items()}}
+        texts: Mapping[str, str | Bilingual] = {**self.arguments, **self.words}
+        return {name: spoken(text, language) for name, text in texts.items()}
 
     def __str__(self) -> str:
         """`place: severity[code] message`."""

@@ -10,7 +10,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Diagnostic, Listed, Location
 from reportgen.errors import (
     FileError,
     LedgerError,
@@ -140,7 +140,7 @@ def reissue(report: Report, dossier: Dossier, found: tuple[Diagnostic, ...], dis
         )
     changed = changes(report, entry)
     if changed:
-        names = "、".join(changed)
+        names = Listed(changed)
         raise LedgerError(
             find("issue-changed", Location(str(report.path)), revision=entry.revision, names=names)
         )

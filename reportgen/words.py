@@ -298,6 +298,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "verified": Bilingual("核验通过：{counts}", "verified: {counts}"),
         "not verified": Bilingual("核验没有通过：{counts}", "not verified: {counts}"),
         "comma": Bilingual("，", ", "),
+        "colon": Bilingual("：", ": "),
         "expected": Bilingual("应为{value}", "wanted: {value}"),
         "part opening": Bilingual("读取文件", "reading the documents"),
         "part conformance": Bilingual("核验存档格式", "verifying the archive format"),

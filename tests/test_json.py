@@ -64,11 +64,12 @@ def test_a_verification(expected: Expectations) -> None:
     place = Location("a.pdf")
     related = (Related(Location("r.yaml", 3, 1, 3, 5), "总体情况", "第2段"),)
     found = find("foreign-font", place, "总体情况", related=related, name="<Sim&Sun>")
-    number = Measurement(
-        Bilingual("行距", "line pitch"), "GB/T 9704-2012 5.2.3", "28.95 pt", "28 pt", " ±0.1 pt", Verdict.FAILS
-    )
+    pitch, wanted = Bilingual("28 磅", "28 pt"), Bilingual("28.95 磅", "28.95 pt")
+    item, clause = Bilingual("行距", "line pitch"), "GB/T 9704-2012 5.2.3"
+    number = Measurement(item, clause, wanted, pitch, " ±0.1 pt", Verdict.FAILS)
+    words = Bilingual("86段", "86 paragraphs")
     made = (
-        judged("twin-words", (found,), Bilingual("86段", "86 paragraphs"), tool="x 1.0", measurements=(number,)),
+        judged("twin-words", (found,), words, tool="x 1.0", measurements=(number,)),
         left_out("twin-words", Bilingual("没有LibreOffice", "no LibreOffice")),
     )
     verification = Verification("out/r", made, about={"机关": "某局"})

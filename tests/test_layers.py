@@ -24,6 +24,7 @@ FLOORS = (
         "archiving",
         "words",
         "language",
+        "sources",
         "progress",
         "console",
         "argparse_words",

@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.console import Console
 from reportgen.diagnostics import Bilingual, FindingType, Language
 from reportgen.language import word
+from reportgen.sources import source_text
 from reportgen.verify.verification import CheckType, check_catalogue
 
 Catalogue = Mapping[str, FindingType]
@@ -76,7 +77,12 @@ def entry_text(entry: FindingType, language: Language) -> str:
         sample(entry.explanation, language),
         *(word("remedy", language) + remedy for remedy in remedies(entry, language)),
     ]
-    return "\n".join(parts + ([word("source", language) + entry.source] if entry.source else []))
+    return "\n".join(parts + ([rests_on(entry.source, language)] if entry.source else []))
+
+
+def rests_on(source: str, language: Language) -> str:
+    """What a code or a check rests on."""
+    return word("source", language) + source_text(source, language)
 
 
 def check_line(entry: CheckType, language: Language) -> str:
@@ -88,7 +94,7 @@ def check_text(entry: CheckType, language: Language) -> str:
     """Everything about a check of finished documents."""
     title = f"{entry.name} · {word('check', language)}"
     words = (entry.title.fill(language, {}), "", entry.explanation.fill(language, {}))
-    return "\n".join((title, *words, word("source", language) + entry.source))
+    return "\n".join((title, *words, rests_on(entry.source, language)))
 
 
 def checks_page(language: Language) -> Iterator[str]:
@@ -98,7 +104,7 @@ def checks_page(language: Language) -> Iterator[str]:
         yield f"\n### {entry.name}\n"
         yield f"{escaped(entry.title.fill(language, {}))}\n"
         yield escaped(entry.explanation.fill(language, {})) + "\n"
-        yield "- " + word("source", language) + entry.source
+        yield "- " + rests_on(entry.source, language)
 
 
 def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[str]:
@@ -115,11 +121,12 @@ def page(catalogues: Mapping[str, Catalogue], language: Language) -> Iterator[st
         for code in sorted(catalogue):
             entry = catalogue[code]
             yield f"\n### {code}\n"
-            yield f"{severity(entry, language)}：{escaped(sample(entry.message, language))}\n"
+            colon, message = word("colon", language), escaped(sample(entry.message, language))
+            yield f"{severity(entry, language)}{colon}{message}\n"
             yield escaped(sample(entry.explanation, language)) + "\n"
             yield from (f"- {word('remedy', language)}{escaped(each)}" for each in remedies(entry, language))
             if entry.source:
-                yield "- " + word("source", language) + entry.source
+                yield "- " + rests_on(entry.source, language)
             if code in shown:
                 yield f"\n{word('example', language)}\n\n```text\n{shown[code]}\n```"
     yield from checks_page(language)

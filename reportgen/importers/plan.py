@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from reportgen.diagnostics import Listed
 from reportgen.errors import KindError
 from reportgen.model.chain import Chain, describe, merge, read_data
 from reportgen.model.kind import Kind
@@ -92,9 +93,7 @@ def make_plan(kind: Kind) -> Plan:
     misfits = [Misfit(m.code, (STEM, *m.at, *([m.key] if m.key else [])), m.arguments) for m in misshapes]
     if not misshapes:
         misfits = [
-            misfit(
-                "kind-name-unknown", (STEM, "fields", number), name=key, known="、".join(nearest(key, known))
-            )
+            misfit("kind-name-unknown", (STEM, "fields", number), name=key, known=Listed(nearest(key, known)))
             for number, key in enumerate(data["fields"])
             if "x-type" not in known.get(key, {})
         ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Diagnostic, Listed, Location
 from reportgen.importers.book import Book, read_book
 from reportgen.importers.collected import Collected, Entry
 from reportgen.importers.plan import LIST_TOP, REST_ROW, Plan, Slot, make_plan, range_name
@@ -48,7 +48,7 @@ def recognise(book: Book, kinds: Sequence[Path]) -> Kind | Diagnostic:
             kind = load_kind(entry.folder, kinds)
             if kind.tables and kind.tables.keys() <= book.grids.keys():
                 return kind
-    return find("workbook-of-no-kind", Location(book.file), known="、".join(each.name for each in entries))
+    return find("workbook-of-no-kind", Location(book.file), known=Listed(each.name for each in entries))
 
 
 @dataclass(slots=True)

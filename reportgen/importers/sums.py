@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Diagnostic, Listed, Location
 from reportgen.importers.collected import Collected, Entry
 from reportgen.importers.totals import number
 from reportgen.model.formats import decimal_text
@@ -45,7 +45,7 @@ def add_workbooks(collected: Sequence[Collected]) -> Collected:
     }
     rest = frozenset.intersection(*(each.rest for each in collected))
     found = tuple(finding for each in collected for finding in each.diagnostics)
-    names = "、".join(each.file for each in collected)
+    names = Listed(each.file for each in collected)
     return Collected(names, first.kind, figures, fields, blank, rest, found)
 
 

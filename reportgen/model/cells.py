@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Related, Severity
+from reportgen.diagnostics import Bilingual, Diagnostic, Listed, Location, Related, Severity, spoken
 from reportgen.model import nodes
 from reportgen.model.scalars import CHECKS, Words, read_figure
 from reportgen.model.tables import FigureType, StatutoryTable
@@ -64,7 +64,8 @@ class FigureReader:
         """Everything read, with one finding for all that is missing in one place."""
         for path, missing in self.absent.items():
             names = list(dict.fromkeys(figure.name for figure in missing.values()))
-            shown = "、".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+            few, dots = names[:MOST_NAMED], "…" if len(names) > MOST_NAMED else ""
+            shown = Bilingual("、".join(few) + dots, spoken(Listed(few), "en") + dots)
             each = tuple(Related(figure.location, cell) for cell, figure in missing.items())
             self._report(
                 "figures-missing", each[0].location, path, related=each, count=len(missing), names=shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportgen.diagnostics import Listed
 from reportgen.model import nodes
 from reportgen.model.nodes import Entry, Node
 from reportgen.model.reading import Reader, start_of
@@ -72,7 +73,7 @@ def _check_series(
     known = [row for row in series if row]
     for entry, row in zip(node.entries, series, strict=False):
         if row and row.name and [label for label, _ in row.points] != [label for label, _ in known[0].points]:
-            labels = "、".join(label for label, _ in known[0].points)
+            labels = Listed(label for label, _ in known[0].points)
             reader.report(
                 "chart-labels", entry.key.location, f"{path}.{row.name}", first=known[0].name, labels=labels
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportgen.diagnostics import Listed
 from reportgen.model.forms import Steps
 from reportgen.model.kind_files import DATA
 from reportgen.model.misfits import Misfit, misfit
@@ -69,7 +70,7 @@ def _check_table_fields(data: Data) -> Iterator[Misfit]:
 
 
 def _unknown(at: Steps, key: str, known: list[str]) -> Misfit:
-    return misfit("kind-name-unknown", at, name=key, known="、".join(nearest(key, known)))
+    return misfit("kind-name-unknown", at, name=key, known=Listed(nearest(key, known)))
 
 
 def check_tables(data: Data) -> tuple[Mapping[str, StatutoryTable], tuple[Misfit, ...]]:

@@ -13,6 +13,7 @@ from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub, trued
 from types import MappingProxyType
 from typing import Any, Final
 
+from reportgen.diagnostics import Listed
 from reportgen.model.filters import FILTERS, number
 from reportgen.model.formats import Exact
 from reportgen.model.names import Miss, Names
@@ -161,5 +162,5 @@ class Evaluation:
 
 def missed(name: Reference, miss: Miss) -> Fault:
     """The fault of a name that stands for no value, at the step that is wrong."""
-    path, nearest = ".".join(name.steps[: miss.step + 1]), "、".join(miss.nearest)
+    path, nearest = ".".join(name.steps[: miss.step + 1]), Listed(miss.nearest)
     return Fault(miss.code, name.spans[miss.step], name=name.steps[miss.step], full=path, nearest=nearest)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from reportgen.diagnostics import Listed
 from reportgen.model.scalars import CHECKS, Flaw, Schema, Words, flaw, is_unknown
 
 Plain = Any
@@ -72,7 +73,7 @@ def _check_notes(value: Plain, _: Schema, words: Words) -> Flaws:
         if key in sides:
             yield from _check_prose(inner, (key,))
         else:
-            yield (), flaw("unknown-key", key=key, allowed="、".join(sides))
+            yield (), flaw("unknown-key", key=key, allowed=Listed(sides))
 
 
 def _check_prose(value: Plain, at: Steps = ()) -> Flaws:
@@ -96,7 +97,7 @@ def _check_cell(value: Plain, _: Schema, __: Words) -> Flaws:
         return
     for key, inner in value.items():
         if key not in CELL:
-            yield (), flaw("unknown-key", key=key, allowed="、".join(CELL))
+            yield (), flaw("unknown-key", key=key, allowed=Listed(CELL))
         elif inner not in CELL[key] and not (isinstance(inner, str) and not CELL[key]):
             yield (key,), flaw("value-refused", value=str(inner)[:40], keyword=key)
 

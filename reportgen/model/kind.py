@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Bilingual, Diagnostic, FindingType, Location
+from reportgen.diagnostics import Bilingual, Diagnostic, FindingType, Listed, Location
 from reportgen.errors import KindError, UsageError
 from reportgen.files.failures import stopped
 from reportgen.model.chain import Chain, describe, kind_folders, read_chain
@@ -155,7 +155,7 @@ def load_kind(name: str | Path, folders: Sequence[Path] = ()) -> Kind:
     """
     folder = name if isinstance(name, Path) else find_kind(name, folders)
     if folder is None:
-        known = "、".join(f"{entry.title}（{entry.name}）" for entry in list_kinds(folders))
+        known = Listed(f"{entry.title}（{entry.name}）" for entry in list_kinds(folders))
         raise UsageError(find("unknown-kind", Location(str(name)), name=name, known=known))
     if not (folder / "kind.yaml").is_file():
         raise stopped("file-missing", folder / "kind.yaml")

@@ -11,6 +11,7 @@ from typing import Final
 
 from jinja2 import nodes
 
+from reportgen.diagnostics import Listed
 from reportgen.model.characters import forbidden
 from reportgen.model.filters import FILTERS
 from reportgen.model.terms import (
@@ -120,7 +121,7 @@ class Lowering:
             from difflib import get_close_matches
 
             nearest = get_close_matches(node.name, FILTERS, 3, 0.3) or list(FILTERS)
-            raise Fault("unknown-filter", span, filter=node.name, nearest="、".join(nearest))
+            raise Fault("unknown-filter", span, filter=node.name, nearest=Listed(nearest))
         given = dict(zip(FILTERS[node.name].parameters, node.args, strict=False))
         named = {str(pair.key): pair.value for pair in node.kwargs if isinstance(pair, nodes.Keyword)}
         if not self._fits(node, given, named):

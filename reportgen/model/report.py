@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalogue import engine_catalogue, find
-from reportgen.diagnostics import Diagnostic, FindingType, Location, Severity, in_file_order
+from reportgen.diagnostics import Diagnostic, FindingType, Listed, Location, Severity, in_file_order
 from reportgen.errors import KindError
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
@@ -167,7 +167,7 @@ def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnost
             return find("value-missing", node.location, key)
         if broken := broken_kinds(folders):  # the one that is meant may be among them
             raise KindError(*broken)
-        known = "、".join(entry.title for entry in entries)
+        known = Listed(entry.title for entry in entries)
         return find("unknown-kind", node.location, key, name=node.text[:40], known=known)
     key = entries[0].key if entries else ""
     return find("missing-key", first, key, key=key, case="certain")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reportgen.catalogue import engine_catalogue, read_entry
-from reportgen.diagnostics import FindingType, Location, Severity
+from reportgen.diagnostics import FindingType, Listed, Location, Severity
 from reportgen.model.expressions import Names, Rule, compile_rule
 from reportgen.model.formulas import Formula, expand_formula, find_cycle, in_order
 from reportgen.model.misfits import Misfit, misfit
@@ -96,7 +96,7 @@ class RuleReader:
             names = {"{"}
         allowed = self.arguments_of(str(at[1]))
         for name in sorted(names.difference(allowed)):
-            self.report("finding-argument", at, name=name, allowed="、".join(allowed))
+            self.report("finding-argument", at, name=name, allowed=Listed(allowed))
 
     def used_codes(self) -> set[str]:
         """The codes that something of the file emits."""
@@ -132,7 +132,7 @@ class RuleReader:
     ) -> bool:
         """Whether a name is one of those known; one that is not is reported."""
         if name not in known:
-            self.report(code, at, name=name, known="、".join(nearest(name, list(known))))
+            self.report(code, at, name=name, known=Listed(nearest(name, list(known))))
         return name in known
 
     def _expand(self, number: int, entry: Data) -> Iterator[Formula]:
@@ -155,7 +155,7 @@ class RuleReader:
         """An axis that is not there, or too many, at the part of the entry that speaks of it."""
         word = next((word for word, text in entry.items() if error.pattern in (text, *text)), "each")
         axes = [axis for table in self.tables.values() for axis in table.axes]
-        known = "、".join(nearest(error.axis, axes))
+        known = Listed(nearest(error.axis, axes))
         self.report(error.code, (*at, word), name=error.axis, known=known, limit=MOST)
 
     def _compile(self, number: int, entry: Data) -> Iterator[Check]:

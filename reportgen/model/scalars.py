@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from reportgen.diagnostics import NOTHING
+from reportgen.diagnostics import NOTHING, Listed
 from reportgen.model.formats import parse_date
 
 LARGEST: Final = 15
@@ -165,7 +165,7 @@ def check_rest(text: str | None, _: Schema, words: Words) -> Flaw | None:
 def _check_choice(text: str | None, choices: tuple[str, ...], words: Words) -> Flaw | None:
     if is_unknown(text, words):
         return _missing(text)
-    return None if text in choices else flaw("choice", value=str(text)[:40], allowed="、".join(choices))
+    return None if text in choices else flaw("choice", value=str(text)[:40], allowed=Listed(choices))
 
 
 def _missing(text: str | None) -> Flaw:

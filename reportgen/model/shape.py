@@ -11,7 +11,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.diagnostics import NOTHING
+from reportgen.diagnostics import NOTHING, Listed
 from reportgen.model.forms import Plain, Steps, check_form
 from reportgen.model.scalars import Flaw, Schema, Words
 from reportgen.model.sound_shape import is_sound
@@ -126,7 +126,7 @@ def _translate_keyword(error: Any, at: Steps) -> Misshape:
         case "type" if isinstance(wanted, str) and wanted in TYPES:
             return Misshape(TYPES[wanted], at)
         case "enum":
-            return Misshape("choice", at, "", {"value": value, "allowed": "、".join(map(str, wanted))})
+            return Misshape("choice", at, "", {"value": value, "allowed": Listed(map(str, wanted))})
         case "maxLength":
             return Misshape("text-too-long", at, "", {"length": len(error.instance), "limit": wanted})
     return Misshape("value-refused", at, "", {"value": value, "keyword": error.validator})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportgen.diagnostics import Listed
 from reportgen.model.forms import Plain, Steps
 from reportgen.model.scalars import CHECKS, Flaw, Schema, flaw
 
@@ -41,8 +42,8 @@ def nearest(name: str, allowed: Sequence[str]) -> tuple[str, ...]:
 def judge_key(key: str, allowed: Sequence[str]) -> Flaw:
     """What to say of a key that is none of those allowed."""
     if near := close(key, allowed):
-        return flaw("unknown-key", key=key[:SHOWN], allowed="、".join(near))
-    return flaw("unknown-key", case="far", key=key[:SHOWN], allowed="、".join(few(allowed)))
+        return flaw("unknown-key", key=key[:SHOWN], allowed=Listed(near))
+    return flaw("unknown-key", case="far", key=key[:SHOWN], allowed=Listed(few(allowed)))
 
 
 def judge_stray(key: str, value: Plain, allowed: Sequence[str], at: Steps, whole: Schema) -> Flaw:
@@ -59,7 +60,7 @@ def judge_stray(key: str, value: Plain, allowed: Sequence[str], at: Steps, whole
     if not (below or homes):
         return judge_key(key, allowed)
     owners = [".".join(home) for home in below or homes]
-    return flaw("unknown-key", case="elsewhere", key=key[:SHOWN], owners="、".join(few(owners, MOST_HOMES)))
+    return flaw("unknown-key", case="elsewhere", key=key[:SHOWN], owners=Listed(few(owners, MOST_HOMES)))
 
 
 def find_homes(key: str, schema: Schema, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

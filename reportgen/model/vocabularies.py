@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from reportgen.diagnostics import Listed
 from reportgen.model.misfits import Misfit, misfit
 from reportgen.model.strays import nearest
 from reportgen.model.tables import StatutoryTable
@@ -60,4 +61,4 @@ def _readings(texts: Sequence[str], declared: Data, figures: Sequence[str], at: 
 
 def _known(name: str, known: Sequence[str], at: Place) -> Iterator[Misfit]:
     if name not in known:
-        yield misfit("kind-name-unknown", at, name=name, known="、".join(nearest(name, list(known))))
+        yield misfit("kind-name-unknown", at, name=name, known=Listed(nearest(name, list(known))))

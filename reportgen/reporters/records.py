@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final
 
-from reportgen.diagnostics import Diagnostic, Language, Location, in_file_order
+from reportgen.diagnostics import Diagnostic, Language, Location, in_file_order, spoken
 
 UNSAFE: Final = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
@@ -34,7 +34,11 @@ def record(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
         "location": location_record(diagnostic.location),
         "path": diagnostic.path,
         "related": [
-            {"location": location_record(related.location), "path": related.path, "note": related.note}
+            {
+                "location": location_record(related.location),
+                "path": related.path,
+                "note": spoken(related.note, language),
+            }
             for related in diagnostic.related
         ],
         "hint": diagnostic.hint(language),

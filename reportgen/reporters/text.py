@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from reportgen.diagnostics import Bilingual, Diagnostic, Language, Location, Severity, in_file_order
+from reportgen.diagnostics import Bilingual, Diagnostic, Language, Location, Severity, in_file_order, spoken
 from reportgen.errors import ReportgenError
 from reportgen.files.reading import read_file
 from reportgen.model.encoding import readable
@@ -122,7 +122,7 @@ def lines_of(diagnostic: Diagnostic, language: Language, sources: Sources, color
     # What stands in the very place of the finding, without a word of its own, is told by the message.
     others = [place for place in diagnostic.related if place.note or place.location != diagnostic.location]
     for related in others[:MOST_RELATED]:
-        words = (str(related.location), related.path, related.note)
+        words = (str(related.location), related.path, spoken(related.note, language))
         yield f"   {RELATED.fill(language, {})}: {shown(' '.join(word for word in words if word))}"
     more = len(others) - MOST_RELATED
     if more > 0:

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from reportgen.diagnostics import Language
+from reportgen.diagnostics import Language, spoken
 from reportgen.language import word
 from reportgen.reporters.excerpts import shown
 from reportgen.reporters.records import UNSAFE, record
 from reportgen.reporters.text import report_text
+from reportgen.sources import source_text
 from reportgen.verify.verification import Check, Measurement, Verdict, Verification, entry_of, title_of
 
 COLORS: Final = {Verdict.HOLDS: "32", Verdict.FAILS: "31", Verdict.UNTOLD: "31", Verdict.LEFT_OUT: "33"}
@@ -45,10 +46,11 @@ def check_lines(
 
 def measurement_line(number: Measurement, language: Language) -> str:
     """One number of the standard beside what was found."""
-    expected = word("expected", language, value=number.expected + number.tolerance)
+    wanted = spoken(number.expected, language) + spoken(number.tolerance, language)
+    expected = word("expected", language, value=wanted)
     verdict = word(f"verdict {number.verdict.value}", language)
     item = number.item.fill(language, {})
-    return f"{verdict}  {item}  {shown(number.found)}  {expected}  {number.clause}".rstrip()
+    return f"{verdict}  {item}  {shown(spoken(number.found, language))}  {expected}  {number.clause}".rstrip()
 
 
 def conclusion(verification: Verification, language: Language) -> str:
@@ -80,7 +82,7 @@ def check_record(check: Check, language: Language) -> dict[str, Any]:
     return {
         "name": check.name,
         "title": title_of(check).fill(language, {}),
-        "source": entry_of(check).source,
+        "source": source_text(entry_of(check).source, language),
         "verdict": check.verdict.value,
         "tool": check.tool,
         "summary": check.summary.fill(language, {}),
@@ -88,9 +90,9 @@ def check_record(check: Check, language: Language) -> dict[str, Any]:
             {
                 "item": number.item.fill(language, {}),
                 "clause": number.clause,
-                "expected": number.expected,
-                "tolerance": number.tolerance,
-                "found": number.found,
+                "expected": spoken(number.expected, language),
+                "tolerance": spoken(number.tolerance, language),
+                "found": spoken(number.found, language),
                 "verdict": number.verdict.value,
             }
             for number in check.measurements

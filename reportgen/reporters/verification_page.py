@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.diagnostics import Diagnostic, Language
+from reportgen.diagnostics import Diagnostic, Language, spoken
 from reportgen.language import word
 from reportgen.reporters.excerpts import shown
 from reportgen.reporters.text import SEVERITIES
@@ -80,7 +80,7 @@ def finding_view(found: Diagnostic, language: Language) -> Mapping[str, Any]:
         "hint": shown(found.hint(language)),
         "place": shown(str(found.location)),
         "origins": [
-            shown(" ".join(filter(None, (str(item.location), item.path, item.note))))
+            shown(" ".join(filter(None, (str(item.location), item.path, spoken(item.note, language)))))
             for item in found.related
         ],
     }

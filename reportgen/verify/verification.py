@@ -31,9 +31,9 @@ class Measurement:
 
     item: Bilingual
     clause: str
-    expected: str
-    found: str
-    tolerance: str = ""
+    expected: str | Bilingual
+    found: str | Bilingual
+    tolerance: str | Bilingual = ""
     verdict: Verdict = Verdict.HOLDS
 
 

@@ -19,6 +19,7 @@ from reportgen.verify.conformance.proofs import prove_conformance
 from reportgen.verify.subject import FORMS, Subject
 from reportgen.verify.verification import Check, Verdict, check_catalogue
 from tests.documents import FIXTURES, Document, document, make_document
+from tests.english import unspoken
 from tests.verify.faults import Fault
 from tests.verify.faults.conformance import FAULTS, PROVED, WORD
 
@@ -70,6 +71,7 @@ def test_right_documents_hold_in_every_check(document: Document) -> None:
 def test_a_fault_is_found_by_its_check(fault: Fault, draft: Subject) -> None:
     check = quick(broken(draft, fault))[fault.check]
     assert fault.code in {found.code for found in check.diagnostics}
+    assert unspoken(check) == []
     assert check.verdict is Verdict.FAILS
 
 

@@ -14,6 +14,7 @@ from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Verdict
 from tests import documents
 from tests.documents import Document, make_document
+from tests.english import unspoken
 from tests.verify.faults import Fault
 from tests.verify.faults.layout import FAULTS, SEALED, SEALED_FAULTS, SOURCE, style
 from tests.verify.strangers import stranger_word
@@ -86,6 +87,7 @@ def test_a_fault_is_found_by_its_check(built: Callable[[Path], Document], source
     broken = {**subject.contents, fault.form: fault.breaks(subject.contents[fault.form])}
     check = by_name(check_layout(replace(subject, contents=broken)))[fault.check]
     assert fault.code in {found.code for found in check.diagnostics}
+    assert unspoken(check) == []
     assert check.verdict is Verdict.FAILS
     for found in check.diagnostics:
         assert "{" not in found.message("zh") + found.message("en") + found.hint("zh") + found.hint("en")

@@ -21,6 +21,7 @@ from reportgen.verify.libreoffice import OfficeError, run, set_pages
 from reportgen.verify.setting import NAMES, check_setting, compare_setting
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Verdict
+from tests.english import unspoken
 from tests.verify.faults import Fault
 from tests.verify.faults.setting import FAULTS, lead_outside
 from tests.verify.random_reports import make_report
@@ -85,6 +86,7 @@ def test_a_fault_is_found_by_its_check(fault: Fault, subject: Subject, office: M
     }
     found = {diagnostic.code for diagnostic in checks[fault.check].diagnostics}
     assert fault.code in found
+    assert [text for check in checks.values() for text in unspoken(check)] == []
     assert checks[fault.check].verdict in (Verdict.FAILS, Verdict.UNTOLD)
 
 

@@ -20,6 +20,7 @@ from reportgen.verify.twins import check_twins
 from reportgen.verify.verification import Check, Verdict
 from tests import documents
 from tests.documents import FIXTURES, FORMS, Document, make_document
+from tests.english import unspoken
 from tests.verify.faults import Fault
 from tests.verify.faults.twins import DRAFT_FAULTS, FAULTS, FOLDER_FAULTS, in_word
 
@@ -80,7 +81,9 @@ def test_nothing_is_found_in_some_of_them_alone(full: Subject, forms: tuple[str,
 def is_found(subject: Subject, fault: Fault) -> bool:
     """Whether the check named finds a fault, with its code."""
     broken = {**subject.contents, fault.form: fault.breaks(subject.contents[fault.form])}
-    return fault.code in codes(check_twins(replace(subject, contents=broken)))[fault.check]
+    checks = check_twins(replace(subject, contents=broken))
+    assert [text for check in checks for text in unspoken(check)] == []
+    return fault.code in codes(checks)[fault.check]
 
 
 @pytest.mark.slow

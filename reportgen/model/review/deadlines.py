@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.model.formats import parse_date
 from reportgen.model.review.years import year_of
 from reportgen.model.values import Date
@@ -42,6 +42,6 @@ def order(day: Date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
-def spoken(day: Date) -> str:
-    """A date as it is printed."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def spoken(day: Date) -> Bilingual:
+    """A date as it is printed, and as it is entered."""
+    return Bilingual(f"{day.year}年{day.month}月{day.day}日", f"{day.year}-{day.month:02}-{day.day:02}")

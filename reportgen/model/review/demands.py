@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.diagnostics import Diagnostic, Related, Severity
+from reportgen.diagnostics import Diagnostic, Listed, Related, Severity
 from reportgen.model.review.deadlines import limit, order, spoken
 from reportgen.model.review.profiles import Matter, Profile, fill
 from reportgen.model.review.texts import alternatives, passages_of, sentences
@@ -91,7 +91,7 @@ def _check_matter(subject: Review, profile: Profile, matter: Matter) -> Iterator
     related = (Related(matter.location, matter.name, profile.name),)
     place = subject.locate(matter.field)
     if not spoken_of:
-        words = "、".join(matter.words)
+        words = Listed(matter.words)
         yield subject.find(
             "demand-missing", place, matter.field, related=related, name=matter.name, words=words
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Listed
 from reportgen.model.review.numbering import value
 from reportgen.model.review.texts import alternatives, bare, pattern, stretches, whole_text
 
@@ -27,12 +27,12 @@ def check_lead(task: Task) -> Iterator[Diagnostic]:
     titles = [NUMBER.sub("", title) for title in task.subject.report.kind.texts.get("headings", {}).values()]
     old = list(stretches(task.subject, alternatives(tuple(task.data["old"])), task.fields))
     if len(old) >= LISTING:
-        yield task.find(old[0], "lead-old-section", names="、".join(f"“{place.text}”" for place in old))
+        yield task.find(old[0], "lead-old-section", names=Listed(f"“{place.text}”" for place in old))
         return
     text = flat(whole_text(task.subject, task.fields))
     missing = [title for title in titles if flat(title).removesuffix(task.data["ending"]) not in text]
     if LISTING <= len(titles) - len(missing) < len(titles):
-        yield task.find(task.fields[0], names="、".join(f"“{title}”" for title in missing))
+        yield task.find(task.fields[0], names=Listed(f"“{title}”" for title in missing))
     for stretch in stretches(task.subject, pattern(task.data["count"]), task.fields):
         if value(stretch.text) != len(titles):
             yield task.find(stretch, "lead-count", given=stretch.text, wanted=len(titles))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import engine_catalogue, find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Diagnostic, Listed, Location
 from reportgen.errors import ReportgenError
 from reportgen.model import nodes
 from reportgen.model.misshapes import describe_misshapes, locate, plain, spell
@@ -169,7 +169,7 @@ def _unknown_codes(root: nodes.Mapping, kind: Kind) -> tuple[Diagnostic, ...]:
             locate(root, (key, number)),
             spell((key, number)),
             name=code,
-            nearest="、".join(nearest(code, list(known))),
+            nearest=Listed(nearest(code, list(known))),
         )
         for number, code in enumerate(plain(root).get(key, ()))
         if code not in known

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location, Related, Severity
+from reportgen.diagnostics import Bilingual, Diagnostic, Location, Related, Severity
 from reportgen.errors import FileError, ReportgenError
 from reportgen.model.values import Prose
 
@@ -97,15 +97,20 @@ def read_other(file: Path, kinds: Sequence[Path]) -> Loaded:
     return read_report(read_file(file, FILE_BYTES), file, kinds=kinds)
 
 
+def both(finding: Diagnostic) -> Bilingual:
+    """What a finding says, in either language."""
+    return Bilingual(finding.message("zh"), finding.message("en"))
+
+
 def _unreadable(source: Named, found: Sequence[Diagnostic]) -> Diagnostic:
     first = found[0]
-    related = (Related(first.location, first.path, first.message()),)
+    related = (Related(first.location, first.path, both(first)),)
     return find("last-year-unreadable", source.location, source.path, related=related, file=source.file.name)
 
 
 def _unsound(source: Named, found: Sequence[Diagnostic]) -> list[Diagnostic]:
     errors = [finding for finding in found if finding.level is Severity.ERROR]
-    related = tuple(Related(error.location, error.path, error.message()) for error in errors)
+    related = tuple(Related(error.location, error.path, both(error)) for error in errors)
     name, count = source.file.name, len(errors)
     unsound = find("last-year-unsound", source.location, source.path, related=related, file=name, count=count)
     return [unsound] if errors else []

@@ -8,8 +8,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.catalogue import engine_catalogue
-from reportgen.diagnostics import NOTHING, Diagnostic, Location, Related, Severity
+from reportgen.catalogue import engine_catalogue, sorted_out
+from reportgen.diagnostics import Diagnostic, Location, Related, Severity
 from reportgen.model.assembly import short_texts
 from reportgen.model.misshapes import locate
 from reportgen.model.review.passages import Passage, read_passages
@@ -73,8 +73,8 @@ class Review:
         level = severity or entry.severity
         if level is Severity.ERROR and self.report.is_draft:
             level = Severity.WARNING
-        values = {name: str(value) for name, value in arguments.items()} or NOTHING
-        return Diagnostic(entry, location, path, values, related, level)
+        words, values = sorted_out(arguments)
+        return Diagnostic(entry, location, path, values, related, level, words)
 
 
 def review(subject: Review) -> Iterator[Diagnostic]:

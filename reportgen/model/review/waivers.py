@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import engine_catalogue, find
-from reportgen.diagnostics import Diagnostic, FindingType, Location, Severity
+from reportgen.diagnostics import Diagnostic, FindingType, Listed, Location, Severity
 from reportgen.model.strays import nearest
 from reportgen.model.values import Mark, Prose
 
@@ -109,7 +109,7 @@ def _judge(
     if not waiver.code:
         return  # a gap, found as such
     if entry is None:
-        names = "、".join(nearest(waiver.code, list(catalogue)))
+        names = Listed(nearest(waiver.code, list(catalogue)))
         case = "" if names else "far"
         yield find("waiver-unknown", waiver.location, waiver.path, name=waiver.code, nearest=names, case=case)
     elif _never(entry) or any(not error.type.waivable for error in errors):

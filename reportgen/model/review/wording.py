@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Listed
 from reportgen.model.review.numbering import typed_number
 from reportgen.model.review.texts import (
     alternatives,
@@ -31,14 +31,14 @@ def find_missing_headings(task: Task) -> Iterator[Diagnostic]:
     ]
     missing = missing_words(task.data["items"], "\n".join(title[:40] for title in titles))
     if missing:
-        yield task.find(field, names="、".join(missing))
+        yield task.find(field, names=Listed(missing))
 
 
 def find_missing_words(task: Task) -> Iterator[Diagnostic]:
     """The matters (`words`: name -> words for it) that some fields do not mention at all."""
     missing = missing_words(task.data["words"], whole_text(task.subject, task.fields))
     if missing:
-        yield task.find(task.fields[0], names="、".join(missing))
+        yield task.find(task.fields[0], names=Listed(missing))
 
 
 def missing_words(wanted: Mapping[str, Sequence[str]], text: str) -> list[str]:

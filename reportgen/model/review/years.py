@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.model.review.texts import Stretch, alternatives, passages_of, pattern, sentences
 from reportgen.model.review.wording import cell_at
 
@@ -81,6 +81,5 @@ def check_periods(task: Task) -> Iterator[Diagnostic]:
             )
             if match and tuple(int(part or match[1]) for part in match.groups()) != wanted:
                 start, end = (sentence.start + offset for offset in match.span())
-                yield task.find(
-                    Stretch(passage, start, end), given=match[0], wanted=f"{year}年1月1日至12月31日"
-                )
+                period = Bilingual(f"{year}年1月1日至12月31日", f"1 January to 31 December {year}")
+                yield task.find(Stretch(passage, start, end), given=match[0], wanted=period)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Listed, Location
 from reportgen.errors import FileError
 
 ASIDE = ".making-"
@@ -46,7 +46,7 @@ class Store:
                     return folder
             except OSError:
                 continue
-        places = "、".join(str(folder) for folder in self.folders)
+        places = Listed(str(folder) for folder in self.folders)
         raise FileError(find("face-store-not-writable", Location(places), folders=places))
 
     @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -145,8 +145,9 @@ def expected(subject: Subject) -> Facts | None:
 def complain(subject: Subject, fact: str, name: str, right: str, text: str) -> Diagnostic:
     """The finding about one fact in one place."""
     form, _, part = name.partition(" ")
-    values = {"fact": TITLES[fact].zh, "fact_en": TITLES[fact].en, "part": part and f"（{part}）"}
-    return subject.find("metadata-differs", form, wanted=right or "—", found=text or "—", **values)
+    where = Bilingual(f"（{part}）", f" ({part})") if part else ""
+    names: dict[str, Any] = {"fact": TITLES[fact].zh, "fact_en": TITLES[fact].en, "part": where}
+    return subject.find("metadata-differs", form, wanted=right or "—", found=text or "—", **names)
 
 
 def untold(subject: Subject, places: Mapping[str, Facts]) -> list[Diagnostic]:

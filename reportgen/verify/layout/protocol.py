@@ -86,7 +86,7 @@ class Protocol:
         verdict = Verdict.FAILS if wrong else Verdict.HOLDS
         title = self.title(item, role)
         allowed = tolerance_of(item) if isinstance(samples[0].value, float) else ""
-        self.measurements.append(Measurement(title, item.clause, expected.zh, shown.zh, allowed, verdict))
+        self.measurements.append(Measurement(title, item.clause, expected, shown, allowed, verdict))
         for value, group in grouped(wrong):
             self.found.append(self.finding(item, role, expected, self.told(name, value), group))
 
@@ -149,6 +149,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
 
 
-def tolerance_of(item: Item) -> str:
+def tolerance_of(item: Item) -> str | Bilingual:
     """What a measurement may differ by, with its unit."""
-    return f"±{item.tolerance:g} {item.unit}" if item.tolerance else ""
+    amount, unit = f"±{item.tolerance:g}", item.unit
+    return Bilingual(f"{amount} {unit}", f"{amount} {UNITS.get(unit, unit)}") if item.tolerance else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Diagnostic, Listed, Location
 from reportgen.render.package import DOCUMENT
 from reportgen.render.word_headings import headings_in, own_headings
 from reportgen.verify.template.places import short
@@ -34,7 +34,7 @@ def check_sections(
         orders.append(order)
     if sorted(orders[0]) == sorted(orders[1]) and orders[0] != orders[1]:
         first = next(one for one, other in zip(*orders, strict=True) if one != other)
-        yield find("template-order", Location(page[0]), name=first, expected="、".join(orders[0]))
+        yield find("template-order", Location(page[0]), name=first, expected=Listed(orders[0]))
 
 
 def _part(name: str, parts: Sequence[str]) -> str:
@@ -73,7 +73,7 @@ def check_headings(
             Location(template.file),
             found=len(drawn),
             expected=len(own),
-            missing="、".join(text for text in own.values() if text not in drawn),
+            missing=Listed(text for text in own.values() if text not in drawn),
         )
     used = set(page[1])
     if "text.headings" in used and not any(name.startswith("text.headings.") for name in used):

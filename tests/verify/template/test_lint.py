@@ -18,6 +18,7 @@ from reportgen.errors import KindError
 from reportgen.model.kind import Kind, load_kind
 from reportgen.render.package import read_package
 from reportgen.verify.template.lint import lint_template
+from tests.english import of_findings
 from tests.verify.faults import KindFault
 from tests.verify.faults.template import DOCUMENT, FAULTS, STYLES, docx, run, swap
 
@@ -50,6 +51,7 @@ def test_every_fault_is_found(own: Path, fault: KindFault) -> None:
     fault.breaks(own)
     found = lint_template(kind_of(own))
     assert fault.code in {each.code for each in found}
+    assert of_findings(found) == []
     assert is_fatal(found) or fault.name in WARNED
     for each in found:
         for language in ("zh", "en"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic, Related
+from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.review.figures.clauses import Tokens, counts, sentences
 from reportgen.model.review.figures.examination import Entry, Text
 from reportgen.model.review.figures.numerals import Numeral
@@ -51,7 +51,7 @@ def find_breakdowns(review: Review, text: Text) -> Iterator[Diagnostic]:
                 ),
                 given=total.written,
                 computed=written(breakdown.sum) + total.numeral.unit,
-                parts="、".join(part.written for part in breakdown.parts[:12]),
+                parts=Listed(part.written for part in breakdown.parts[:12]),
             )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.diagnostics import Diagnostic, Related
+from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.quantities import written
 
@@ -68,6 +68,6 @@ def _hold(
         text.line.path,
         related=tuple(Related(cell.location, cell.path, cell.written) for cell in against),
         given=match[0],
-        place="、".join(cell.path for cell in against),
+        place=Listed(cell.path for cell in against),
         value=written(total),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic, Related
+from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.formats import round_half_up
 from reportgen.model.review.figures.clauses import counts, sentences
 from reportgen.model.review.figures.examination import Examination, Text
@@ -152,6 +152,6 @@ def _find_sum(
         "prose-shares-sum",
         text.line.place(first.start, last.end),
         text.line.path,
-        given="、".join(share.percent.word for share in shares),
+        given=Listed(share.percent.word for share in shares),
         computed=f"{total:f}%",
     )
