@@ -44,7 +44,7 @@ def test_missing_figures_are_listed_together_at_the_mapping_around_them() -> Non
     text = draft("  本年新收: {自然人: 20, 商业企业: 2}\n  不予公开:\n    属于国家秘密: {自然人: 0}\n")
     found = {finding.path: finding for finding in findings(text)}
     assert {finding.code for finding in found.values()} == {"figures-missing"}
-    assert found["收到和处理申请.本年新收"].arguments["names"] == "科研机构、社会公益组织、法律服务机构、其他"
+    assert found["收到和处理申请.本年新收"].spoken("zh")["names"] == "科研机构、社会公益组织、法律服务机构、其他"
     assert pointed(text, found["收到和处理申请.本年新收"]) == "本年新收"
     whole = found["收到和处理申请"].arguments
     assert (whole["count"], whole["names"].split("、")[:3]) == ("90", ["上年结转", "予以公开", "部分公开"])
@@ -66,7 +66,7 @@ def test_a_group_or_table_may_be_left_open_as_a_whole(gap: str) -> None:
     )
     table = only(DRAFT.replace("复议诉讼: {其余: 0}", f"复议诉讼: {gap}"))
     assert (table.path, table.arguments["count"]) == ("复议诉讼", "12")
-    assert table.arguments["names"] == "行政复议、未经复议直接起诉、复议后起诉"
+    assert table.spoken("zh")["names"] == "行政复议、未经复议直接起诉、复议后起诉"
 
 
 @pytest.mark.parametrize("rest", ["待填", ""])
