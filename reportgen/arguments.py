@@ -48,7 +48,7 @@ def make_parser(language: Language) -> Parser:
     build.add_argument("--prove", action="store_true", help=say("--prove"))
     check = verb("verify", "--quick", "--report", "--fonts", "--kinds", "--format")
     check.add_argument("path", metavar="PATH", help=say("PATH"))
-    watch = verb("watch", "-o", "--fonts", "--kinds")
+    watch = verb("watch", "--last", "--profile", "-o", "--fonts", "--kinds")
     watch.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     form = verb("form", "--force", "--kinds")
     form.add_argument("kind", metavar="KIND", help=say("KIND"))

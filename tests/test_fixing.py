@@ -48,6 +48,20 @@ def test_a_dry_run_writes_nothing(report: Path, capfd: pytest.CaptureFixture[str
     assert "没有写入" in err
 
 
+def test_remedies_beyond_the_findings_listed_are_made_too(
+    report: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    slips = "".join(f"  - 第{number}项,已办理.\n" for number in range(700))
+    text = WRONG.replace("总体情况: 收到申请,办结22件。  # 去年 22 件，办结...\n", f"总体情况:\n{slips}")
+    assert slips in text
+    report.write_text(text, "utf-8")
+    cli.run(("validate", "--fix", "r.yaml"))
+    out = capfd.readouterr().out
+    mended = report.read_text("utf-8")
+    assert mended.count("项，已办理。\n") == 700
+    assert "[half-width-mark]" not in out
+
+
 @pytest.mark.usefixtures("report")
 def test_nothing_to_fix_is_said(capfd: pytest.CaptureFixture[str]) -> None:
     cli.run(("validate", "--fix", "r.yaml"))

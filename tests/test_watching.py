@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.arguments import make_parser
+from reportgen.commands.watch import Bench
+from reportgen.console import Console
 from reportgen.model.report import load_report
 from reportgen.watching import Looker, is_preview, preview_of, sources, watch
 
@@ -144,3 +147,19 @@ def test_a_report_is_followed_through_faults_until_interrupted(tmp_path: Path) -
             process.wait()
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
     assert "月湖市" in preview.read_text("utf-8")
+
+
+def test_the_reports_it_is_held_against_are_looked_at_too(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = ROOT / "fixtures/invalid/review"
+    (tmp_path / "last.yml").write_bytes((room / "last-2022.yml").read_bytes())
+    text = (room / "waived.yaml").read_text("utf-8").replace("上年报告: last-2022.yml\n", "")
+    (tmp_path / "r.yaml").write_text(text.partition("核对说明:")[0], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    options = make_parser("zh").parse_args(["watch", "r.yaml", "--last", "last.yml"])
+    options.kinds = ()
+    bench = Bench(options, Console(sys.stdout, sys.stderr, "zh"))
+    bench.renew()
+    assert "carried-over-differs" in capfd.readouterr().out
+    assert Path("last.yml") in bench.paths()

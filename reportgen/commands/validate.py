@@ -90,15 +90,17 @@ def read_input(name: str) -> bytes:
 
 
 def find_all(name: str, data: bytes, kinds: Sequence[Path], held: Against) -> tuple[Diagnostic, ...]:
-    """Every finding about a content."""
-    return load(name, data, kinds, held).diagnostics
+    """Every finding about a content, however many."""
+    return load(name, data, kinds, held, everything=True).diagnostics
 
 
-def load(name: str, data: bytes, kinds: Sequence[Path], held: Against) -> Loaded:
-    """The report of a content and every finding about it."""
+def load(name: str, data: bytes, kinds: Sequence[Path], held: Against, *, everything: bool = False) -> Loaded:
+    """The report of a content and the findings about it, as far as anyone would read them or everything."""
     from reportgen.model.report import read_report, reviewed
+    from reportgen.model.shape import MOST
 
-    return reviewed(read_report(data, Path(name), kinds=kinds), held, kinds)
+    most = None if everything else MOST
+    return reviewed(read_report(data, Path(name), kinds=kinds, most=most), held, kinds, most)
 
 
 def list_rows(loaded: Loaded, kinds: Sequence[Path], held: Against) -> tuple[Row, ...]:
@@ -145,8 +147,13 @@ def check(
     except ReportgenError as error:
         return Checked(name, error.diagnostics, error.exit_code, texts)
     found = loaded.diagnostics
-    is_bad = is_fatal(found) or (strict and any(finding.level is Severity.WARNING for finding in found))
+    is_bad = is_fatal(found) or (strict and any(map(counts, found)))
     return Checked(name, found, ReportError.exit_code if is_bad else 0, texts, rows)
+
+
+def counts(finding: Diagnostic) -> bool:
+    """Whether a finding stands in the way of a strict reader: a warning for which no reason was given."""
+    return finding.level is Severity.WARNING and not finding.reason
 
 
 def show(result: Checked, console: Console) -> None:

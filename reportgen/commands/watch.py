@@ -16,6 +16,7 @@ from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
+    from reportgen.model.review.references import Against
 
 INTERRUPTED: Final = 130
 
@@ -50,14 +51,23 @@ class Bench:
         from reportgen.watching import sources
 
         try:
-            loaded = load_report(Path(self.options.report), kinds=self.options.kinds)
+            held = self._held()
+            loaded = load_report(Path(self.options.report), kinds=self.options.kinds, against=held)
             if loaded.report is not None:
-                self.known = list(dict.fromkeys(sources(loaded.report)))
+                named = (path for path in (held.last, held.profile) if path)
+                self.known = list(dict.fromkeys((*sources(loaded.report), *named)))
             self._tell(loaded.diagnostics)
             if not is_fatal(loaded.diagnostics):
                 self._preview()
         except ReportgenError as error:  # the report or its kind cannot be read just now
             self.console.complain(error.diagnostics)
+
+    def _held(self) -> Against:
+        """What the report is held against besides what it names itself."""
+        from reportgen.model.review.references import Against
+
+        last, profile = (Path(name) if name else None for name in (self.options.last, self.options.profile))
+        return Against(last, (), profile)
 
     def _tell(self, found: tuple[Diagnostic, ...]) -> None:
         name = self.options.report

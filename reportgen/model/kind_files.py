@@ -145,6 +145,7 @@ RULE: Final = closed(
     at=TEXT,
     when=mapping_of(NAMES),
     provided=TEXT,
+    told=TEXT,
     severity=SEVERITY,
 )
 RULES: Final = closed(

@@ -85,8 +85,11 @@ def load_report(
     return reviewed(loaded, against, kinds)
 
 
-def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path]) -> Loaded:
-    """The same with what is wrong with the files the report names, and what a reviewer would object to."""
+def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path], most: int | None = MOST) -> Loaded:
+    """The same with what is wrong with the files the report names, and what a reviewer would object to.
+
+    At `most` so many findings are given, all of them without.
+    """
     report = loaded.report
     if report is None:
         return loaded
@@ -99,7 +102,7 @@ def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path]) -> Loaded:
     found = (*loaded.diagnostics, *find_lost(report), *noted, *lost, *misshapen, *review(subject))
     raised = raise_levels(subject, found)
     judged = apply_waivers(waivers, raised, reviewed_codes(report.kind)) if waivers else raised
-    return replace(loaded, diagnostics=at_most(in_file_order(judged), str(report.path)))
+    return replace(loaded, diagnostics=at_most(in_file_order(judged), str(report.path), most))
 
 
 def reviewed_codes(kind: Kind) -> Mapping[str, FindingType]:
@@ -120,7 +123,14 @@ def validate(
     return load_report(report, kinds=kinds, kind=kind, against=against).diagnostics
 
 
-def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Kind | None = None) -> Loaded:
+def read_report(
+    data: bytes,
+    path: Path,
+    *,
+    kinds: Sequence[Path] = (),
+    kind: Kind | None = None,
+    most: int | None = MOST,
+) -> Loaded:
     """The report of a file's content; `path` is the name to show. Raises KindError."""
     root, found = read_source(data, str(path))
     if root is None:
@@ -136,18 +146,18 @@ def read_report(data: bytes, path: Path, *, kinds: Sequence[Path] = (), kind: Ki
     everything = without_consequences(
         (*found, *describe_misshapes(misshapes, root), *assembly.findings), misshapes
     )
-    diagnostics = in_file_order(at_most(everything, root.location.file))
+    diagnostics = in_file_order(at_most(everything, root.location.file, most))
     if misshapes:
         return Loaded(None, diagnostics)
     return Loaded(Report(kind, path, data, root, values, notes, names, not assembly.is_final), diagnostics)
 
 
-def at_most(diagnostics: tuple[Diagnostic, ...], file: str) -> tuple[Diagnostic, ...]:
+def at_most(diagnostics: tuple[Diagnostic, ...], file: str, most: int | None) -> tuple[Diagnostic, ...]:
     """The findings, errors before others, as far as anyone would read them."""
-    if len(diagnostics) <= MOST:
+    if most is None or len(diagnostics) <= most:
         return diagnostics
     by_weight = sorted(in_file_order(diagnostics), key=lambda finding: finding.level is not Severity.ERROR)
-    return (*by_weight[:MOST], find("too-many-findings", Location(file), limit=MOST))
+    return (*by_weight[:most], find("too-many-findings", Location(file), limit=most))
 
 
 def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -190,13 +191,25 @@ class RuleReader:
             return None
         if (provided is None) is not (given is None) or entry["code"] not in self.catalogue:
             return None
+        told = fill(entry.get("told", ""), bound)
+        if self.names is not None and not self._is_pattern(told, (*at, "told")):
+            return None
         rules = (rule, provided) if provided else (rule,)
         across = any(name.partition(".")[0] == self.last for part in rules for name in part.references())
         when = {key: tuple(values) for key, values in entry.get("when", {}).items()}
         severity = Severity(entry["severity"]) if "severity" in entry else None
         is_arithmetic = self.entries[entry["code"]].get("concern") == ARITHMETIC
         type_ = self.catalogue[entry["code"]]
-        return Check(type_, rule, place, axis, when, is_arithmetic, severity, provided, across)
+        return Check(type_, rule, place, axis, when, is_arithmetic, severity, provided, across, told)
+
+    def _is_pattern(self, text: str, at: Place) -> bool:
+        """Whether a pattern can be read."""
+        try:
+            re.compile(text)
+        except re.error as error:
+            self.report("pattern-unreadable", at, reason=error)
+            return False
+        return True
 
     def condition(self, text: str, at: Place) -> Rule | None:
         """The rule of a text when it is sound; None when something is wrong, which is then reported."""

@@ -30,6 +30,8 @@ class Check:
     severity: Severity | None
     provided: Rule | None = None
     across_years: bool = False
+    told: str = ""
+    """A pattern: where a sentence of the report matches, it explains what the rule asks about."""
 
     def applies_to(self, texts: Mapping[str, str]) -> bool:
         """Whether the rule is meant for a report with these fields."""

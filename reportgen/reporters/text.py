@@ -42,6 +42,7 @@ REMEDY: Final = Bilingual("建议", "hint")
 RELATED: Final = Bilingual("相关", "related")
 MORE: Final = Bilingual("另有 {count} 处", "{count} more")
 NONE: Final = Bilingual("没有发现问题", "nothing found")
+REASONED: Final = Bilingual("问题都已说明", "everything found is explained")
 TOTAL: Final = Bilingual("共 {counts}", "{counts}")
 SEPARATOR: Final = Bilingual("、", ", ")
 EXPLAINED: Final = Bilingual("已说明：", "Explained:")
@@ -148,10 +149,10 @@ def painted(text: str, level: Severity, color: bool) -> str:
 
 
 def summary(diagnostics: tuple[Diagnostic, ...], language: Language) -> str:
-    """How many findings there are of each severity."""
-    counts = Counter(diagnostic.level for diagnostic in in_file_order(diagnostics))
+    """How many findings there are of each severity; those that the office gave a reason for do not count."""
+    counts = Counter(diagnostic.level for diagnostic in in_file_order(diagnostics) if not diagnostic.reason)
     if not counts:
-        return NONE.fill(language, {})
+        return (REASONED if diagnostics else NONE).fill(language, {})
     words = [
         COUNTS[level][counts[level] > 1].fill(language, {"count": str(counts[level])})
         for level in Severity

@@ -12,8 +12,8 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.model.edits.edit import Edit, Replace
 from reportgen.model.edits.editing import edit_file
 
-ROUNDS: Final = 50
-"""So often a file is read again: a long text shows only so many findings at a time."""
+ROUNDS: Final = 1000
+"""So often a file is read again at most: a long text shows only so many findings at a time."""
 CONTEXT: Final = 3
 LINES: Final = re.compile("\r\n|\r|\n")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.names import Tree
+from reportgen.model.review.texts import pattern, sentences
 from reportgen.model.rules import Subject, hold_against
 from reportgen.model.values import Cell, State
 
@@ -27,8 +28,17 @@ def compare_years(subject: Review) -> Iterator[Diagnostic]:
         f"{word}.{path}": replace(cell, path=f"{word}.{path}")
         for path, cell in _cells(last.names.values, totals)
     }
-    checks = [check for check in report.kind.checks if check.across_years]
+    checks = [
+        check for check in report.kind.checks if check.across_years and not is_told(check.told, subject)
+    ]
     yield from hold_against(checks, Subject(names, names, cells, subject.texts, subject.locate))
+
+
+def is_told(told: str, subject: Review) -> bool:
+    """Whether a sentence of the report explains what a rule asks about."""
+    return bool(told) and any(
+        pattern(told).search(sentence.text) for passage in subject.passages for sentence in sentences(passage)
+    )
 
 
 def _cells(tree: Tree, totals: set[str], prefix: str = "") -> Iterator[tuple[str, Cell]]:

@@ -48,6 +48,35 @@ def test_every_column_carried_in_is_compared_with_the_one_carried_out(
     assert codes == (set() if before == after else {("carried-over-differs", place)})
 
 
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("受理行政许可事项400件。", True),
+        ("行政许可400件，比上年大幅增加。", True),
+        ("行政处罚比上年增加，主要是新增执法事项。", True),
+        ("因政府信息公开工作需要，行政许可比上年增加。", True),
+        ("行政许可比上年增加，主要是承接了下放事项。", False),
+        ("由于事项下放，行政许可较上一年成倍增加；其他平稳。", False),
+    ],
+)
+def test_a_large_change_is_asked_about_until_a_sentence_explains_it(
+    found: Found, sentence: str, asked: bool
+) -> None:
+    table = "主动公开政府信息: {其余: 0}"
+    grown = (table, "主动公开政府信息: {其余: 0, 行政许可: 400}")
+    told = ("定期清理已公开的文件。", sentence)
+    codes = [f.path for f in found(grown, told, last=()) if f.code == "decisions-changed"]
+    assert codes == (["主动公开政府信息.行政许可"] if asked else [])
+
+
+def test_a_pattern_that_cannot_be_read_is_the_kinds_fault(tmp_path: Path) -> None:
+    own = copy_kind(tmp_path)
+    change(own / "rules.yaml", "told: '(?=.*申请)", "told: '(?=.*申请")
+    with pytest.raises(KindError) as error:
+        load_kind(own)
+    assert {found.code for found in error.value.diagnostics} == {"pattern-unreadable"}
+
+
 def test_the_total_alone_is_compared_where_it_alone_is_given(found: Found) -> None:
     text = "收到和处理申请: {本年新收: {总计: 3}, 总计: {总计: 1}, 结转下年度: {总计: 2}}"
     last = (("状态: 定稿", "状态: 草稿"), (TABLE, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +74,21 @@ def test_waived_findings_are_listed_with_their_reasons(
     assert told["in-force-differs"]["severity"] == "hint"
     assert told["in-force-differs"]["reason"] == "1件有效期届满，自动失效"
     assert told["carried-over-differs"]["severity"] == "warning"
+
+
+def test_strict_counts_no_warning_that_is_explained(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    room = FIXTURES / "invalid/review"
+    text = (room / "waived.yaml").read_text("utf-8")
+    for name in ("last-2022.yml", "waived.yaml"):
+        (tmp_path / name).write_bytes((room / name).read_bytes())
+    assert cli.run(("validate", "--strict", str(tmp_path / "waived.yaml"))) == 0
+    out = capfd.readouterr().out
+    assert "警告[carried-over-differs]" in out
+    assert "\n问题都已说明\n" in out
+    (tmp_path / "open.yaml").write_text(text.partition("核对说明:")[0], "utf-8")
+    assert cli.run(("validate", str(tmp_path / "open.yaml"))) == 1
 
 
 def test_strict_counts_warnings_but_not_hints() -> None:
