@@ -55,6 +55,12 @@ class VerificationError(ReportgenError):
     exit_code = 6
 
 
+class SignatureError(ReportgenError):
+    """A key, certificate, token, time stamp or seal cannot be used, or a signature cannot be made."""
+
+    exit_code = 7
+
+
 class LedgerError(ReportgenError):
     """The record of a report does not hold, or what is asked does not go with what it says."""
 

@@ -13,6 +13,7 @@ from reportgen import cli
 from reportgen.commands.explain import read_catalogues
 from reportgen.reporters.excerpts import shown
 from tests.importers import coverage as workbook_tests
+from tests.records import coverage as signature_tests
 from tests.verify.faults import all_faults
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +35,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     ),
     "tests/test_cli.py::test_a_missing_library_is_named": ("library-missing",),
     **workbook_tests.ELSEWHERE,
+    **signature_tests.ELSEWHERE,
     "tests/model/test_source.py::test_hostile_files_end_in_a_clear_message": (
         "source-too-large",
         "too-many-values",

@@ -1,0 +1,44 @@
+"""The codes of signatures, by the tests that meet them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILE: Final = "tests/records/test_signatures.py::"
+ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
+    FILE + "test_other_content_does_not_hold": ("signature-altered",),
+    FILE + "test_what_is_no_signature_does_not_hold": ("signature-unreadable",),
+    FILE + "test_without_its_root_nothing_can_be_told": ("signature-untrusted",),
+    FILE + "test_without_evidence_nothing_can_be_told": ("signature-revocation-unknown",),
+    FILE + "test_a_revoked_certificate_is_told_unless_a_time_stamp_is_older": ("signature-revoked",),
+    FILE + "test_an_expired_certificate_is_told_unless_a_time_stamp_is_older": (
+        "signature-expired",
+        "signature-time-unproven",
+    ),
+    FILE + "test_a_time_stamp_lasts_as_long_as_its_certificate": ("signature-stamp-untrusted",),
+    FILE + "test_a_clock_ahead_of_the_time_stamp_is_told": ("signature-clock",),
+    FILE + "test_a_stamp_of_something_else_does_not_hold": ("signature-stamp-wrong",),
+    FILE + "test_an_office_without_the_right_certificate_is_told": ("signature-unsuitable",),
+    FILE + "test_reasons_that_leave_the_answer_open": ("signature-weak", "signature-untold"),
+    FILE + "test_the_padding_and_the_letters_of_a_signature_are_told": ("signature-loose",),
+    FILE + "test_what_is_appended_is_told": ("signature-changed-after", "signature-appended"),
+    FILE + "test_bytes_behind_the_end_are_told": ("signature-not-whole",),
+    FILE + "test_a_stripped_signature_leaves_its_place_empty": ("signature-field-empty",),
+    FILE + "test_a_stripped_time_stamp_is_told": ("signature-stripped",),
+    FILE + "test_a_key_that_cannot_sign_is_refused": (
+        "key-password",
+        "key-unreadable",
+        "key-of-another",
+        "certificate-unreadable",
+    ),
+    FILE + "test_a_short_key_is_refused": ("key-unsuitable",),
+    FILE + "test_files_of_roots_and_evidence_are_read": ("evidence-unreadable",),
+    FILE + "test_what_cannot_be_signed_is_refused": (
+        "certificate-expired",
+        "stamp-needed",
+        "evidence-missing",
+        "stamp-unreachable",
+        "stamp-refused",
+        "signing-failed",
+    ),
+}
