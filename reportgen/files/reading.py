@@ -20,9 +20,13 @@ def read_file(path: Path, limit: int = LARGEST) -> bytes:
         # Not blocking: a named pipe in the place of a report must not hang the program.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise stopped("not-a-file", path)
-            content = file.read(limit + 1)
+            # No more room than the file needs, unless it grows: making room for the limit takes longest.
+            content = file.read(min(status.st_size, limit) + 1)
+            if len(content) > status.st_size:
+                content += file.read(limit + 1 - len(content))
     if len(content) > limit:
         raise stopped("file-too-large", path, limit=limit)
     return content

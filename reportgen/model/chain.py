@@ -12,11 +12,12 @@ from typing import Any, Final
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.errors import KindError
+from reportgen.files.failures import explained
 from reportgen.files.reading import read_file
 from reportgen.model import nodes
 from reportgen.model.forms import Steps
 from reportgen.model.misfits import Misfit
-from reportgen.model.shipped import checked_digests, kept_place, package_folder, recall
+from reportgen.model.shipped import checked_digests, package_folder, recall
 from reportgen.model.source import read_source, read_trusted
 
 FILES: Final = (
@@ -120,27 +121,31 @@ def _left(value: Any, gone: set[str]) -> Any:
 
 def _climb(folder: Path, folders: Sequence[Path], stems: Sequence[str]) -> Iterator[Chain]:
     """The kind and those it extends, each alone."""
-    known = {place.name: place for place in reversed(list(kind_folders(folders)))}
     seen: set[Path] = set()
     while True:
-        if folder.resolve() in seen:
+        if folder in seen:
             raise KindError(find("kind-circle", Location(str(folder / "kind.yaml")), name=folder.name))
-        seen.add(folder.resolve())
-        files = {stem: folder / f"{stem}.yaml" for stem in stems if _is_there(folder, stem)}
-        contents = {stem: read_file(file, LARGEST) for stem, file in files.items()}
-        data = {stem: parse_data(files[stem], content) for stem, content in contents.items()}
-        step = Chain((folder,), data, tuple(contents.values()))
+        seen.add(folder)
+        step = _read_step(folder, stems)
         yield step
         base = step.data["kind"].get("extends") if isinstance(step.data["kind"], dict) else None
         if base is None:
             return
-        if not isinstance(base, str) or base not in known:
+        known = (place for place in kind_folders(folders) if place.name == base)
+        found = next(known, None)
+        if found is None:
             raise KindError(find("kind-base-missing", step.locate(("kind", "extends")), name=base))
-        folder = known[base]
+        folder = found
 
 
-def _is_there(folder: Path, stem: str) -> bool:
-    return stem == "kind" or (folder / f"{stem}.yaml").is_file()
+def _read_step(folder: Path, stems: Sequence[str]) -> Chain:
+    """The data files of one folder; kind.yaml has to be there."""
+    with explained(folder):
+        there = {"kind.yaml", *(file.name for file in folder.iterdir())}
+    files = {stem: folder / f"{stem}.yaml" for stem in stems if f"{stem}.yaml" in there}
+    contents = {stem: read_file(file, LARGEST) for stem, file in files.items()}
+    data = {stem: parse_data(files[stem], content) for stem, content in contents.items()}
+    return Chain((folder,), data, tuple(contents.values()))
 
 
 def read_data(file: Path) -> Any:
@@ -156,7 +161,7 @@ def parse_data(file: Path, content: bytes) -> Any:
     """The plain values of a file's content; raises KindError with what is wrong in the YAML."""
     import yaml
 
-    kept = recall(kept_place(file), content)
+    kept = recall(file.parent.name, file.stem, content)
     try:
         return remember(content) if kept is None else kept
     except yaml.YAMLError:

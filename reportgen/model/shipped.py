@@ -35,9 +35,9 @@ def checked_digests() -> frozenset[str]:
     return frozenset(file.read_text("utf-8").split() if file.is_file() else ())
 
 
-def kept_place(file: Path) -> Path:
+def kept_place(kind: str, stem: str) -> Path:
     """Where the values of a data file would be kept."""
-    return package_folder() / KEPT / file.parent.name / f"{file.stem}.json"
+    return package_folder() / KEPT / kind / f"{stem}.json"
 
 
 def keep(values: Any, content: bytes) -> str:
@@ -48,8 +48,16 @@ def keep(values: Any, content: bytes) -> str:
 
 
 @lru_cache(maxsize=64)
-def recall(place: Path, content: bytes) -> Any:
-    """The values kept at a place for a file's content; None when there are none for it."""
+def recall(kind: str, stem: str, content: bytes) -> Any:
+    """The values kept for the content of a file, by its folder's name and its stem; None when there are none.
+
+    Nothing changes values, so they can be shared.
+    """
+    return read_kept(kept_place(kind, stem), content)
+
+
+def read_kept(place: Path, content: bytes) -> Any:
+    """The values kept at a place, if they are those of the content."""
     try:
         kept = json.loads(place.read_bytes(), parse_float=Decimal)
     except (OSError, ValueError):

@@ -11,7 +11,7 @@ from reportgen.errors import FileError, KindError, UsageError
 from reportgen.model import chain, kind
 from reportgen.model.chain import merge, read_chain
 from reportgen.model.kind import check_kind, find_kind, list_kinds, load_kind, load_layout
-from reportgen.model.shipped import CHECKED, KEPT, keep, kept_place, package_folder, recall
+from reportgen.model.shipped import CHECKED, KEPT, keep, kept_place, package_folder, read_kept
 from reportgen.model.source import read_trusted
 from reportgen.records.inputs import kind_digest, kind_inputs
 from reportgen.verify.template.lint import lint_template
@@ -322,13 +322,12 @@ def test_words_of_figures_that_name_nothing_are_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", DATA_FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_the_values_of_the_programs_own_files_are_kept(file: Path, update_golden: bool) -> None:
-    content, place = file.read_bytes(), kept_place(file)
+    content, place = file.read_bytes(), kept_place(file.parent.name, file.stem)
     values = read_trusted(content)
     if update_golden:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(keep(values, content), "utf-8")
-        recall.cache_clear()
-    assert repr(recall(place, content)) == repr(values), (
+    assert repr(read_kept(place, content)) == repr(values), (
         "to keep them anew: ./run test tests/model/test_kind.py --update-golden"
     )
 
@@ -349,19 +348,19 @@ def test_a_checked_kind_is_the_one_that_reading_and_checking_everything_gives(
 
 def test_nothing_is_kept_for_files_that_are_no_more() -> None:
     kept = sorted((package_folder() / KEPT).glob("*/*.json"))
-    assert kept == [kept_place(file) for file in DATA_FILES]
+    assert kept == [kept_place(file.parent.name, file.stem) for file in DATA_FILES]
 
 
 def test_what_is_kept_counts_only_for_the_very_file(tmp_path: Path) -> None:
     content = b"a: 1.50\nb: [2, true, '2']\n"
     place = tmp_path / "kept.json"
     place.write_text(keep(read_trusted(content), content), "utf-8")
-    assert recall(place, content) == {"a": Decimal("1.50"), "b": [2, True, "2"]}
-    assert str(recall(place, content)["a"]) == "1.50"
-    assert recall(place, content + b"#") is None
-    assert recall(tmp_path / "other.json", content) is None
+    assert read_kept(place, content) == {"a": Decimal("1.50"), "b": [2, True, "2"]}
+    assert str(read_kept(place, content)["a"]) == "1.50"
+    assert read_kept(place, content + b"#") is None
+    assert read_kept(tmp_path / "other.json", content) is None
     (tmp_path / "torn.json").write_text(place.read_text("utf-8")[:-5], "utf-8")
-    assert recall(tmp_path / "torn.json", content) is None
+    assert read_kept(tmp_path / "torn.json", content) is None
 
 
 def test_kinds_that_come_with_the_program_are_checked_and_noted_as_such(update_golden: bool) -> None:
