@@ -46,7 +46,8 @@ class Assembly:
         totals = self._figures()
         known = {**plain, **nest(totals.cells)}
         names = self._names(known)
-        corrected = self._names({**plain, **nest(totals.corrected)})
+        is_sound = totals.corrected is totals.cells
+        corrected = names if is_sound else self._names({**plain, **nest(totals.corrected)})
         subject = Subject(names, corrected, totals.cells, short_texts(plain), self._place)
         self.findings += hold_against([c for c in self.kind.checks if not c.across_years], subject)
         known |= self._prose(names)

@@ -29,7 +29,7 @@ class Formula:
 class Totals:
     """Every figure with its totals filled in, and what was found in adding up.
 
-    In `corrected` the given totals that are wrong are as they should be.
+    In `corrected` the given totals that are wrong are as they should be; without any it is `cells` itself.
     """
 
     cells: Mapping[str, Cell]
@@ -79,6 +79,7 @@ def add_up(
     """
     filled, corrected = dict(cells), dict(cells)
     found: list[Diagnostic] = []
+    is_sound = True
     by_total: dict[str, list[Formula]] = {}
     for formula in formulas:
         by_total.setdefault(formula.total, []).append(formula)
@@ -87,14 +88,18 @@ def add_up(
         found.extend(_compare(filled, filled[total], sums, catalogue))
         filled[total] = _total(filled, filled[total], sums)
         computed = _total(corrected, _forget(cells[total]), [(way, _sum(way, corrected)) for way in ways])
-        corrected[total] = filled[total] if isinstance(computed.figure, Unknown) else computed
+        is_right = isinstance(computed.figure, Unknown) or computed.figure == filled[total].figure
+        corrected[total] = filled[total] if is_right else computed
+        is_sound &= is_right
     spoilt = {formula.total for formula in formulas if any(addend in misshapen for addend in formula.addends)}
     found = [finding for finding in found if finding.code != "total-unchecked" or finding.path not in spoilt]
-    return Totals(filled, corrected, tuple(found))
+    return Totals(filled, filled if is_sound else corrected, tuple(found))
 
 
 def _forget(total: Cell) -> Cell:
     """A total as if it had not been given."""
+    if total.state is State.UNKNOWN:
+        return total
     return replace(total, figure=UNKNOWN, written="", state=State.UNKNOWN)
 
 

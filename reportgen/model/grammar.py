@@ -7,6 +7,7 @@ and no column: here each token carries its place in the text instead of its line
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from jinja2.exceptions import TemplateSyntaxError
@@ -15,16 +16,32 @@ from jinja2.parser import Parser
 
 from reportgen.model.lowering import Lowering
 from reportgen.model.sandbox import environment
-from reportgen.model.terms import Fault, Span, Term
+from reportgen.model.terms import Fault, Reference, Span, Term
 from reportgen.model.tokens import CLOSING, LONGEST, OPENING, Token, lex, unclosed
 
 MOST_TOKENS: Final = 400
 MOST_BRACKETS: Final = 15
 """Brackets inside each other: the parser goes a dozen calls deeper for each."""
+ALONE: Final = re.compile(r" *([^\W\d]\w*(?:\.[^\W\d]\w*){0,20}) *\}\}")
+STEP: Final = re.compile(r"[^.]+")
 
 
 def read_embedded(text: str, start: int) -> tuple[Term | Fault, int]:
     """The expression whose `{{` ends at `start`, and where the text goes on after its `}}`."""
+    return read_name(text, start) or read_any(text, start)
+
+
+def read_name(text: str, start: int) -> tuple[Term, int] | None:
+    """An expression that is nothing but an official name, as most are; None when it is or may be another."""
+    match = ALONE.match(text, start, start + LONGEST)
+    steps = list(STEP.finditer(text, *match.span(1))) if match else []
+    if match is None or match[1].isascii() or not all(step[0].isidentifier() for step in steps):
+        return None
+    return Reference(tuple(step[0] for step in steps), tuple(step.span() for step in steps)), match.end()
+
+
+def read_any(text: str, start: int) -> tuple[Term | Fault, int]:
+    """Any expression, read by Jinja."""
     try:
         if text.find(CLOSING, start, start + LONGEST) < 0:
             raise unclosed(text, start)

@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from reportgen.diagnostics import Location
 from reportgen.model.expressions import Rule, compile_rule, evaluate
-from reportgen.model.grammar import read_embedded, read_expression
+from reportgen.model.grammar import read_any, read_embedded, read_expression, read_name
 from reportgen.model.names import Names
 from reportgen.model.sandbox import StrictEnvironment
 from reportgen.model.terms import Fault, Literal, Value, spread
@@ -357,6 +357,27 @@ def test_reading_goes_on_behind_every_expression(text: str) -> None:
     if not isinstance(term, Fault):
         first, last = spread(term)
         assert 2 <= first < last <= end - 2
+
+
+NAMES = st.text(alphabet="甲乙a1_²·ªn. }{|-\n", max_size=12).map(lambda text: f"{{{{{text}}}}}")
+
+
+@settings(max_examples=800)
+@given(st.tuples(st.sampled_from(("", "甲 ")), NAMES, st.sampled_from(("", "。{{ 乙 }}"))))
+def test_a_name_alone_is_read_as_any_expression_is(parts: tuple[str, str, str]) -> None:
+    text, start = "".join(parts), len(parts[0]) + 2
+    quick = read_name(text, start)
+    assert quick is None or quick == read_any(text, start)
+
+
+@pytest.mark.parametrize("text", ["{{甲}}", "{{ 收到和处理申请.本年新收.总计 }}", "{{ 表.a1.列 }}。"])
+def test_names_are_read_quickly(text: str) -> None:
+    assert read_name(text, 2) == read_any(text, 2)
+
+
+@pytest.mark.parametrize("text", ["{{ true }}", "{{ 甲 | 千分位 }}", "{{ 甲.1 }}", "{{ 甲", "{{ 甲.\n乙 }}"])
+def test_whatever_may_be_more_than_a_name_is_left_to_jinja(text: str) -> None:
+    assert read_name(text, 2) is None
 
 
 class Spy:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.model.names import Tree
+from reportgen.model.names import Names
 from reportgen.model.review.texts import pattern, sentences
 from reportgen.model.rules import Subject, hold_against
 from reportgen.model.values import Cell, State
 
 if TYPE_CHECKING:
+    from reportgen.model.kind import Kind
     from reportgen.model.review.review import Review
 
 
@@ -23,14 +24,11 @@ def compare_years(subject: Review) -> Iterator[Diagnostic]:
         return
     word = report.kind.vocabulary["last"]
     names = replace(report.names, values={**report.names.values, word: last.names.values})
-    totals = {formula.total for formula in report.kind.formulas}
-    cells = dict(_cells(report.names.values, totals)) | {
-        f"{word}.{path}": replace(cell, path=f"{word}.{path}")
-        for path, cell in _cells(last.names.values, totals)
-    }
     checks = [
         check for check in report.kind.checks if check.across_years and not is_told(check.told, subject)
     ]
+    wanted = {name for check in checks for name in (check.at, *check.rule.references())}
+    cells = {cell.path: cell for cell in _cells(names, wanted, report.kind)}
     yield from hold_against(checks, Subject(names, names, cells, subject.texts, subject.locate))
 
 
@@ -41,11 +39,11 @@ def is_told(told: str, subject: Review) -> bool:
     )
 
 
-def _cells(tree: Tree, totals: set[str], prefix: str = "") -> Iterator[tuple[str, Cell]]:
-    """Every figure of a report by path; totals count as computed, they repeat what is said of their parts."""
-    for name, value in tree.items():
-        path = f"{prefix}{name}"
-        if isinstance(value, Cell):
-            yield path, replace(value, state=State.COMPUTED) if path in totals else value
-        elif isinstance(value, Mapping):
-            yield from _cells(value, totals, f"{path}.")
+def _cells(names: Names, paths: Collection[str], kind: Kind) -> Iterator[Cell]:
+    """The figures of both years under these names; totals count as computed: they repeat their parts."""
+    totals = {formula.total for formula in kind.formulas}
+    for path in paths:
+        cell = names.look_up(path.split("."))
+        if isinstance(cell, Cell):
+            is_total = path.removeprefix(f"{kind.vocabulary['last']}.") in totals
+            yield replace(cell, path=path, state=State.COMPUTED if is_total else cell.state)

@@ -118,7 +118,7 @@ def steps_of(path: str) -> tuple[str | int, ...]:
 def flat_cells(values: Mapping[str, Any]) -> Iterator[Any]:
     """Every cell of a report's tables."""
     for value in values.values():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield from flat_cells(value)
         else:
             yield value

@@ -51,47 +51,40 @@ class Vocabulary:
 
     def read(self, text: str) -> tuple[Token, ...]:
         """The words and numbers of a text in order; unknown characters in a row are one token."""
-        return tuple(_joined(self._read(text.translate(FULL_WIDTH), scan(text, self.counters))))
+        return tuple(self._read(text.translate(FULL_WIDTH), scan(text, self.counters)))
 
     def _read(self, text: str, numerals: Sequence[Numeral]) -> Iterator[Token]:
         numbers = {numeral.start: numeral for numeral in numerals}
-        place = 0
+        place = done = 0
         while place < len(text):
-            token = self._word(text, place)
-            number = numbers.get(place)
-            if token is None or (number and token.end < number.end and not text[place].isdigit()):
-                token = (
-                    Token("number", number.sense, place, number.end, text[place : number.end], number)
-                    if number
-                    else Token("unknown", text[place], place, place + 1, text[place])
-                )
+            token = self._token(text, place, numbers.get(place))
+            if token is None:
+                place += 1
+                continue
+            if done < place:
+                yield _unknown(text, done, place)
             yield token
-            place = token.end
+            place = done = token.end
+        if done < place:
+            yield _unknown(text, done, place)
+
+    def _token(self, text: str, place: int, number: Numeral | None) -> Token | None:
+        """The word or the number that begins at a place."""
+        token = self._word(text, place) if text[place] in self.words else None
+        if number and (token is None or (token.end < number.end and not text[place].isdigit())):
+            return Token("number", number.sense, place, number.end, text[place : number.end], number)
+        return token
 
     def _word(self, text: str, place: int) -> Token | None:
-        for word, kind, name in self.words.get(text[place], ()):
+        for word, kind, name in self.words[text[place]]:
             if text.startswith(word, place):
                 return Token(kind, name, place, place + len(word), word)
         return None
 
 
-def _joined(tokens: Iterator[Token]) -> Iterator[Token]:
-    run: list[Token] = []
-    for token in tokens:
-        if token.kind == "unknown":
-            run.append(token)
-            continue
-        yield from _run(run)
-        run = []
-        yield token
-    yield from _run(run)
-
-
-def _run(tokens: Sequence[Token]) -> Iterator[Token]:
+def _unknown(text: str, start: int, end: int) -> Token:
     """Unknown characters in a row as one word."""
-    if tokens:
-        word = "".join(token.word for token in tokens)
-        yield Token("unknown", word, tokens[0].start, tokens[-1].end, word)
+    return Token("unknown", text[start:end], start, end, text[start:end])
 
 
 class Words(dict[str, Any]):
