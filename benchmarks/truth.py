@@ -204,7 +204,7 @@ def cell_changes(case: Case) -> Iterator[tuple[str, Change]]:
 def in_identities(case: Case) -> frozenset[str]:
     """The figures that enter a formula, a rule, or a sentence of the report."""
     paths = {path for formula in case.kind.formulas for path in (formula.total, *formula.addends)}
-    rules = [check.rule.references() for check in case.kind.checks if check.is_arithmetic]
+    rules = [check.rule.names for check in case.kind.checks if check.is_arithmetic]
     paths |= {name for names in rules for name in names}
     for name in FIGURES:
         paths |= {cell.path for part in CELLS[name] for cell in case.parts(part, "总计")}

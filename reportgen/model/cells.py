@@ -157,7 +157,7 @@ def trace(root: nodes.Mapping, path: str) -> Given | Absent | None:
             return Given(node, ".".join(steps[:number]), is_group=True)
         if isinstance(node, nodes.Sequence):
             return None
-        entry = next((entry for entry in node.entries if entry.key.text == step), None)
+        entry = node.entry(step)
         if entry is None:
             return Absent(location, ".".join(steps[:number]), step)
         node, location = entry.value, entry.key.location

@@ -215,7 +215,7 @@ def _seek(file: Path, steps: Sequence[str | int]) -> tuple[int, Location]:
 
 def _step(node: nodes.Node | None, step: str | int) -> tuple[nodes.Node, Location] | None:
     if isinstance(node, nodes.Mapping):
-        entry = next((entry for entry in node if entry.key.text == str(step)), None)
+        entry = node.entry(str(step))
         return (entry.value, entry.key.location) if entry else None
     if isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
         return node.items[step], node.items[step].location

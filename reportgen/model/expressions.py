@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,10 +49,12 @@ class Rule:
 
     text: str
     term: Term
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The dotted names it speaks of, in reading order, each once."""
 
-    def references(self) -> tuple[str, ...]:
-        """The dotted names it speaks of, in reading order, each once."""
-        return tuple(dict.fromkeys(name.path for name in references(self.term)))
+    def __post_init__(self) -> None:
+        names = dict.fromkeys(name.path for name in references(self.term))
+        object.__setattr__(self, "names", tuple(names))
 
     def evaluate(self, names: Names) -> Exact | bool | Unknown:
         """What it comes to: a truth value, a number, or unknown. Raises Fault when a name is no figure."""

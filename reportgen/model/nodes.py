@@ -43,14 +43,24 @@ class Mapping:
     entries: tuple[Entry, ...]
     location: Location
     flow: bool = False
+    _by_key: dict[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {entry.key.text: entry for entry in self.entries})
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of a key."""
+        return self._by_key.get(key)
 
     def get(self, key: str) -> Node | None:
         """The value under a key."""
-        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+        entry = self._by_key.get(key)
+        return entry.value if entry else None
 
     def key(self, key: str) -> Scalar | None:
         """The key itself as it stands in the file."""
-        return next((entry.key for entry in self.entries if entry.key.text == key), None)
+        entry = self._by_key.get(key)
+        return entry.key if entry else None
 
     def __iter__(self) -> Iterator[Entry]:
         """The entries in file order."""

@@ -195,7 +195,7 @@ class RuleReader:
         if self.names is not None and not self._is_pattern(told, (*at, "told")):
             return None
         rules = (rule, provided) if provided else (rule,)
-        across = any(name.partition(".")[0] == self.last for part in rules for name in part.references())
+        across = any(name.partition(".")[0] == self.last for part in rules for name in part.names)
         when = {key: tuple(values) for key, values in entry.get("when", {}).items()}
         severity = Severity(entry["severity"]) if "severity" in entry else None
         is_arithmetic = self.entries[entry["code"]].get("concern") == ARITHMETIC

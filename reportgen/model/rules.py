@@ -75,7 +75,7 @@ def hold_against(checks: Sequence[Check], subject: Subject) -> Iterator[Diagnost
 
 def _is_computed(check: Check, subject: Subject) -> bool:
     """Whether a rule speaks of nothing but computed totals: it then repeats what is said of their parts."""
-    cells = [subject.cells[name] for name in check.rule.references() if name in subject.cells]
+    cells = [subject.cells[name] for name in check.rule.names if name in subject.cells]
     return bool(cells) and all(cell.state is State.COMPUTED for cell in cells)
 
 
@@ -99,7 +99,7 @@ def _find(check: Check, subject: Subject) -> Diagnostic:
     cell = subject.cells.get(check.at)
     given = cell.written if cell else subject.texts.get(check.at, "")
     arguments = {"place": check.at, "axis": check.axis, "given": given, "left": left, "right": right}
-    related = relate(subject.cells, [name for name in check.rule.references() if name in subject.cells])
+    related = relate(subject.cells, [name for name in check.rule.names if name in subject.cells])
     location = cell.location if cell else subject.locate(check.at)
     level = check.level(is_final=subject.names.is_final)
     return Diagnostic(check.type, location, check.at, arguments, related, level)

@@ -238,7 +238,7 @@ def test_a_rule_knows_its_names_and_sides() -> None:
     rule, findings = compile_rule("表.行.列 + 甲 == 乙 / 2 and 甲 > 0", Location("rules.yaml"))
     assert rule is not None
     assert findings == ()
-    assert rule.references() == ("表.行.列", "甲", "乙")
+    assert rule.names == ("表.行.列", "甲", "乙")
     assert rule.evaluate(DATA) is False
     assert rule.sides(DATA) == ()
     assert Rule("", read_expression("表.行.列 + 甲 == 乙 / 4")).sides(DATA) == ("13", "5.5")

@@ -27,7 +27,7 @@ def compare_years(subject: Review) -> Iterator[Diagnostic]:
     checks = [
         check for check in report.kind.checks if check.across_years and not is_told(check.told, subject)
     ]
-    wanted = {name for check in checks for name in (check.at, *check.rule.references())}
+    wanted = {name for check in checks for name in (check.at, *check.rule.names)}
     cells = {cell.path: cell for cell in _cells(names, wanted, report.kind)}
     yield from hold_against(checks, Subject(names, names, cells, subject.texts, subject.locate))
 

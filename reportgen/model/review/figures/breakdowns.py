@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Listed, Related
-from reportgen.model.review.figures.clauses import Tokens, counts, sentences
+from reportgen.model.review.figures.clauses import Tokens, counts
 from reportgen.model.review.figures.examination import Entry, Text
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
@@ -68,7 +68,7 @@ def _is_wrong(breakdown: Breakdown) -> bool:
 def breakdowns(text: Text) -> Iterator[Breakdown]:
     """Every total of a text with the parts that are named behind it, or in front of it."""
     entries = {entry.numeral: entry for entry in text.entries if entry.verdict}
-    for sentence in sentences(text.tokens):
+    for sentence in text.sentences:
         numbers = [token for token in sentence if counts(token) and token.number in entries]
         for at, token in enumerate(numbers):
             parts = _parts(sentence, token, numbers[at + 1 :]) or _summed(sentence, token, numbers[:at])

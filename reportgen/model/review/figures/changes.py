@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Related
 from reportgen.model.formats import round_half_up
-from reportgen.model.review.figures.clauses import sentences
 from reportgen.model.review.figures.examination import Entry, Examination, Text
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
@@ -27,7 +26,7 @@ def find_changes(review: Review, found: Examination, text: Text) -> Iterator[Dia
     if found.last is None:
         return
     entries = {entry.numeral: entry for entry in text.entries}
-    for sentence in sentences(text.tokens):
+    for sentence in text.sentences:
         subject: Entry | None = None
         since = 0
         for token in sentence:

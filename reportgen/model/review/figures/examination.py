@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.review.figures.clauses import letters
+from reportgen.model.review.figures.clauses import Tokens, letters, sentences
 from reportgen.model.review.figures.lines import Line, flat_cells, read_lines
 from reportgen.model.review.figures.named import Named, Setting
 from reportgen.model.review.figures.naming import OTHER, Namer
@@ -56,6 +56,7 @@ class Text:
 
     line: Line
     tokens: tuple[Token, ...]
+    sentences: tuple[Tokens, ...]
     entries: tuple[Entry, ...]
     topics: tuple[tuple[int, str], ...]
     firm: frozenset[str]
@@ -134,7 +135,7 @@ def read_text(line: Line, words: Vocabulary, setting: Setting) -> Text:
         if token.number and (not line.is_lone or token.start >= line.begins):
             entries.append(judge(line, token.number, named.get(token.number), setting.ledger))
     firm = frozenset(name for name, act in setting.data["acts"].items() if "topic" in act)
-    return Text(line, tokens, tuple(entries), ((-1, topic), *namer.topics), firm)
+    return Text(line, tokens, tuple(sentences(tokens)), tuple(entries), ((-1, topic), *namer.topics), firm)
 
 
 def topic_above(above: Sequence[str], words: Vocabulary, ledger: Ledger) -> str:

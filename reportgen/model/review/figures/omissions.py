@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.model.review.figures.clauses import Tokens, sentences
+from reportgen.model.review.figures.clauses import Tokens
 from reportgen.model.review.figures.examination import Examination, Text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def find_omissions(review: Review, found: Examination, text: Text) -> Iterator[D
     if text.line.is_lone or (text.line.passage and text.line.passage.role in ("heading", "title", "line")):
         return
     lone = found.ledger.data.get("lone", ())
-    for sentence in sentences(text.tokens):
+    for sentence in text.sentences:
         if _is_lone(sentence, lone):
             start, end = sentence[0].start, sentence[-1].end
             given = text.line.text[start:end]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.formats import round_half_up
-from reportgen.model.review.figures.clauses import counts, sentences
+from reportgen.model.review.figures.clauses import counts
 from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
@@ -46,7 +46,7 @@ class Share:
 def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diagnostic]:
     """The percentages of a text that no whole makes, and shares of one whole that do not make 100 %."""
     before: list[Decimal] = []
-    for sentence in sentences(text.tokens):
+    for sentence in text.sentences:
         numbers = [token for token in sentence if counts(token)]
         shares = list(read_shares(sentence))
         held = [(share, _wholes(share, shares, numbers, before, found)) for share in shares]
@@ -58,7 +58,7 @@ def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diag
 def sound_shares(found: Examination, text: Text) -> Iterator[Share]:
     """The percentages of a text that come out."""
     before: list[Decimal] = []
-    for sentence in sentences(text.tokens):
+    for sentence in text.sentences:
         numbers = [token for token in sentence if counts(token)]
         shares = list(read_shares(sentence))
         for share in shares:
