@@ -29,6 +29,8 @@ PATTERNS: Final = (
 """Keys that hold a pattern; `words` and `names` do in checks of personal data."""
 FIELDS: Final = ("field", "contact", "fields", "public", "next")
 """Keys that name fields of a report."""
+LISTS: Final = ("patterns", "lacking")
+"""Keys that hold patterns in a list."""
 CONDITIONS: Final = ("elsewhere", "unless")
 """Keys that hold a pattern with fields of its own."""
 
@@ -84,8 +86,9 @@ class GuideReader(RuleReader):
             named = entry.get(key, ())
             for field in (named,) if isinstance(named, str) else named:
                 self.is_known(field, self.properties, (*at, key))
-        for key in entry.get("when", {}):
-            self.is_known(key, self.properties, (*at, "when", key))
+        for condition in ("when", "like"):
+            for key in entry.get(condition, {}):
+                self.is_known(key, self.properties, (*at, condition, key))
         for key in CONDITIONS:
             if key in entry:
                 self._check_fields(entry[key], (*at, key))
@@ -93,7 +96,9 @@ class GuideReader(RuleReader):
     def _check_patterns(self, form: str, entry: Data, at: Place) -> None:
         keys = (*PATTERNS, "words", "names") if form == "privacy" else PATTERNS
         texts: list[tuple[Place, Any]] = [((*at, key), entry[key]) for key in keys if key in entry]
-        texts += [((*at, "patterns", number), text) for number, text in enumerate(entry.get("patterns", ()))]
+        texts += [((*at, "like", key), text) for key, text in entry.get("like", {}).items()]
+        for key in LISTS:
+            texts += [((*at, key, number), text) for number, text in enumerate(entry.get(key, ()))]
         texts += [((*at, key, "pattern"), entry[key]["pattern"]) for key in CONDITIONS if key in entry]
         for place, text in texts:
             try:

@@ -29,7 +29,13 @@ DAY: Final[Schema] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12
 
 def tasks(needed: Sequence[str], **properties: Schema) -> Schema:
     """Checks of one form, by their names; `code` is what is found when it is not the name."""
-    common = {"code": CODE, "when": mapping_of(NAMES), "provided": TEXT, "severity": SEVERITY}
+    common = {
+        "code": CODE,
+        "when": mapping_of(NAMES),
+        "like": mapping_of(TEXT),
+        "provided": TEXT,
+        "severity": SEVERITY,
+    }
     return {**mapping_of(closed(needed, **common, **properties)), "propertyNames": CODE}
 
 

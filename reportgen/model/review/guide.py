@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -88,8 +89,14 @@ def follow_guide(subject: Review) -> Iterator[Diagnostic]:
 
 
 def applies(subject: Review, data: Mapping[str, Any]) -> bool:
-    """Whether a check is meant for a report: its fields and its figures are as the data says."""
+    """Whether a check is meant for a report: its fields and its figures are as the data says.
+
+    `when` holds the values a field may have, `like` a pattern found in it.
+    """
     if any(subject.texts.get(key) not in allowed for key, allowed in data.get("when", {}).items()):
+        return False
+    like: Mapping[str, str] = data.get("like", {})
+    if any(not re.search(wanted, subject.texts.get(key) or "") for key, wanted in like.items()):
         return False
     if "provided" not in data:
         return True

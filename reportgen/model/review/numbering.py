@@ -25,7 +25,7 @@ STYLES: Final = (
 )
 """Numbers in front of a paragraph, by their style."""
 CLAUSES: Final = (
-    re.compile(rf"(?:^|(?<=[：；。，:;,\n])) ?([{NUMERALS}]{{1,2}})是"),
+    re.compile(rf"(?:^|(?<=[：；。，:;,\n题施面足点举法])) ?([{NUMERALS}]{{1,2}})是"),
     re.compile(rf"(?:^|(?<=[：；。，:;,\n])) ?第([{NUMERALS}]{{1,2}})[，、,]"),
 )
 """Numbers in front of a clause."""

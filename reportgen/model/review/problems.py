@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
 CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n]+")
 ITEM: Final = re.compile(
-    r"^ ?(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|（?[一二三四五六七八九十0-9]{1,2}[）.．])"
+    r"(?:^ ?|[题施面足点举法])(?:[一二三四五六七八九十]{1,2}是|[第其][一二三四五六七八九十]$)"
+    r"|^ ?(?:第[一二三四五六七八九十]|（?[一二三四五六七八九十0-9]{1,2}[）.．]|[①-⑩])"
 )
+LONG: Final = 7
+"""Characters from which on a clause on measures that lacks nothing says what is done, in whatever words."""
 
 
 def check_problems(task: Task) -> Iterator[Diagnostic]:
     """A text that says there are none (`none`), fewer than `least` problems, fewer measures than that.
 
     Clauses are of the problems until one speaks of `measure`, and again from the next of `problem` on.
-    Problems are counted by their numbers or by words of `lacking`, measures by those of `action`; a clause
-    with words of both counts for the side it stands on.
+    Problems are counted by their numbers or by patterns of `lacking`, measures by words of `action`; a clause
+    with both counts for the side it stands on, a longer one with neither counts among measures as one.
     """
     field, least = task.data["field"], task.data["least"]
     passages = list(passages_of(task.subject, (field,)))
@@ -40,12 +43,15 @@ def check_problems(task: Task) -> Iterator[Diagnostic]:
 def _count(task: Task, texts: list[str]) -> tuple[int, int]:
     """How many problems and how many measures the texts name."""
     measure, problem = pattern(task.data["measure"]), pattern(task.data["problem"])
-    words = alternatives(tuple(task.data["lacking"])), alternatives(tuple(task.data["action"]))
+    lacking, action = pattern("|".join(task.data["lacking"])), alternatives(tuple(task.data["action"]))
     numbers, matches, side = [0, 0], [0, 0], 0
     for text in texts:
         for clause in CLAUSE.findall(text):
             side = 1 if measure.search(clause) else 0 if problem.search(clause) else side
             numbers[side] += bool(ITEM.match(clause))
-            lacks, acts = (bool(kind.search(clause)) for kind in words)
+            lacks, acts = bool(lacking.search(clause)), bool(action.search(clause))
+            acts = acts or (
+                bool(side) and not lacks and len(clause) >= LONG and not measure.fullmatch(clause)
+            )
             matches[side if lacks and acts else int(acts)] += lacks or acts
     return max(numbers[0], matches[0]), max(numbers[1], matches[1])

@@ -16,7 +16,7 @@ from reportgen.model.review.numbering import value
 from reportgen.model.review.privacy import CHECKS, WEIGHTS, is_card, is_identity, kind_of
 from reportgen.model.review.similarity import likeness
 from tests.model.reports import disclosure
-from tests.model.review.conftest import Found
+from tests.model.review.conftest import SOUND, Found
 
 OPEN = "正文: 及时公开政策文件和办事信息。"
 PROBLEMS = "存在的问题：一是部分信息更新不够及时；二是解读形式较为单一。"
@@ -105,6 +105,13 @@ def test_what_only_looks_like_a_leftover_or_a_broken_date_is_right(found: Found,
         ("存在的问题：部分信息公开不够及时，解读形式不够多样化。改进措施：加强培训，完善制度。", []),
         ("一是更新不及时，改进措施：建立台账。二是人员少、业务不熟，改进措施：组织培训。", []),
         ("公开内容与群众期盼还有差距，队伍力量薄弱。下一步，我局将加强学习、健全机制，充实人员。", []),
+        (
+            "征地信息历史数据不完整。规划公示的互动性不强。改进措施：补录批文213份；在公示期内开通意见征集。",
+            [],
+        ),
+        ("一是政策宣传有盲区，将请专家进村入户；二是公开形式单一，将制作方言版短视频。", []),
+        ("问题一是解读不够通俗，二是公开不够及时。改进措施：一是请专家撰写，二是设置提醒。", []),
+        ("其一，认识不足；其二，解读面窄。为此我局：其一，列入目标考核；其二，利用社区宣讲面对面解读。", []),
         ("主要问题：公开形式单一。改进情况：增加图解。", ["problems-few"]),
         ("存在更新不及时、形式单一、人员不足等问题。", ["measures-few"]),
         ("本年度无。", ["problems-none"]),
@@ -114,6 +121,18 @@ def test_what_only_looks_like_a_leftover_or_a_broken_date_is_right(found: Found,
 )
 def test_problems_and_measures_are_counted(found: Found, text: str, found_codes: list[str]) -> None:
     assert codes(found, (f"{PROBLEMS}\n  - {MEASURES}", text)) == found_codes
+
+
+@pytest.mark.parametrize(
+    ("organ", "found_codes"), [("某街道办事处", []), ("某镇人民政府", ["assessment-missing"])]
+)
+def test_an_outpost_of_a_government_is_not_assessed_like_one(
+    found: Found, organ: str, found_codes: list[str]
+) -> None:
+    office = next(line for line in SOUND.split("\n") if line.startswith("机关: ")) + "\n"
+    organ_line, street = f"机关: {organ}\n", ("类型: 部门", "类型: 乡镇街道")
+    changes = ((office, organ_line), street, ("考核评议，未发生责任追究情形", "考察"))
+    assert codes(found, *changes) == found_codes
 
 
 def test_problems_and_measures_may_stand_under_headings_and_in_lists(found: Found) -> None:

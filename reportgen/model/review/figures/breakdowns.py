@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.review.figures.clauses import Tokens, counts
 from reportgen.model.review.figures.examination import Entry, Text
+from reportgen.model.review.figures.named import is_difference
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
 from reportgen.model.review.figures.vocabulary import Token
@@ -69,11 +70,19 @@ def breakdowns(text: Text) -> Iterator[Breakdown]:
     """Every total of a text with the parts that are named behind it, or in front of it."""
     entries = {entry.numeral: entry for entry in text.entries if entry.verdict}
     for sentence in text.sentences:
-        numbers = [token for token in sentence if counts(token) and token.number in entries]
+        numbers = [
+            token
+            for token in sentence
+            if counts(token) and token.number in entries and not _tells_change(entries[token.number])
+        ]
         for at, token in enumerate(numbers):
             parts = _parts(sentence, token, numbers[at + 1 :]) or _summed(sentence, token, numbers[:at])
             if parts:
                 yield _breakdown(entries, token, parts, sentence)
+
+
+def _tells_change(entry: Entry) -> bool:
+    return entry.named is not None and is_difference(entry.named.place.clause)
 
 
 def _breakdown(

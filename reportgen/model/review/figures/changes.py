@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.diagnostics import Diagnostic, Related
 from reportgen.model.formats import round_half_up
 from reportgen.model.review.figures.examination import Entry, Examination, Text
+from reportgen.model.review.figures.named import LAST_YEAR
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
 from reportgen.model.review.figures.vocabulary import Token
@@ -16,7 +17,6 @@ from reportgen.model.review.figures.vocabulary import Token
 if TYPE_CHECKING:
     from reportgen.model.review.review import Review
 
-LAST_YEAR: Final = ("同比", "上年", "去年", "上一年", "上年度", "上一年度")
 RISING: Final = ("增", "升", "长", "提高", "多")
 FALLING: Final = ("降", "减", "少", "下滑")
 

@@ -57,8 +57,14 @@ def places(sentence: Tokens) -> Iterator[Place]:
         head = without_brackets(sentence[last:at])
         parts = split(head)
         before = parts[-2] if len(parts) > 1 else ()
-        yield Place(token, sentence, head, before, parts[-1], tail_of(sentence[at + 1 :]))
+        clause = () if last and len(parts) == 1 and is_closed(head) else parts[-1]
+        yield Place(token, sentence, head, before, clause, tail_of(sentence[at + 1 :]))
         last = at + 1
+
+
+def is_closed(head: Tokens) -> bool:
+    """Whether the words between two numbers all belong to the first: 2件规章、15件规范性文件."""
+    return bool(head) and head[-1].word == "、"
 
 
 def without_brackets(tokens: Sequence[Token]) -> Tokens:

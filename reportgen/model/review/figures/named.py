@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from reportgen.model.review.figures.clauses import Place, Tokens, counts
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading
 from reportgen.model.review.figures.vocabulary import Token
+
+LAST_YEAR: Final = ("同比", "上年", "去年", "上一年", "上年度", "上一年度")
+DIFFERENCES: Final = ("增加", "减少", "增长", "下降", "上升", "多", "少", "增加了", "减少了")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,44 @@ def label_of(place: Place) -> str:
 def is_telling(token: Token) -> bool:
     """Whether a word says what is counted."""
     return token.kind not in ("fillers", "filler", "join", "whole", "open", "close")
+
+
+def is_among(place: Place) -> bool:
+    """Whether a number is said to be among one before it: after 其中, or in a bracket still open."""
+    depth = 0
+    for token in place.sentence:
+        if token.end > place.token.start:
+            break
+        if token.kind == "among":
+            return True
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+    return depth > 0
+
+
+def is_repeated(place: Place) -> bool:
+    """Whether a number in brackets says the one before it once more: 15.2万件（152038件）."""
+    at = place.sentence.index(place.token)
+    around = [place.sentence[each].kind for each in (at - 1, at + 1) if 0 <= each < len(place.sentence)]
+    return around == ["open", "close"] and at > 1 and counts(place.sentence[at - 2])
+
+
+def is_difference(clause: Tokens) -> bool:
+    """Whether a number says by how much another changed: 比上年增加41条."""
+    words = "".join(token.word for token in clause)
+    return words.endswith(DIFFERENCES) or any(word in words for word in LAST_YEAR)
+
+
+def thing_behind(place: Place) -> str:
+    """The topic that a number itself is followed by: 3件规章; none when it leads to the next number."""
+    first = next((token for token in place.tail if token.kind != "fillers"), None)
+    return first.name if first and first.kind == "topic" and not is_of_next(place) else ""
+
+
+def is_of_next(place: Place) -> bool:
+    """Whether the words behind a number lead to the next one: 24件申请已办结21件."""
+    end = place.tail[-1].end if place.tail else place.token.end
+    after = next((token for token in place.sentence if token.start >= end), None)
+    return bool(place.tail) and after is not None and counts(after)
 
 
 def is_apiece(clause: Tokens) -> bool:

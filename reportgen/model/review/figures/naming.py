@@ -21,9 +21,14 @@ from reportgen.model.review.figures.named import (
     Setting,
     ahead,
     following,
+    is_among,
     is_apiece,
+    is_difference,
+    is_of_next,
+    is_repeated,
     label_of,
     names_part,
+    thing_behind,
     together,
     unit_behind,
     until_apiece,
@@ -38,6 +43,8 @@ LOOSE: Final = 6
 """Unknown characters that may stand between a word of one meaning and its number."""
 TAIL: Final = 12
 SHORT: Final = 10
+PARTING: Final = ("；", ";")
+COMPARING: Final = ("较", "比", "与", "同")
 
 
 @dataclass(slots=True)
@@ -51,6 +58,8 @@ class Namer:
     in_part: bool = False
     published: bool = False
     lead: str = ""
+    latest: Quantity | None = None
+    is_first: bool = True
     base: tuple[str, str] | None = None
     queue: list[Quantity | None] = field(default_factory=list)
     topics: list[tuple[int, str]] = field(default_factory=list)
@@ -72,19 +81,23 @@ class Namer:
     def _begin(self) -> None:
         self.topic, self.base, self.lead = self.carried, None, ""
         self.in_period = self.in_part = self.published = False
-        self.queue = []
+        self.latest, self.queue, self.is_first = None, [], True
 
     def _hear(self, tokens: Sequence[Token]) -> None:
         """Take in the words up to a number: what is spoken of, and of which time."""
+        before = ""
         for token in tokens:
             topic = self._topic_of(token)
             if topic:
                 self.topic = topic
                 self.topics.append((token.start, topic))
-            if token.kind == "periods" or self._is_other_year(token):
+            if token.word in PARTING:
+                self.published = False
+            if token.kind == "periods" or (self._is_other_year(token) and not before.endswith(COMPARING)):
                 self.in_period = True
             elif token.kind == "whole" or (token.number and token.number.sense == "year"):
                 self.in_period = False
+            before = token.word
 
     def _topic_of(self, token: Token) -> str:
         match token.kind:
@@ -103,7 +116,10 @@ class Namer:
     def _name(self, place: Place) -> Named:
         numeral = place.token.number
         assert numeral
-        quantity = self._queued(place) if self.queue or is_apiece(place.clause) else self._resolve(place)
+        if is_repeated(place):
+            quantity = self.latest
+        else:
+            quantity = self._queued(place) if self.queue or is_apiece(place.clause) else self._resolve(place)
         part = self._is_part(place, quantity)
         if quantity and (part or not self._fits(quantity, numeral, place)):
             quantity = None
@@ -112,10 +128,11 @@ class Namer:
         return Named(numeral, place, quantity, self.topic, part, label)
 
     def _remember(self, place: Place, quantity: Quantity | None) -> None:
+        self.latest, self.is_first = quantity, False
         if quantity:
             self.topic, self.base = quantity.key[0] or self.topic, quantity.key
         elif not any(token.kind in ("topic", "act") for token in place.clause) and letters(place.clause):
-            self.topic = OTHER
+            self.topic = self.topic if self._is_of_other_things(place) else OTHER
         if not quantity and self._is_published(place.clause):
             self.published = True
         if any(token.kind == "parts" for token in place.clause) and names_part(place.clause):
@@ -124,6 +141,13 @@ class Namer:
         if column and column.kind == "column":
             self.lead = column.name
         self.carried = self.topic
+
+    def _is_of_other_things(self, place: Place) -> bool:
+        """Whether a number says nothing of the topic: a change, or in a unit in which it is never counted."""
+        if is_difference(place.clause):
+            return True
+        number, counters = place.token.number, self.setting.ledger.counters(self.topic)
+        return bool(number and number.unit and counters and number.unit not in counters)
 
     def _fits(self, quantity: Quantity, numeral: Numeral, place: Place) -> bool:
         """Whether the word behind the number counts this, and the sentence says that it is meant."""
@@ -137,10 +161,9 @@ class Namer:
             return True
         if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
             return True
-        if self.published and not any(token.kind == "act" for token in place.clause):
-            among = any(token.kind == "among" for token in place.sentence if token.end <= place.token.start)
-            if among or any(token.kind == "open" for token in place.sentence):
-                return True
+        has_act = any(token.kind == "act" for token in place.clause)
+        if self.published and not has_act and is_among(place):
+            return True
         return quantity is not None and self._is_elsewhere(place.clause)
 
     def _is_elsewhere(self, clause: Tokens) -> bool:
@@ -172,7 +195,8 @@ class Namer:
         if self.lead and not any(token.kind == "column" for token in clause):
             other = ledger.quantity(*found.key, self.lead)
             found = replace(found, readings=found.readings + (other.readings if other else ()))
-        is_soft = self._is_published(clause) and not (act and ledger.topic_of(act))
+        is_listed = self.published and not any(token.kind == "act" for token in clause)
+        is_soft = (is_listed or self._is_published(clause)) and not (act and ledger.topic_of(act))
         return replace(found, is_soft=is_soft)
 
     def _is_published(self, clause: Tokens) -> bool:
@@ -204,7 +228,7 @@ class Namer:
             return None
         acts = [token for token in marks if token.kind == "act"]
         if acts:
-            return self._of_acts(self.topic, chain(clause, acts[-1]), column)
+            return self._of_acts(thing_behind(place) or self.topic, chain(clause, acts[-1]), column)
         return self._of_columns(chain(clause, column)) if column else None
 
     def _is_close(self, clause: Tokens, last: Token, loose: int) -> bool:
@@ -256,10 +280,11 @@ class Namer:
         return replace(found[-1], readings=tuple(readings.values()))
 
     def _of_columns(self, columns: Tokens) -> Quantity | None:
-        """A column alone: of what was counted last."""
-        if self.base is None:
+        """A column alone: of what was counted last; of the topic when nothing was in this sentence."""
+        base = self.base or ((self.topic, "") if self.is_first else None)
+        if base is None:
             return None
-        return together([self.setting.ledger.quantity(*self.base, token.name) for token in columns])
+        return together([self.setting.ledger.quantity(*base, token.name) for token in columns])
 
     def _ask(self, topic: str, act: str, column: Token | None) -> Quantity | None:
         return self.setting.ledger.quantity(topic, act, column.name if column else "")
@@ -268,6 +293,8 @@ class Namer:
         """What stands behind the number says it: 对3件申请作出不予公开答复."""
         clause, tail = place.clause, place.tail
         if letters(clause) or any(token.kind == "foreign" for token in (*clause, *tail)):
+            return None
+        if is_of_next(place):
             return None
         topics = [token.name for token in (*clause, *tail) if token.kind == "topic"]
         act = next((token for token in tail if self._is_firm(token)), None)

@@ -71,6 +71,10 @@ class Ledger:
         topic: str = self.data["acts"][act].get("topic", "")
         return topic
 
+    def counters(self, topic: str) -> tuple[str, ...]:
+        """The words in which a topic is counted; none when it is none of the kind's."""
+        return tuple(self.data["quantities"].get(topic, {}).get("counters", ()))
+
     def near(self, topic: str) -> str:
         """The word that must stand in the sentence for a topic to be meant."""
         word: str = self.data["quantities"].get(topic, {}).get("near", "")

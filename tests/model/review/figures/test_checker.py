@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.diagnostics import Severity
 from reportgen.model.report import Report, read_report
 from reportgen.model.review.figures.checker import check_figures
 from reportgen.model.review.figures.listing import list_figures
@@ -73,6 +74,12 @@ RIGHT = (
         "审查合同90件，办结90件。",
         "以公开为常态、不公开为例外，培训3次。",
     ),
+    *(
+        "公开信息386条，比上年增加41条，增长11.88%，其中预算124条、补贴98条、采购87条、其他77条。",
+        "汇编规章11件、行政规范性文件597件，公开11件规章、597件行政规范性文件的文本。",
+        "3607件申请已办结3486件，应办理3607件。",
+        "从申请人看，自然人3402件，法人或其他组织109件。",
+    ),
 )
 WRONG = (
     ("新收申请3402件。", "3402件"),
@@ -88,6 +95,12 @@ WRONG = (
     ("规章12件现行有效。", "12件"),
     ("收到申请3511件，其中自然人3401件、法人或其他组织109件。", "3401件"),
     ("新收申请3500余件，办结3600余件。", "3600余件"),
+    ("公开信息30条；全年作出许可15.2万件（152038件），行政处罚决定2822653件。", "2822653件"),
+    ("共办理行政处罚282.3万件（2822653件）。", "2822653件"),
+    ("应办理3608件。", "3608件"),
+    ("从申请人看，自然人3403件，法人或其他组织109件。", "3403件"),
+    ("新收申请3511件，较2022年减少19件，共办结3487件。", "3487件"),
+    ("新收申请3511件，内容集中在征地、规划、收费等三个方面，已办结3487件。", "3487件"),
     ("行政事业性收费5.9亿元。行政事业性收费6.9亿元。", "6.9亿元"),
 )
 
@@ -123,6 +136,11 @@ def test_what_does_not_come_out_is_found(sentence: str, code: str) -> None:
 def test_parts_that_are_said_to_be_some_need_not_be_all() -> None:
     assert found("公开信息276条，其中网站216条，微信公众号50条等。") == []
     assert found("公开信息276条，其中网站100条，微信公众号50条。") == []
+
+
+def test_what_is_listed_as_published_may_differ() -> None:
+    (finding,) = check_figures(Review(report_with("公开抽检信息1246条、行政处罚案件信息2822538件。")))
+    assert (finding.code, finding.level) == ("prose-figure-differs", Severity.WARNING)
 
 
 def test_the_slip_is_named_when_the_tables_tell_it() -> None:
