@@ -195,7 +195,7 @@ def guide_of(order: Order, facts: Mapping[str, Any]) -> bytes:
         {
             "title": order.title,
             "organ": organization(order, facts),
-            "number": str(order.office[order.words["number"]]),
+            "number": str(order.office[order.words["known"]["number"]]),
             "revision": str(order.archived.revision),
             "at": order.archived.at,
             "by": order.archived.by,
@@ -216,7 +216,7 @@ def info_of(order: Order, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         ("Source-Organization", organization(order, facts)),
         ("External-Description", facts["fact"]["title"]),
-        ("External-Identifier", str(order.office[order.words["number"]])),
+        ("External-Identifier", str(order.office[order.words["known"]["number"]])),
         (IDENTIFIER, f"{order.stem}-第{order.archived.revision}版"),
         (REVISION, f"revision {order.archived.revision}"),
         (HEAD, order.archived.previous),

@@ -51,13 +51,13 @@ def read_office(content: bytes, file: str, words: Words) -> tuple[Mapping[str, A
 def judge_number(root: Keys, words: Words) -> Iterator[Diagnostic]:
     """Whether the number of the file holds the fonds and the term that stand beside it (DA/T 13)."""
     tree: Any = plain(root)
-    number, fonds = str(tree[words["number"]]), str(tree[words["fonds"]])
-    code = words["terms"][str(tree[words["term"]])]
+    number, fonds = str(tree[words["known"]["number"]]), str(tree[words["known"]["fonds"]])
+    code = words["terms"][str(tree[words["known"]["term"]])]
     parts = number.replace("·", "-").split("-")
     for part in (fonds, code):
         if part not in parts:
-            place = locate(root, (words["number"],))
-            yield find("archive-number", place, words["number"], number=number, part=part)
+            place = locate(root, (words["known"]["number"],))
+            yield find("archive-number", place, words["known"]["number"], number=number, part=part)
 
 
 def skeleton(words: Words, known: Mapping[str, str]) -> str:
