@@ -76,19 +76,24 @@ class Verification:
     """Every check made on a subject, in order.
 
     `texts` are those of files inside it, by the names shown; `about` says by its official keys which report
-    it is, as far as that is known.
+    it is, as far as that is known. `tolerated` names the checks that may be left without an answer.
     """
 
     subject: str
     checks: tuple[Check, ...]
     texts: Mapping[str, str] = field(default_factory=lambda: NONE)
     about: Mapping[str, str] = field(default_factory=lambda: NONE)
+    tolerated: frozenset[str] = frozenset()
 
     @property
     def passed(self) -> bool:
         """Whether no check failed, none was left without an answer, and not all were left out."""
-        verdicts = {check.verdict for check in self.checks}
+        verdicts = {check.verdict for check in self.checks if not self.is_tolerated(check)}
         return verdicts != {Verdict.LEFT_OUT} and verdicts <= {Verdict.HOLDS, Verdict.LEFT_OUT}
+
+    def is_tolerated(self, check: Check) -> bool:
+        """Whether a check is without an answer and that is only said."""
+        return check.verdict is Verdict.UNTOLD and check.name in self.tolerated
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

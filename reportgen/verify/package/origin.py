@@ -1,0 +1,72 @@
+"""A package and what is trusted in; whether its signatures hold, or whose it is cannot be told, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.records.archive.bag import SIGNATURES, SIGNED
+from reportgen.records.history import Standing
+from reportgen.verify.package.items import both, item, untold
+from reportgen.verify.package.parts import Parts
+from reportgen.verify.verification import Check, Verdict
+
+if TYPE_CHECKING:
+    from reportgen.records.signatures.judged import Judged, Trust
+
+ORIGINAL: Final = "1-1-original"
+WHOLE: Final = "1-1"
+MOST_SIGNATURES: Final = 100
+UNSIGNED: Final = Bilingual("信息包没有电子签名，来源不能判定", "the package bears no signature: whose it is cannot be told")
+VERDICTS: Final = {Standing.FAILS: Verdict.FAILS, Standing.UNTOLD: Verdict.UNTOLD, Standing.HOLDS: Verdict.HOLDS}
+
+
+def check_origin(parts: Parts, trust: Trust) -> Check:
+    """1-1: the detached signatures over the tag manifest, which names every other file."""
+    from reportgen.records.signatures.detached import judge_detached
+
+    if not parts.signatures:
+        return untold(WHOLE, UNSIGNED)
+    if len(parts.signatures) > MOST_SIGNATURES:
+        found = [parts.find("package-file-surplus", SIGNATURES)]
+        return item(WHOLE, found, UNSIGNED)
+    content = parts.contents.get(SIGNED, b"")
+    judged = [judge_detached(content, made, trust, name=name) for name, made in parts.signatures.items()]
+    return verdict_on(WHOLE, judged, Bilingual("信息包的签名", "signatures of the package"))
+
+
+def check_original(parts: Parts, trust: Trust) -> Check:
+    """1-1 for the document that counts: the signatures inside the PDF, or how it was signed else."""
+    from reportgen.records.signatures.pdf import judge_pdf
+
+    name, content = parts.original
+    if is_signed(content):
+        judged = judge_pdf(content, trust, name=name)
+        return verdict_on(ORIGINAL, judged, Bilingual("正本PDF的签章", "signatures of the PDF"))
+    if parts.scans:
+        why = Bilingual(
+            "正本没有电子签章；有纸质签署件的扫描件，是否真实须对照原件",
+            "the PDF is not signed; there is a scan of the signed paper, to be held against the paper",
+        )
+        return untold(ORIGINAL, why)
+    return untold(ORIGINAL, Bilingual("正本没有电子签章，不能判定", "the PDF is not signed: cannot be told"))
+
+
+def is_signed(pdf: bytes) -> bool:
+    """Whether a PDF bears anything that is to be judged as a signature."""
+    return b"/ByteRange" in pdf
+
+
+def verdict_on(code: str, judged: Sequence[Judged], what: Bilingual) -> Check:
+    """The item of several signatures: it holds when each of them does."""
+    standings = [verdict.standing for verdict in judged] or [Standing.UNTOLD]
+    worst = next(standing for standing in VERDICTS if standing in standings)
+    found: list[Diagnostic] = [finding for verdict in judged for finding in verdict.diagnostics]
+    signers = "、".join(
+        " ".join(filter(None, (verdict.signer, verdict.level, verdict.proven or verdict.claimed))) for verdict in judged
+    )
+    done = both(f"{what.zh}：{len(judged)}个（{signers}）", f"{what.en}: {len(judged)} ({signers})")
+    if worst is Standing.HOLDS:
+        return item(code, found, done)
+    return Check(f"package-{code}", VERDICTS[worst], done, "", tuple(found))

@@ -1,0 +1,178 @@
+"""The path of an archive package in; the checks of its four properties (DA/T 70-2018), item by item, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.catalogue import find
+from reportgen.diagnostics import Bilingual, Location
+from reportgen.records.archive.office import archive_words
+from reportgen.records.archive.opening import open_package
+from reportgen.verify.package.items import untold
+from reportgen.verify.package.parts import Parts
+from reportgen.verify.verification import Check, Verification, left_out
+
+if TYPE_CHECKING:
+    from reportgen.rebuilding import Workshop
+    from reportgen.records.signatures.judged import Trust
+    from reportgen.verify.subject import Subject
+
+SOURCE: Final = "package-1-1"
+"""The check that no package without a signature passes; only said of unless a signature is required."""
+STEPS: Final = ("package", "rebuild", "documents")
+NOT_ASKED: Final = Bilingual("没有要求（--quick）", "not asked for (--quick)")
+ORDER: Final = (
+    *("1-1-original", "1-1", "1-2", "1-3", "1-4", "1-5", "1-6", "1-7", "1-8", "1-10", "1-11", "1-12", "1-13", "1-14"),
+    *("2-1", "2-2", "2-3", "2-4", "2-5", "2-6", "2-7", "2-8", "2-9", "2-10", "2-11"),
+    *("3-1", "3-2", "3-3", "3-4", "3-5", "3-8", "rebuild"),
+    *("4-1", "4-2", "4-3", "4-4", "4-5", "4-6", "4-7"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What is asked of a package: `trust` are the roots that signatures may rest on.
+
+    `prove` also asks for the rebuilding of its documents and for veraPDF; `signature` that it is signed.
+    """
+
+    trust: Trust
+    prove: bool = True
+    signature: bool = False
+    kinds: tuple[Path, ...] = ()
+    fonts: Path | None = None
+
+
+def verify_package(path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None) -> Verification:
+    """Verify a package, a folder or a zip file.
+
+    Raises FileError when it cannot be read, LedgerError when it is refused; all else is a finding.
+    """
+    from reportgen.verifying import told
+
+    on_step("package")
+    parts = Parts(open_package(path), archive_words(demands.kinds))
+    checks = [*made_safely("1-14", parts, items), *made_safely("1-1", parts, lambda it: signatures(it, demands))]
+    with safe_workshop(parts, demands) as place:
+        on_step("rebuild")
+        checks += made_safely("rebuild", parts, lambda it: [rebuild(it, place, demands)])
+        on_step("documents")
+        checks += made_safely("3-3", parts, lambda it: documents(it, place, demands))
+    tolerated = frozenset() if demands.signature else tolerable(parts)
+    spared = [check for check in checks if check.name in tolerated]
+    rest = told([check for check in checks if check.name not in tolerated])
+    return Verification(str(path), in_order([*spared, *rest]), about=about(parts), tolerated=tolerated)
+
+
+def in_order(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Checks in the order of the standard."""
+    return tuple(sorted(checks, key=lambda check: ORDER.index(check.name.removeprefix("package-"))))
+
+
+def tolerable(parts: Parts) -> frozenset[str]:
+    """The checks whose want of an answer is only said: those of signatures that nobody made."""
+    from reportgen.verify.package.origin import is_signed
+
+    unsigned = () if parts.signatures else (SOURCE,)
+    return frozenset((*unsigned, *(() if is_signed(parts.original[1]) else (f"{SOURCE}-original",))))
+
+
+def items(parts: Parts) -> Iterator[Check]:
+    """Every item that is judged by the files of the package alone."""
+    from reportgen.verify.package.authenticity import check_authenticity
+    from reportgen.verify.package.completeness import check_completeness
+    from reportgen.verify.package.usability import check_security, check_usability
+
+    for check in (check_authenticity, check_completeness, check_usability, check_security):
+        yield from check(parts)
+
+
+def signatures(parts: Parts, demands: Demands) -> Iterator[Check]:
+    """1-1: who vouches for the package, and for the document in it."""
+    from reportgen.verify.package.origin import check_original, check_origin
+
+    yield check_original(parts, demands.trust)
+    yield check_origin(parts, demands.trust)
+
+
+def made_safely(code: str, parts: Parts, make: Callable[[Parts], Any]) -> list[Check]:
+    """The checks of a part; a package that makes it fail is one that cannot be told to be right."""
+    try:
+        return list(make(parts))
+    except Exception as error:  # noqa: BLE001 (whatever is in a stranger's package, no traceback)
+        reason = type(error).__name__
+        place = Location(str(parts.package.path))
+        return [untold(code, Bilingual("", ""), find("check-broke-off", place, name=code, reason=reason))]
+
+
+@contextmanager
+def safe_workshop(parts: Parts, demands: Demands) -> Iterator[Workshop | None]:
+    """The data and templates laid out, when the package is whole: what was altered is not worked with."""
+    from reportgen.rebuilding import workshop
+    from reportgen.verify.package.fixity import altered
+
+    if not demands.prove or next(altered(parts), None):
+        yield None
+        return
+    with workshop(parts) as place:
+        yield place
+
+
+def rebuild(parts: Parts, place: Workshop | None, demands: Demands) -> Check:
+    """Whether the same documents come out again."""
+    from reportgen.rebuilding import check_rebuild
+
+    if not demands.prove:
+        return left_out("package-rebuild", NOT_ASKED)
+    return check_rebuild(parts, place, demands.fonts)
+
+
+def documents(parts: Parts, place: Workshop | None, demands: Demands) -> Iterator[Check]:
+    """2-8 and 3-3: what is inside the PDF, and whether the documents are of formats that last."""
+    from reportgen.verify.conformance import check_alone
+    from reportgen.verify.package.usability import as_item
+
+    subject = subject_of(parts, place, demands)
+    checks = check_alone(subject)
+    inside = [check for check in checks if check.name == "attachments"]
+    others = [check for check in checks if check.name not in ("attachments", "manifest")]
+    yield as_item("2-8", inside, Bilingual("PDF里附的报告数据和Word文件", "the data and the Word file inside the PDF"))
+    proofs = validated(parts, subject) if demands.prove else ()
+    done = Bilingual("归档格式条款、嵌入字体、Word文件、网页", "clauses of the archive format, fonts, Word file, page")
+    yield as_item("3-3", (*others, *proofs), done)
+
+
+def validated(parts: Parts, subject: Subject) -> tuple[Check, ...]:
+    """What veraPDF says of the document that counts."""
+    from dataclasses import replace
+
+    from reportgen.verify.conformance.verapdf import check_verapdf
+
+    name, content = parts.original
+    return check_verapdf(replace(subject, contents={"pdf": content}, names={"pdf": name}))
+
+
+def subject_of(parts: Parts, place: Workshop | None, demands: Demands) -> Subject:
+    """The documents as they were issued, with the report they were made from."""
+    from reportgen.records.archive import pieces
+    from reportgen.verify.opening import Sought, with_origin
+    from reportgen.verify.subject import form_of
+
+    issued = {name: content for name, content in parts.payload.items() if name.startswith(f"{pieces.ISSUED}/")}
+    contents = {form_of(Path(name)): content for name, content in issued.items() if form_of(Path(name))}
+    names = {form_of(Path(name)): f"{parts.package.path}/data/{name}" for name in issued}
+    contents.setdefault("pdf", parts.original[1])
+    names.setdefault("pdf", f"{parts.package.path}/data/{parts.original[0]}")
+    kinds = (place.kinds, *demands.kinds) if place else demands.kinds
+    return with_origin(contents, names, parts.manifest, Sought(kinds, demands.fonts)).subject
+
+
+def about(parts: Parts) -> dict[str, str]:
+    """Which package it is."""
+    said = {parts.words["known"]["number"]: parts.named("number"), parts.words["known"]["title"]: parts.named("title")}
+    return {key: texts[0] for key, texts in said.items() if texts}
+
