@@ -46,8 +46,9 @@ def make_parser(language: Language) -> Parser:
     build = verb("build", "--to", "-o", "--force", "--report", *HELD, "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     build.add_argument("--prove", action="store_true", help=say("--prove"))
-    check = verb("verify", "--quick", "--report", "--fonts", "--kinds", "--format")
+    check = verb("verify", "--quick", "--report", "--trust", "--at", "--fonts", "--kinds", "--format")
     check.add_argument("path", metavar="PATH", help=say("PATH"))
+    check.add_argument("--require-signature", action="store_true", help=say("--require-signature"))
     watch = verb("watch", "--last", "--profile", "-o", "--fonts", "--kinds")
     watch.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     form = verb("form", "--force", "--kinds")
@@ -96,6 +97,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--profile": {"metavar": "FILE"},
         "--by": {"metavar": "NAME", "required": True},
         "--at": {"metavar": "TIME"},
+        "--trust": {"metavar": "FILE", "action": "append"},
         "--strict": {"action": "store_true"},
         "--fix": {"action": "store_true"},
         "--dry-run": {"action": "store_true"},

@@ -41,7 +41,7 @@ class Workshop:
 
 @contextmanager
 def workshop(parts: Parts) -> Iterator[Workshop | None]:
-    """The data and templates of a package in a folder of their own, gone afterwards; None without a report."""
+    """The data and templates of a package in a folder of their own for a while; None without a report."""
     source = parts.revision.named("source") if parts.revision else ()
     if len(source) != 1:
         yield None
@@ -71,7 +71,9 @@ def check_rebuild(parts: Parts, place: Workshop | None, fonts: Path | None) -> C
         return item(CODE, (), both(f"{len(made)}个文件逐字节相同", f"{len(made)} files, the same bytes"))
     if same_versions(parts.manifest, made[NAME]):
         found = [parts.find("rebuild-differs", f"data/{pieces.ISSUED}/{name}") for name in different]
-        return item(CODE, found, Bilingual("程序和字体的版本相同，字节不同", "the same versions, other bytes"))
+        return item(
+            CODE, found, Bilingual("程序和字体的版本相同，字节不同", "the same versions, other bytes")
+        )
     return compare_content(parts, archived, made)
 
 
@@ -127,4 +129,6 @@ def compare_content(parts: Parts, archived: Mapping[str, bytes], made: Mapping[s
     found: tuple[Diagnostic, ...] = check.diagnostics if check else ()
     if found:
         found = (find("rebuild-differs", parts.package.place(), name=parts.package.path.name), *found)
-    return item(CODE, found, Bilingual("程序或字体的版本不同：比较文字", "other versions: the words were compared"))
+    return item(
+        CODE, found, Bilingual("程序或字体的版本不同：比较文字", "other versions: the words were compared")
+    )

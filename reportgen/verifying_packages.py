@@ -26,7 +26,22 @@ SOURCE: Final = "package-1-1"
 STEPS: Final = ("package", "rebuild", "documents")
 NOT_ASKED: Final = Bilingual("没有要求（--quick）", "not asked for (--quick)")
 ORDER: Final = (
-    *("1-1-original", "1-1", "1-2", "1-3", "1-4", "1-5", "1-6", "1-7", "1-8", "1-10", "1-11", "1-12", "1-13", "1-14"),
+    *(
+        "1-1-original",
+        "1-1",
+        "1-2",
+        "1-3",
+        "1-4",
+        "1-5",
+        "1-6",
+        "1-7",
+        "1-8",
+        "1-10",
+        "1-11",
+        "1-12",
+        "1-13",
+        "1-14",
+    ),
     *("2-1", "2-2", "2-3", "2-4", "2-5", "2-6", "2-7", "2-8", "2-9", "2-10", "2-11"),
     *("3-1", "3-2", "3-3", "3-4", "3-5", "3-8", "rebuild"),
     *("4-1", "4-2", "4-3", "4-4", "4-5", "4-6", "4-7"),
@@ -47,7 +62,9 @@ class Demands:
     fonts: Path | None = None
 
 
-def verify_package(path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None) -> Verification:
+def verify_package(
+    path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None
+) -> Verification:
     """Verify a package, a folder or a zip file.
 
     Raises FileError when it cannot be read, LedgerError when it is refused; all else is a finding.
@@ -56,7 +73,10 @@ def verify_package(path: Path, demands: Demands, on_step: Callable[[str], None] 
 
     on_step("package")
     parts = Parts(open_package(path), archive_words(demands.kinds))
-    checks = [*made_safely("1-14", parts, items), *made_safely("1-1", parts, lambda it: signatures(it, demands))]
+    checks = [
+        *made_safely("1-14", parts, items),
+        *made_safely("1-1", parts, lambda it: signatures(it, demands)),
+    ]
     with safe_workshop(parts, demands) as place:
         on_step("rebuild")
         checks += made_safely("rebuild", parts, lambda it: [rebuild(it, place, demands)])
@@ -93,7 +113,7 @@ def items(parts: Parts) -> Iterator[Check]:
 
 def signatures(parts: Parts, demands: Demands) -> Iterator[Check]:
     """1-1: who vouches for the package, and for the document in it."""
-    from reportgen.verify.package.origin import check_original, check_origin
+    from reportgen.verify.package.origin import check_origin, check_original
 
     yield check_original(parts, demands.trust)
     yield check_origin(parts, demands.trust)
@@ -140,9 +160,13 @@ def documents(parts: Parts, place: Workshop | None, demands: Demands) -> Iterato
     checks = check_alone(subject)
     inside = [check for check in checks if check.name == "attachments"]
     others = [check for check in checks if check.name not in ("attachments", "manifest")]
-    yield as_item("2-8", inside, Bilingual("PDF里附的报告数据和Word文件", "the data and the Word file inside the PDF"))
+    yield as_item(
+        "2-8", inside, Bilingual("PDF里附的报告数据和Word文件", "the data and the Word file inside the PDF")
+    )
     proofs = validated(parts, subject) if demands.prove else ()
-    done = Bilingual("归档格式条款、嵌入字体、Word文件、网页", "clauses of the archive format, fonts, Word file, page")
+    done = Bilingual(
+        "归档格式条款、嵌入字体、Word文件、网页", "clauses of the archive format, fonts, Word file, page"
+    )
     yield as_item("3-3", (*others, *proofs), done)
 
 
@@ -162,7 +186,9 @@ def subject_of(parts: Parts, place: Workshop | None, demands: Demands) -> Subjec
     from reportgen.verify.opening import Sought, with_origin
     from reportgen.verify.subject import form_of
 
-    issued = {name: content for name, content in parts.payload.items() if name.startswith(f"{pieces.ISSUED}/")}
+    issued = {
+        name: content for name, content in parts.payload.items() if name.startswith(f"{pieces.ISSUED}/")
+    }
     contents = {form_of(Path(name)): content for name, content in issued.items() if form_of(Path(name))}
     names = {form_of(Path(name)): f"{parts.package.path}/data/{name}" for name in issued}
     contents.setdefault("pdf", parts.original[1])
@@ -173,6 +199,8 @@ def subject_of(parts: Parts, place: Workshop | None, demands: Demands) -> Subjec
 
 def about(parts: Parts) -> dict[str, str]:
     """Which package it is."""
-    said = {parts.words["known"]["number"]: parts.named("number"), parts.words["known"]["title"]: parts.named("title")}
+    said = {
+        parts.words["known"]["number"]: parts.named("number"),
+        parts.words["known"]["title"]: parts.named("title"),
+    }
     return {key: texts[0] for key, texts in said.items() if texts}
-

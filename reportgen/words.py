@@ -34,8 +34,8 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "drafted": Bilingual("已新建“{name}”", "“{name}” was made"),
         "build": Bilingual("核对并生成Word、PDF和网页", "check a report and make Word, PDF and web page"),
         "verify": Bilingual(
-            "核验生成的文件夹，或单个PDF、Word文件、网页",
-            "verify a built folder, or a single PDF, Word file or page",
+            "核验生成的文件夹、单个PDF、Word文件、网页，或归档信息包",
+            "verify a built folder, a single PDF, Word file or page, or an archive package",
         ),
         "watch": Bilingual(
             "每次保存后核对报告、更新网页预览", "check a report and renew its preview whenever it is saved"
@@ -291,6 +291,12 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "verdict fails": Bilingual("不通过", "FAILS"),
         "verdict cannot-be-told": Bilingual("不能判定", "CANNOT BE TOLD"),
         "verdict not-made": Bilingual("未做", "not made"),
+        "verdict not-applicable": Bilingual("不适用", "not applicable"),
+        "count not-applicable": Bilingual("{count}项不适用", "{count} not applicable"),
+        "not altered": Bilingual(
+            "没有发现改动，但是否真实不能判定：没有电子签名（{counts}）",
+            "nothing altered was found, but whose it is CANNOT BE TOLD: there is no signature ({counts})",
+        ),
         "count holds": Bilingual("{count}项通过", "{count} hold"),
         "count fails": Bilingual("{count}项不通过", "{count} fail"),
         "count cannot-be-told": Bilingual("{count}项不能判定", "{count} cannot be told"),
@@ -300,6 +306,16 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "comma": Bilingual("，", ", "),
         "colon": Bilingual("：", ": "),
         "expected": Bilingual("应为{value}", "wanted: {value}"),
+        "part package": Bilingual("逐项查验信息包", "checking the package item by item"),
+        "part rebuild": Bilingual("用包里的数据重新生成", "making the documents again"),
+        "part documents": Bilingual("查验文件格式", "checking the formats of the documents"),
+        "--trust": Bilingual(
+            "信任的根证书（PEM或DER），可以写多个",
+            "a root certificate to trust (PEM or DER); may be repeated",
+        ),
+        "--require-signature": Bilingual(
+            "没有电子签名的信息包也算不通过", "a package without a signature fails too"
+        ),
         "part opening": Bilingual("读取文件", "reading the documents"),
         "part conformance": Bilingual("核验存档格式", "verifying the archive format"),
         "part validators": Bilingual("请其他程序校验", "asking the validators"),

@@ -95,6 +95,19 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/test_archiving.py::test_what_is_no_scan_is_refused": ("scan-unusable",),
     "tests/test_archiving.py::test_the_command_archives": ("option-needed",),
     "tests/records/test_opening.py::reason": ("package-refused",),
+    "tests/test_verifying_packages.py::test_the_command_verifies_packages_and_says_what_cannot_be_told": (
+        "package-file-altered",
+    ),
+    "tests/test_verifying_packages.py::test_a_zip_packed_again_is_altered_and_its_folder_is_not": (
+        "package-altered",
+    ),
+    "tests/test_verifying_packages.py::test_documents_made_by_other_versions_are_compared_by_their_words": (
+        "rebuild-differs",
+    ),
+    "tests/test_verifying_packages.py::test_every_code_is_met": (
+        *("package-contradiction", "package-element", "package-file-missing", "package-file-surplus"),
+        *("package-format", "package-record", "package-structure", "package-unreadable"),
+    ),
     "tests/records/test_record.py::test_an_altered_file_is_found": ("record-file-altered",),
     "tests/records/test_record.py::test_foreign_files_are_a_hint": ("record-file-foreign",),
     "tests/records/test_record.py::test_a_missing_file_is_found": ("record-file-missing",),

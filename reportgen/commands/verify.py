@@ -21,15 +21,38 @@ if TYPE_CHECKING:
 
 def run(options: Namespace, console: Console) -> int:
     """Make every check, print the verdicts, write the report that was asked for; 6 when one is not good."""
-    from reportgen.errors import VerificationError
+    from reportgen.errors import LedgerError, VerificationError
+    from reportgen.records.archive.opening import is_package
 
     gc.set_threshold(GARBAGE)  # long documents make much of it, short ones are done before
     gc.enable()
-    verification = make(options, console)
+    is_archived = is_package(Path(options.path))
+    verification = make_of_package(options, console) if is_archived else make(options, console)
     if options.report_file:
         write_report(verification, Path(options.report_file), console)
     show(verification, options, console)
-    return 0 if verification.passed else VerificationError.exit_code
+    failed = LedgerError if is_archived else VerificationError
+    return 0 if verification.passed else failed.exit_code
+
+
+def make_of_package(options: Namespace, console: Console) -> Verification:
+    """The verification of an archive package, with a bar while it is made."""
+    from datetime import UTC, datetime
+
+    from reportgen.commands.issue import read_moment
+    from reportgen.records.signatures.judged import load_trust
+    from reportgen.verifying_packages import STEPS, Demands, verify_package
+
+    moment = datetime.fromisoformat(read_moment(options.at)).astimezone(UTC)
+    trust = load_trust([Path(name) for name in options.trust or ()], moment)
+    demands = Demands(trust, not options.quick, options.require_signature, options.kinds, options.fonts)
+    bar = console.progress(len(STEPS))
+    try:
+        return verify_package(
+            Path(options.path), demands, lambda step: bar.step(console.word(f"part {step}"))
+        )
+    finally:
+        bar.end()
 
 
 def make(options: Namespace, console: Console) -> Verification:

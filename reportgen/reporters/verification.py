@@ -15,7 +15,13 @@ from reportgen.reporters.text import report_text
 from reportgen.sources import source_text
 from reportgen.verify.verification import Check, Measurement, Verdict, Verification, entry_of, title_of
 
-COLORS: Final = {Verdict.HOLDS: "32", Verdict.FAILS: "31", Verdict.UNTOLD: "31", Verdict.LEFT_OUT: "33"}
+COLORS: Final = {
+    Verdict.HOLDS: "32",
+    Verdict.FAILS: "31",
+    Verdict.UNTOLD: "31",
+    Verdict.LEFT_OUT: "33",
+    Verdict.NOT_APPLICABLE: "2",
+}
 
 
 def verification_text(
@@ -61,7 +67,7 @@ def conclusion(verification: Verification, language: Language) -> str:
         for verdict in Verdict
         if counts[verdict]
     ]
-    key = "verified" if verification.passed else "not verified"
+    key = "not verified" if not verification.passed else "verified" if verification.is_told else "not altered"
     return word(key, language, counts=word("comma", language).join(numbers))
 
 
@@ -70,11 +76,20 @@ def verification_json(verification: Verification, language: Language) -> str:
     content = {
         "subject": verification.subject,
         "passed": verification.passed,
+        "standing": standing_of(verification),
         "about": dict(verification.about),
         "checks": [check_record(check, language) for check in verification.checks],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def standing_of(verification: Verification) -> str:
+    """The answer on the whole: `holds`, `fails`, or `cannot-be-told` when a check is without an answer."""
+    if any(check.verdict is Verdict.FAILS for check in verification.checks):
+        return Verdict.FAILS.value
+    holds = verification.passed and verification.is_told
+    return Verdict.HOLDS.value if holds else Verdict.UNTOLD.value
 
 
 def check_record(check: Check, language: Language) -> dict[str, Any]:

@@ -23,6 +23,11 @@ class Verdict(Enum):
     FAILS = "fails"
     UNTOLD = "cannot-be-told"
     LEFT_OUT = "not-made"
+    NOT_APPLICABLE = "not-applicable"
+
+
+UNASKED: Final = frozenset({Verdict.LEFT_OUT, Verdict.NOT_APPLICABLE})
+"""The answers of checks that were not made and need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,12 @@ class Verification:
     def passed(self) -> bool:
         """Whether no check failed, none was left without an answer, and not all were left out."""
         verdicts = {check.verdict for check in self.checks if not self.is_tolerated(check)}
-        return verdicts != {Verdict.LEFT_OUT} and verdicts <= {Verdict.HOLDS, Verdict.LEFT_OUT}
+        return bool(verdicts - UNASKED) and verdicts <= UNASKED | {Verdict.HOLDS}
+
+    @property
+    def is_told(self) -> bool:
+        """Whether no check is without an answer, tolerated or not."""
+        return all(check.verdict is not Verdict.UNTOLD for check in self.checks)
 
     def is_tolerated(self, check: Check) -> bool:
         """Whether a check is without an answer and that is only said."""

@@ -88,8 +88,12 @@ def is_tag(name: str) -> bool:
 
 def sm3_list(whole: Contents) -> bytes:
     """The SM3 digests of everything that stands when they are made: the payload and the other tag files."""
-    names = (name for name in sorted(whole) if is_payload(name) or (is_tag(name) and name != SM3_LIST))
-    return listed((sm3(whole[name]), name) for name in names)
+    return listed((sm3(whole[name]), name) for name in sorted(whole) if has_sm3(name))
+
+
+def has_sm3(name: str) -> bool:
+    """Whether the list of SM3 digests names it."""
+    return is_payload(name) or (is_tag(name) and name != SM3_LIST)
 
 
 def listed(digests: Iterable[tuple[str, str]]) -> bytes:

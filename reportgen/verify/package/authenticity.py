@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lxml import etree
@@ -33,8 +33,14 @@ REASONS: Mapping[str, Bilingual] = {
 }
 FLAWS: Mapping[str, tuple[str, Bilingual]] = {
     "long": ("1-2", Bilingual("各元素的长度", "the length of every element")),
-    "form": ("1-3", Bilingual("日期、时间、数量、校验值的写法", "how dates, times, numbers and digests are written")),
-    "choice": ("1-4", Bilingual("有值域的元素：保管期限、密级", "elements with a set of values: term, secrecy")),
+    "form": (
+        "1-3",
+        Bilingual("日期、时间、数量、校验值的写法", "how dates, times, numbers and digests are written"),
+    ),
+    "choice": (
+        "1-4",
+        Bilingual("有值域的元素：保管期限、密级", "elements with a set of values: term, secrecy"),
+    ),
     "characters": ("1-6", Bilingual("控制字符和看不见的字符", "control characters and invisible ones")),
 }
 """The items that ask one question of every element of metadata, by what is wrong then."""
@@ -46,11 +52,38 @@ def check_authenticity(parts: Parts) -> Iterator[Check]:
     """Every item but the signatures, which have a module of their own."""
     for flaw, (code, done) in FLAWS.items():
         yield about_metadata(parts, code, done, flaw)
-    yield item("1-5", implausible(parts), both("日期、页数、机关、年度与台账和正文对照", "dates, pages, office and year against ledger and document"))
-    yield item("1-7", wrong_number(parts), both("档号与全宗号、年度、保管期限对照", "archival number against fonds, year and term"))
-    yield item("1-8", repeated(parts), both("档号、电子文件号、文件名不重复", "numbers and file names appear once"))
-    yield item("1-10", unlike_files(parts), both(f"{len(parts.named('file'))}个文件的名称、大小、格式、数字摘要", "name, size, format and digest of every file"))
-    yield item("1-11", unlinked(parts), both("元数据写到的文件都在，文件都写进了元数据", "every file is described, every described file is there"))
+    yield item(
+        "1-5",
+        implausible(parts),
+        both(
+            "日期、页数、机关、年度与台账和正文对照",
+            "dates, pages, office and year against ledger and document",
+        ),
+    )
+    yield item(
+        "1-7",
+        wrong_number(parts),
+        both("档号与全宗号、年度、保管期限对照", "archival number against fonds, year and term"),
+    )
+    yield item(
+        "1-8", repeated(parts), both("档号、电子文件号、文件名不重复", "numbers and file names appear once")
+    )
+    yield item(
+        "1-10",
+        unlike_files(parts),
+        both(
+            f"{len(parts.named('file'))}个文件的名称、大小、格式、数字摘要",
+            "name, size, format and digest of every file",
+        ),
+    )
+    yield item(
+        "1-11",
+        unlinked(parts),
+        both(
+            "元数据写到的文件都在，文件都写进了元数据",
+            "every file is described, every described file is there",
+        ),
+    )
     yield item("1-12", wrong_pages(parts), both("说明文件和目录文件", "the page and the list for people"))
     yield check_structure(parts)
     yield check_consistency(parts)
@@ -71,7 +104,11 @@ def element_flaws(parts: Parts, wanted: str) -> Iterator[Diagnostic]:
             if flaw == wanted:
                 value = ascii(text)[1:-1] if flaw == "characters" else text[:100]
                 yield parts.find(
-                    "package-element", f"{PAYLOAD}{pieces.DA_T_46}", element=entry["name"], reason=REASONS[flaw], value=value
+                    "package-element",
+                    f"{PAYLOAD}{pieces.DA_T_46}",
+                    element=entry["name"],
+                    reason=REASONS[flaw],
+                    value=value,
                 )
 
 
@@ -89,7 +126,9 @@ def implausible(parts: Parts) -> Iterator[Diagnostic]:
     """Values that go with nothing else in the package."""
     entry = parts.revision
     if entry is None:
-        yield parts.find("package-record", reason=Bilingual("台账里没有这一版", "the ledger has no such revision"))
+        yield parts.find(
+            "package-record", reason=Bilingual("台账里没有这一版", "the ledger has no such revision")
+        )
         return
     pages = str(count_pages(parts.original[1]))
     if parts.named("pages") != [pages]:
@@ -99,10 +138,16 @@ def implausible(parts: Parts) -> Iterator[Diagnostic]:
             yield parts.contradiction(Bilingual("年度", "year"), year, "、".join(entry.report.values()))
     packed = parts.info.get("Bagging-Date", "")
     if packed < entry.at[:10]:
-        yield parts.contradiction(Bilingual("打包日期早于定稿", "packed before it was issued"), packed, entry.at)
+        yield parts.contradiction(
+            Bilingual("打包日期早于定稿", "packed before it was issued"), packed, entry.at
+        )
     dated = parts.manifest.get("report", {})
     if dict(entry.report) != dated:
-        yield parts.contradiction(Bilingual("报告", "the report"), "、".join(map(str, dict(dated).values())), "、".join(entry.report.values()))
+        yield parts.contradiction(
+            Bilingual("报告", "the report"),
+            "、".join(map(str, dict(dated).values())),
+            "、".join(entry.report.values()),
+        )
 
 
 def wrong_number(parts: Parts) -> Iterator[Diagnostic]:
@@ -127,7 +172,9 @@ def repeated(parts: Parts) -> Iterator[Diagnostic]:
             yield parts.contradiction(both(name, name), len(parts.named(role)), 1)
     for file, count in Counter(parts.named("file")).items():
         if count > 1:
-            yield parts.contradiction(Bilingual("同一文件写了几次", "a file is described several times"), file, count)
+            yield parts.contradiction(
+                Bilingual("同一文件写了几次", "a file is described several times"), file, count
+            )
 
 
 def unlike_files(parts: Parts) -> Iterator[Diagnostic]:
@@ -138,7 +185,11 @@ def unlike_files(parts: Parts) -> Iterator[Diagnostic]:
         if content is None:
             continue  # 1-11 tells
         wanted = parts.words["formats"].get(name.rpartition(".")[2].lower(), form)
-        for said, found in ((size, str(len(content))), (form, wanted), (digest, f"SHA-256 {sha256(content)}")):
+        for said, found in (
+            (size, str(len(content))),
+            (form, wanted),
+            (digest, f"SHA-256 {sha256(content)}"),
+        ):
             if said != found:
                 yield parts.contradiction(Bilingual("电子属性", "properties"), said, found, PAYLOAD + name)
 
@@ -167,7 +218,9 @@ def wrong_pages(parts: Parts) -> Iterator[Diagnostic]:
         if name == LIST:
             yield from wrong_list(parts, text)
         elif "".join(parts.named("title")[:1]) not in text:
-            yield parts.contradiction(Bilingual("题名", "title"), text.partition("\n")[0], "".join(parts.named("title")), name)
+            yield parts.contradiction(
+                Bilingual("题名", "title"), text.partition("\n")[0], "".join(parts.named("title")), name
+            )
 
 
 def wrong_list(parts: Parts, text: str) -> Iterator[Diagnostic]:
@@ -177,7 +230,9 @@ def wrong_list(parts: Parts, text: str) -> Iterator[Diagnostic]:
     found = {PAYLOAD + name: str(len(content)) for name, content in parts.payload.items()}
     for name in sorted({*listed, *found}):
         if listed.get(name) != found.get(name):
-            yield parts.contradiction(Bilingual("目录", "the list"), listed.get(name, "-"), found.get(name, "-"), name)
+            yield parts.contradiction(
+                Bilingual("目录", "the list"), listed.get(name, "-"), found.get(name, "-"), name
+            )
 
 
 def check_structure(parts: Parts) -> Check:
@@ -186,14 +241,25 @@ def check_structure(parts: Parts) -> Check:
     reason = as_bag(parts)
     if reason:
         found.append(parts.find("package-structure", reason=both(reason[:300], reason[:300])))
-    done = both("BagIt 的结构，由 bagit-python 独立查验；包里的文件夹", "the structure of BagIt, judged by bagit-python; the folders")
+    done = both(
+        "BagIt 的结构，由 bagit-python 独立查验；包里的文件夹",
+        "the structure of BagIt, judged by bagit-python; the folders",
+    )
     return item("1-13", found, done, foreign.version())
 
 
 def missing_folders(parts: Parts) -> Iterator[Diagnostic]:
     """The folders that a package of ours has and this one has not."""
     there = {name.partition("/")[0] for name in parts.payload}
-    for folder in (pieces.ORIGINAL, pieces.ISSUED, pieces.SOURCE, pieces.KINDS, pieces.CHECKED, pieces.PROCESS, pieces.METADATA):
+    for folder in (
+        pieces.ORIGINAL,
+        pieces.ISSUED,
+        pieces.SOURCE,
+        pieces.KINDS,
+        pieces.CHECKED,
+        pieces.PROCESS,
+        pieces.METADATA,
+    ):
         if folder not in there:
             yield parts.find("package-file-missing", f"{PAYLOAD}{folder}/")
 
@@ -208,4 +274,3 @@ def as_bag(parts: Parts) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return foreign.objections(Path(name))
-

@@ -32,12 +32,32 @@ def check_completeness(parts: Parts) -> Iterator[Check]:
     yield check_elements(parts)
     yield check_needed(parts)
     events = len(parts.ledger.entries)
-    yield item("2-5", wrong_log(parts), both(f"台账{events}件事，与元数据、过程记录对照", f"{events} events, against metadata and log"))
-    yield item("2-6", gaps(parts), both("台账的序号、前后相接、时间先后", "numbers, links and order of the ledger"))
-    yield item("2-7", lost_content(parts), both("台账写到的这一版的文件都在，内容相同", "every file the ledger names is there and the same"))
-    yield item("2-9", out_of_scope(parts), both("正本、数据、模板、元数据、过程记录", "original, data, templates, metadata, log"))
-    yield item("2-10", lost_metadata(parts), both("DA/T 46、PREMIS、METS 和 bag-info", "DA/T 46, PREMIS, METS and bag-info"))
-    yield item("2-11", wrong_numbers(parts), both("清单、目录与实有的文件数", "files in manifests, list and package"))
+    yield item(
+        "2-5",
+        wrong_log(parts),
+        both(f"台账{events}件事，与元数据、过程记录对照", f"{events} events, against metadata and log"),
+    )
+    yield item(
+        "2-6", gaps(parts), both("台账的序号、前后相接、时间先后", "numbers, links and order of the ledger")
+    )
+    yield item(
+        "2-7",
+        lost_content(parts),
+        both("台账写到的这一版的文件都在，内容相同", "every file the ledger names is there and the same"),
+    )
+    yield item(
+        "2-9",
+        out_of_scope(parts),
+        both("正本、数据、模板、元数据、过程记录", "original, data, templates, metadata, log"),
+    )
+    yield item(
+        "2-10",
+        lost_metadata(parts),
+        both("DA/T 46、PREMIS、METS 和 bag-info", "DA/T 46, PREMIS, METS and bag-info"),
+    )
+    yield item(
+        "2-11", wrong_numbers(parts), both("清单、目录与实有的文件数", "files in manifests, list and package")
+    )
 
 
 def said_oxum(parts: Parts) -> tuple[str, str]:
@@ -77,7 +97,16 @@ def check_elements(parts: Parts) -> Check:
     known = {entry["name"] for entry in flat(parts.words["elements"])}
     names = [str(element.tag).rpartition("}")[2] for element in parts.metadata.iterdescendants()]
     strange = sorted(set(names) - known)
-    found = [parts.find("package-element", f"{PAYLOAD}{pieces.DA_T_46}", element=name, value="", reason=Bilingual("不是标准的元素", "is no element of the standard")) for name in strange]
+    found = [
+        parts.find(
+            "package-element",
+            f"{PAYLOAD}{pieces.DA_T_46}",
+            element=name,
+            value="",
+            reason=Bilingual("不是标准的元素", "is no element of the standard"),
+        )
+        for name in strange
+    ]
     return item("2-3", found, both(f"{len(names)}个元素", f"{len(names)} elements"))
 
 
@@ -92,9 +121,19 @@ def check_needed(parts: Parts) -> Check:
     """2-4: the elements that have to be there have a value."""
     if parts.metadata is None:
         return untold("2-4", UNREAD)
-    read = [(entry, texts) for entry, texts in read_elements(parts.words["elements"], parts.metadata) if entry.get("must")]
+    read = [
+        (entry, texts)
+        for entry, texts in read_elements(parts.words["elements"], parts.metadata)
+        if entry.get("must")
+    ]
     found = [
-        parts.find("package-element", f"{PAYLOAD}{pieces.DA_T_46}", element=entry["name"], value="", reason=Bilingual("没有值", "has no value"))
+        parts.find(
+            "package-element",
+            f"{PAYLOAD}{pieces.DA_T_46}",
+            element=entry["name"],
+            value="",
+            reason=Bilingual("没有值", "has no value"),
+        )
         for entry, texts in read
         if not any(texts)
     ]
@@ -104,25 +143,43 @@ def check_needed(parts: Parts) -> Check:
 def wrong_log(parts: Parts) -> Iterator[Diagnostic]:
     """Where metadata and log do not tell what the ledger tells, and one event more: the packing."""
     if parts.revision is None:
-        yield parts.find("package-record", reason=Bilingual("台账里没有这一版", "the ledger has no such revision"))
+        yield parts.find(
+            "package-record", reason=Bilingual("台账里没有这一版", "the ledger has no such revision")
+        )
     if parts.info.get("Ledger-Entry-Before") != parts.ledger.head:
-        yield parts.contradiction(Bilingual("台账的末行", "the end of the ledger"), parts.info.get("Ledger-Entry-Before", ""), parts.ledger.head, INFO)
+        yield parts.contradiction(
+            Bilingual("台账的末行", "the end of the ledger"),
+            parts.info.get("Ledger-Entry-Before", ""),
+            parts.ledger.head,
+            INFO,
+        )
     words = parts.words["events"]
     told = list(zip(*(parts.named(role) for role in ("act", "moment", "person")), strict=False))
     happened = [(words.get(entry.event, entry.event), entry.at, entry.by) for entry in parts.ledger.entries]
     if told[:-1] != happened or not told or told[-1][0] != words["archived"]:
-        yield parts.find("package-record", reason=Bilingual("元数据里的事项与台账不同", "the metadata do not tell the events of the ledger"))
+        yield parts.find(
+            "package-record",
+            reason=Bilingual("元数据里的事项与台账不同", "the metadata do not tell the events of the ledger"),
+        )
     log = parts.payload.get(pieces.LOG, b"").decode("utf-8", "replace").splitlines()[2:]
     rows = [(row[3], row[1], row[4]) for row in (line.split("\t") for line in log) if len(row) == 6]
     if rows != told:
-        yield parts.find("package-record", PAYLOAD + pieces.LOG, reason=Bilingual("过程记录与元数据不同", "the log does not tell what the metadata tell"))
+        yield parts.find(
+            "package-record",
+            PAYLOAD + pieces.LOG,
+            reason=Bilingual("过程记录与元数据不同", "the log does not tell what the metadata tell"),
+        )
 
 
 def gaps(parts: Parts) -> Iterator[Diagnostic]:
     """Everything wrong with the lines of the ledger."""
     dossier = Dossier(parts.package.path / PAYLOAD / pieces.PROCESS)
     for found in (*judge_lines(dossier, parts.ledger), *judge_end(dossier, parts.ledger)):
-        yield parts.find("package-record", f"{PAYLOAD}{pieces.PROCESS}/{LEDGER}", reason=both(found.message("zh"), found.message("en")))
+        yield parts.find(
+            "package-record",
+            f"{PAYLOAD}{pieces.PROCESS}/{LEDGER}",
+            reason=both(found.message("zh"), found.message("en")),
+        )
     moments = [entry.at for entry in parts.ledger.entries] + parts.named("moment")[-1:]
     for before, after in pairwise(moments):
         if after < before:
@@ -139,7 +196,9 @@ def lost_content(parts: Parts) -> Iterator[Diagnostic]:
     said = parts.manifest.get("outputs", {})
     for name, entry in said.items() if isinstance(said, dict) else ():
         if not isinstance(entry, dict) or entry.get("sha256") != outputs.get(name):
-            yield parts.contradiction(Bilingual("清单与台账", "manifest and ledger"), name, outputs.get(name, "-"))
+            yield parts.contradiction(
+                Bilingual("清单与台账", "manifest and ledger"), name, outputs.get(name, "-")
+            )
 
 
 def judge_frozen(parts: Parts, frozen: Frozen) -> Iterator[Diagnostic]:
@@ -152,14 +211,24 @@ def judge_frozen(parts: Parts, frozen: Frozen) -> Iterator[Diagnostic]:
     if content is None:
         yield parts.find("package-file-missing", PAYLOAD + name)
     elif digest(content) != frozen.file.sha256:
-        yield parts.contradiction(Bilingual("与台账不同", "not as the ledger says"), frozen.file.sha256, digest(content), PAYLOAD + name)
+        yield parts.contradiction(
+            Bilingual("与台账不同", "not as the ledger says"),
+            frozen.file.sha256,
+            digest(content),
+            PAYLOAD + name,
+        )
 
 
 def out_of_scope(parts: Parts) -> Iterator[Diagnostic]:
     """What has to be archived and is not."""
     if not parts.original[0]:
         yield parts.find("package-file-missing", f"{PAYLOAD}{pieces.ORIGINAL}/*.pdf")
-    for folder, ending in ((pieces.ISSUED, ".docx"), (pieces.ISSUED, ".html"), (pieces.SOURCE, ".yaml"), (pieces.KINDS, "/kind.yaml")):
+    for folder, ending in (
+        (pieces.ISSUED, ".docx"),
+        (pieces.ISSUED, ".html"),
+        (pieces.SOURCE, ".yaml"),
+        (pieces.KINDS, "/kind.yaml"),
+    ):
         if not any(name.startswith(f"{folder}/") and name.endswith(ending) for name in parts.payload):
             yield parts.find("package-file-missing", f"{PAYLOAD}{folder}/*{ending}")
 
@@ -171,7 +240,9 @@ def lost_metadata(parts: Parts) -> Iterator[Diagnostic]:
             yield parts.find("package-file-missing", PAYLOAD + name)
     for name in NAMED:
         if not parts.info.get(name):
-            yield parts.find("package-element", INFO, element=name, value="", reason=Bilingual("没有值", "has no value"))
+            yield parts.find(
+                "package-element", INFO, element=name, value="", reason=Bilingual("没有值", "has no value")
+            )
 
 
 def wrong_numbers(parts: Parts) -> Iterator[Diagnostic]:

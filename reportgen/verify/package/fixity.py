@@ -7,7 +7,6 @@ around them are compared byte by byte with the one form in which they are writte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.records.archive.bag import (
@@ -15,6 +14,7 @@ from reportgen.records.archive.bag import (
     DECLARED,
     INFO,
     SM3_LIST,
+    has_sm3,
     is_payload,
     is_tag,
     manifest_name,
@@ -37,8 +37,9 @@ Digest = Callable[[bytes], str]
 def check_consistency(parts: Parts) -> Check:
     """1-14: everything as it was when it was packed."""
     count = len(parts.contents)
+    around = "和zip文件" if parts.package.packed else ""
     done = both(
-        f"{count}个文件的SHA-256、SHA-512、SM3，标签清单{'和zip文件' if parts.package.packed else ''}逐字节比较",
+        f"{count}个文件的SHA-256、SHA-512、SM3，标签清单{around}逐字节比较",
         f"SHA-256, SHA-512 and SM3 of {count} files; what has no digest byte by byte",
     )
     return item("1-14", altered(parts), done)
@@ -50,7 +51,7 @@ def altered(parts: Parts) -> Iterator[Diagnostic]:
     for name, digest in BAGIT.items():
         yield from judge_list(parts, tag_manifest_name(name), digest, is_tag)
         yield from judge_list(parts, manifest_name(name), digest, is_payload)
-    yield from judge_list(parts, SM3_LIST, sm3, lambda name: is_payload(name) or (is_tag(name) and name != SM3_LIST))
+    yield from judge_list(parts, SM3_LIST, sm3, has_sm3)
     yield from judge_own(parts)
 
 
@@ -94,8 +95,8 @@ def judge_own(parts: Parts) -> Iterator[Diagnostic]:
 
 def payload_oxum(parts: Parts) -> tuple[str, str]:
     """Bytes and number of the payload as they are."""
-    files: Mapping[str, bytes] = {name: content for name, content in parts.contents.items() if is_payload(name)}
+    files: Mapping[str, bytes] = {
+        name: content for name, content in parts.contents.items() if is_payload(name)
+    }
     size, _, count = oxum(files)[1].partition(".")
     return size, count
-
-

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.verify.package.parts import MOST_TOLD
-from reportgen.verify.verification import Check, Verdict, judged, left_out
+from reportgen.verify.verification import Check, Verdict, judged
 
 PREFIX: Final = "package-"
 
@@ -25,7 +25,7 @@ def untold(code: str, why: Bilingual, *found: Diagnostic) -> Check:
 
 def not_applicable(code: str, why: Bilingual) -> Check:
     """An item that asks for what no program can look at here."""
-    return left_out(PREFIX + code, why)
+    return Check(PREFIX + code, Verdict.NOT_APPLICABLE, why)
 
 
 def both(zh: str, en: str) -> Bilingual:

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 ORIGINAL: Final = "1-1-original"
 WHOLE: Final = "1-1"
 MOST_SIGNATURES: Final = 100
-UNSIGNED: Final = Bilingual("信息包没有电子签名，来源不能判定", "the package bears no signature: whose it is cannot be told")
-VERDICTS: Final = {Standing.FAILS: Verdict.FAILS, Standing.UNTOLD: Verdict.UNTOLD, Standing.HOLDS: Verdict.HOLDS}
+UNSIGNED: Final = Bilingual(
+    "信息包没有电子签名，来源不能判定", "the package bears no signature: whose it is cannot be told"
+)
+VERDICTS: Final = {
+    Standing.FAILS: Verdict.FAILS,
+    Standing.UNTOLD: Verdict.UNTOLD,
+    Standing.HOLDS: Verdict.HOLDS,
+}
 
 
 def check_origin(parts: Parts, trust: Trust) -> Check:
@@ -64,7 +70,8 @@ def verdict_on(code: str, judged: Sequence[Judged], what: Bilingual) -> Check:
     worst = next(standing for standing in VERDICTS if standing in standings)
     found: list[Diagnostic] = [finding for verdict in judged for finding in verdict.diagnostics]
     signers = "、".join(
-        " ".join(filter(None, (verdict.signer, verdict.level, verdict.proven or verdict.claimed))) for verdict in judged
+        " ".join(filter(None, (verdict.signer, verdict.level, verdict.proven or verdict.claimed)))
+        for verdict in judged
     )
     done = both(f"{what.zh}：{len(judged)}个（{signers}）", f"{what.en}: {len(judged)} ({signers})")
     if worst is Standing.HOLDS:

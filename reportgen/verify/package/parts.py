@@ -88,7 +88,9 @@ class Parts:
     @cached_property
     def original(self) -> tuple[str, bytes]:
         """The PDF that counts, by its name and bytes; empty when there is none."""
-        names = [name for name in self.payload if name.startswith(f"{pieces.ORIGINAL}/") and is_original(name)]
+        names = [
+            name for name in self.payload if name.startswith(f"{pieces.ORIGINAL}/") and is_original(name)
+        ]
         return (names[0], self.payload[names[0]]) if len(names) == 1 else ("", b"")
 
     @cached_property

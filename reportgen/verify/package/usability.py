@@ -25,26 +25,55 @@ FOLDERS: Final = (
     *(pieces.ORIGINAL, pieces.ISSUED, pieces.SOURCE, pieces.KINDS, pieces.CHECKED, pieces.PROCESS),
     *(pieces.METADATA, pieces.FONTS.partition("/")[0]),
 )
-CARRIER: Final = Bilingual("针对光盘等实物载体，不适用于信息包", "about discs and the like, not about packages")
+CARRIER: Final = Bilingual(
+    "针对光盘等实物载体，不适用于信息包", "about discs and the like, not about packages"
+)
 
 
 def check_usability(parts: Parts) -> Iterator[Check]:
     """Every item that asks no other program."""
-    yield item("3-1", unreadable_metadata(parts), both("三份XML能解析，没有外部实体", "the XML files can be parsed and have no entities"))
-    yield not_applicable("3-2", Bilingual("针对接收单位的数据库，不适用于信息包", "about the data base of the receiver"))
-    yield item("3-4", unreadable(parts), both(f"正本{count_pages(parts.original[1])}页逐页可以显示；文本文件都是UTF-8", "every page of the original can be drawn; texts are UTF-8"))
-    yield not_applicable("3-5", Bilingual("针对接收单位的软硬件，不适用于信息包", "about the machines of the receiver"))
-    yield item("3-8", wrong_formats(parts), both("没有加密，没有专用的压缩和格式", "nothing encrypted, packed or written in forms of one's own"))
+    yield item(
+        "3-1",
+        unreadable_metadata(parts),
+        both("三份XML能解析，没有外部实体", "the XML files can be parsed and have no entities"),
+    )
+    yield not_applicable(
+        "3-2", Bilingual("针对接收单位的数据库，不适用于信息包", "about the data base of the receiver")
+    )
+    yield item(
+        "3-4",
+        unreadable(parts),
+        both(
+            f"正本{count_pages(parts.original[1])}页逐页可以显示；文本文件都是UTF-8",
+            "every page of the original can be drawn; texts are UTF-8",
+        ),
+    )
+    yield not_applicable(
+        "3-5", Bilingual("针对接收单位的软硬件，不适用于信息包", "about the machines of the receiver")
+    )
+    yield item(
+        "3-8",
+        wrong_formats(parts),
+        both("没有加密，没有专用的压缩和格式", "nothing encrypted, packed or written in forms of one's own"),
+    )
 
 
 def check_security(parts: Parts) -> Iterator[Check]:
     """Every item."""
     for code in ("4-1", "4-2"):
-        yield not_applicable(code, Bilingual("由单位的杀毒软件检查，本程序不带", "left to the office's own scanner"))
-    yield item("4-3", surplus(parts), both("没有信息包以外的文件", "nothing that does not belong to the package"))
+        yield not_applicable(
+            code, Bilingual("由单位的杀毒软件检查，本程序不带", "left to the office's own scanner")
+        )
+    yield item(
+        "4-3", surplus(parts), both("没有信息包以外的文件", "nothing that does not belong to the package")
+    )
     for code in ("4-4", "4-5", "4-6"):
         yield not_applicable(code, CARRIER)
-    yield item("4-7", unlogged(parts), both("每件事都有时间和经办人，前后相接", "every event has its time and person, in one chain"))
+    yield item(
+        "4-7",
+        unlogged(parts),
+        both("每件事都有时间和经办人，前后相接", "every event has its time and person, in one chain"),
+    )
 
 
 def unreadable_metadata(parts: Parts) -> Iterator[Diagnostic]:
@@ -61,7 +90,9 @@ def unreadable(parts: Parts) -> Iterator[Diagnostic]:
         if not can_be_drawn(content):
             yield parts.find("package-unreadable", PAYLOAD + file)
     for file, content in parts.payload.items():
-        if file.endswith((".txt", ".yaml", ".json", ".jsonl", ".html", ".css", ".xml")) and not is_text(content):
+        if file.endswith((".txt", ".yaml", ".json", ".jsonl", ".html", ".css", ".xml")) and not is_text(
+            content
+        ):
             yield parts.find("package-unreadable", PAYLOAD + file)
 
 
@@ -79,7 +110,11 @@ def wrong_formats(parts: Parts) -> Iterator[Diagnostic]:
     known = parts.words["formats"]
     for name, content in parts.payload.items():
         if name.rpartition(".")[2].lower() not in known:
-            yield parts.find("package-format", PAYLOAD + name, reason=Bilingual("不是信息包里应有的格式", "no format of a package"))
+            yield parts.find(
+                "package-format",
+                PAYLOAD + name,
+                reason=Bilingual("不是信息包里应有的格式", "no format of a package"),
+            )
         elif name.endswith(".pdf") and is_encrypted(content):
             yield parts.find("package-format", PAYLOAD + name, reason=Bilingual("加了密", "encrypted"))
 
