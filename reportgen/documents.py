@@ -77,7 +77,14 @@ def make_page(job: Job, target: str) -> str:
     from reportgen.render.revision import declare_on_page
 
     downloads = {output: job.name(output) for output in job.outputs if output != "html"}
-    page = render_html(job.context, job.report.kind, job.fonts, target, downloads)  # type: ignore[arg-type]
+    page = render_html(
+        job.context,
+        job.report.kind,
+        job.fonts,
+        target,  # type: ignore[arg-type]
+        downloads,
+        job.revision,
+    )
     return declare_on_page(page, job.revision)
 
 

@@ -43,8 +43,8 @@ MOST_NAME: Final = 100
 """Characters of the name of a person."""
 
 File = tuple[Frozen, bytes]
-Make = Callable[["Loaded", Revision], "Build"]
-"""Builds the documents of a report that has no errors, all of them, as that revision."""
+Make = Callable[["Loaded", Revision | None], "Build"]
+"""Builds the documents of a report that has no errors, all of them, as that revision or as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +127,9 @@ def refuse_renamed(report: Report) -> None:
 
 def reissue(report: Report, dossier: Dossier, found: tuple[Diagnostic, ...], disk: Disk) -> Issued:
     """The revision that stands in the record, if it is this report as it is now; raises LedgerError."""
-    from reportgen.imprint import identify
-
     history = sound_history(dossier, disk)
+    stand_by(report, dossier, history)
     entry = history.revisions[-1]
-    if dict(entry.report) != dict(identify(report)):
-        other = " ".join(entry.report.values())
-        raise LedgerError(
-            find(
-                "record-of-another-report", Location(str(report.path)), name=dossier.folder.name, other=other
-            )
-        )
     changed = changes(report, entry)
     if changed:
         names = Listed(changed)
@@ -145,6 +137,16 @@ def reissue(report: Report, dossier: Dossier, found: tuple[Diagnostic, ...], dis
             find("issue-changed", Location(str(report.path)), revision=entry.revision, names=names)
         )
     return Issued(dossier, entry, (*found, *history.diagnostics), is_new=False)
+
+
+def stand_by(report: Report, dossier: Dossier, history: History) -> None:
+    """See that a record is that of this report; raises LedgerError."""
+    from reportgen.imprint import identify
+
+    entry = history.revisions[-1]
+    if dict(entry.report) != dict(identify(report)):
+        other, place = " ".join(entry.report.values()), Location(str(report.path))
+        raise LedgerError(find("record-of-another-report", place, name=dossier.folder.name, other=other))
 
 
 def sound_history(dossier: Dossier, disk: Disk) -> History:

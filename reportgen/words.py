@@ -84,6 +84,27 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "history": Bilingual(
             "列出各版，查验记录是否成立", "list the revisions and see whether the record holds"
         ),
+        "correct": Bilingual(
+            "更正：另成一版，附更正说明；或者撤回",
+            "the next revision of an issued report, with its notice; or take it back",
+        ),
+        "--reason": Bilingual(
+            "更正或撤回的理由，写进台账和更正说明", "why: a sentence for the ledger and the notice"
+        ),
+        "--approved": Bilingual(
+            "批准人，职务在前，如“分管负责人 李四”；可以多次",
+            "who approved it, office first; may be repeated",
+        ),
+        "--next": Bilingual("下一年度的报告文件", "next year's report"),
+        "--withdraw": Bilingual("撤回报告，不另成一版", "take the report back instead"),
+        "corrected": Bilingual(
+            "已更正：第{revision}版留存在“{folder}”，改动{counts}",
+            "corrected: revision {revision} is kept in “{folder}”, changes: {counts}",
+        ),
+        "withdrawn": Bilingual(
+            "已撤回：第{revision}版，撤回说明留存在“{folder}”",
+            "withdrawn: revision {revision}; the notice is kept in “{folder}”",
+        ),
         "diff": Bilingual(
             "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
         ),

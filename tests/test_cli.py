@@ -33,6 +33,7 @@ VERBS = (
     "import",
     "issue",
     "archive",
+    "correct",
     "history",
     "diff",
     "schema",

@@ -215,6 +215,19 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/verify/test_twins.py::test_many_differences_are_counted": ("twin-more-differences",),
     "tests/test_building.py::test_an_output_the_kind_has_not_is_wrong_usage": ("unknown-format",),
     "tests/test_building.py::test_a_folder_without_a_font_that_can_be_used_is_told": ("own-fonts-unused",),
+    "tests/test_correcting.py::test_nothing_changed_is_nothing_to_correct": ("nothing-to-correct",),
+    "tests/test_correcting.py::test_a_reason_can_be_printed": ("reason-unusable",),
+    "tests/test_correcting.py::test_a_report_taken_back_has_its_notice_and_takes_nothing_more": (
+        "report-withdrawn",
+    ),
+    "tests/test_correcting.py::test_a_superior_may_say_who_approves_what": ("approval-missing",),
+    "tests/test_correcting.py::test_next_years_report_is_named_when_it_needs_the_same": (
+        "next-year-differs",
+    ),
+    "tests/test_correcting.py::test_next_years_report_that_has_the_figure_already_is_a_hint": (
+        "next-year-agrees",
+    ),
+    "tests/test_correcting.py::test_figures_in_force_are_followed_too": ("next-year-follows",),
     "tests/test_diff.py::test_what_cannot_be_compared_is_told": ("unknown-revision",),
     "tests/test_building.py::test_an_epoch_that_is_none_is_wrong_usage": ("wrong-epoch",),
 }

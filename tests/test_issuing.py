@@ -60,10 +60,10 @@ def report(tmp_path: Path) -> Path:
     return Path(shutil.copy(SAMPLE, tmp_path / "r.yaml"))
 
 
-def given(made: Build) -> Callable[[Loaded, Revision], Build]:
+def given(made: Build) -> Callable[[Loaded, Revision | None], Build]:
     """Makes a build at once, of documents that are there."""
 
-    def make(loaded: Loaded, revision: Revision) -> Build:
+    def make(loaded: Loaded, revision: Revision | None) -> Build:
         assert revision == Revision(1, NONE_BEFORE)
         assert loaded.report
         return replace(made, report=loaded.report, inputs=read_inputs(loaded.report))

@@ -31,7 +31,7 @@ FLOORS = (
     ("doctor",),
     (
         "reporters",
-        "issuing",
+        *("issuing", "correcting", "notices", "following"),
         "archiving",
         "words",
         "language",

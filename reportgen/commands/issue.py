@@ -16,8 +16,9 @@ from reportgen.console import Console
 
 if TYPE_CHECKING:
     from reportgen.building import Build
-    from reportgen.issuing import Issued
+    from reportgen.issuing import Issued, Make
     from reportgen.model.report import Loaded
+    from reportgen.progress import Progress
     from reportgen.render.revision import Revision
 
 
@@ -36,12 +37,23 @@ def run(options: Namespace, console: Console) -> int:
 
 def make(options: Namespace, console: Console) -> Issued:
     """The revision in the record, with a bar while its documents are made."""
-    from reportgen.building import build
     from reportgen.issuing import Signing, issue
 
     bar = console.progress(STEPS)
+    signing, make_documents = Signing(options.by, read_moment(options.at)), maker(options, bar, console)
+    try:
+        return issue(
+            Path(options.report), signing, make_documents, against=against(options), kinds=options.kinds
+        )
+    finally:
+        bar.end()
 
-    def make_documents(loaded: Loaded, revision: Revision) -> Build:
+
+def maker(options: Namespace, bar: Progress, console: Console) -> Make:
+    """What makes the documents of a revision, or of a notice, as the options ask for."""
+    from reportgen.building import build
+
+    def make_documents(loaded: Loaded, revision: Revision | None) -> Build:
         return build(
             loaded,
             fonts=options.fonts,
@@ -53,13 +65,7 @@ def make(options: Namespace, console: Console) -> Issued:
             on_fonts=FontNews(bar, console),
         )
 
-    signing = Signing(options.by, read_moment(options.at))
-    try:
-        return issue(
-            Path(options.report), signing, make_documents, against=against(options), kinds=options.kinds
-        )
-    finally:
-        bar.end()
+    return make_documents
 
 
 def read_moment(given: str | None) -> str:

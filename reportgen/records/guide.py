@@ -16,7 +16,8 @@ GUIDE_TEXT: Final = """\
 文件/       留存的文件，每个文件以自己的 SHA-256 为名，后缀不变；内容相同的只存一份。
             用途 output 是定稿的 Word、PDF、网页和清单，source 是报告文件，input 是图片，
             reference 是核对时所比照的文件（如上年报告），
-            kind 是报告种类的模板和规则，findings 是核对的结果和核对说明，verification 是核验的结果。
+            kind 是报告种类的模板和规则，findings 是核对的结果和核对说明，verification 是核验的结果；
+            notice 是更正说明或撤回说明，changes 是逐项的改动，redline 是花脸稿。
 
 怎样查验（在装有 sha256sum 的机器上，先进入这个文件夹）：
 

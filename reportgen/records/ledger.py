@@ -28,7 +28,7 @@ REVISING: Final = ("issued", "corrected")
 """The events that make a revision."""
 ROLES: Final = (
     *("output", "source", "input", "reference", "kind", "findings", "verification"),
-    *("metadata", "scan", "package"),
+    *("metadata", "scan", "package", "notice", "changes", "redline"),
 )
 
 DIGEST: Final = re.compile("[0-9a-f]{64}")

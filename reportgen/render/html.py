@@ -12,6 +12,7 @@ from urllib.parse import quote
 from reportgen.catalogue import find
 from reportgen.diagnostics import Location
 from reportgen.errors import KindError
+from reportgen.model import formats
 from reportgen.render.context import AttachmentView, Context
 from reportgen.render.document_sheet import document_sheet, screen_sheet
 from reportgen.render.environment import html_environment, place_id
@@ -24,6 +25,7 @@ from reportgen.render.template_faults import broken_template
 if TYPE_CHECKING:
     from reportgen.model.kind import Kind
     from reportgen.render.fonts import FontSet
+    from reportgen.render.revision import Revision
 
 Target = Literal["pdf", "web"]
 
@@ -41,16 +43,27 @@ class Download:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the web page of a corrected report says, and the link to the correction notice."""
+
+    text: str
+    label: str
+    href: str
+
+
 def render_html(
     context: Context,
     kind: Kind,
     fonts: FontSet,
     target: Target = "pdf",
     downloads: Mapping[str, str] | None = None,
+    revision: Revision | None = None,
 ) -> str:
     """The report as well-formed XHTML; raises KindError when a template of the kind is broken.
 
-    `downloads` are the files of this run by output (`docx`, `pdf`), for the web page.
+    `downloads` are the files of this run by output (`docx`, `pdf`), `revision` what it is issued as: both for
+    the web page.
     """
     from jinja2 import TemplateError
 
@@ -63,6 +76,7 @@ def render_html(
         "alts": {item.path: str(item.picture.alt) for item in items_of(context) if item.picture},
         "stylesheet": _stylesheet(context, kind, fonts, target),
         "downloads": _downloads(kind, downloads or {}),
+        "correction": correction_of(kind, revision) if target == "web" else None,
     }
     try:
         return environment.get_template(TEMPLATE).render(names)
@@ -75,6 +89,19 @@ def _downloads(kind: Kind, files: Mapping[str, str]) -> tuple[Download, ...]:
     return tuple(
         Download(str(labels[output]), quote(name)) for output, name in files.items() if output in labels
     )
+
+
+def correction_of(kind: Kind, revision: Revision | None) -> Correction | None:
+    """What a page says of the revision it replaces; None when it replaces none."""
+    replaced = revision.replaced if revision else None
+    words = kind.texts.get("replaces")
+    if revision is None or replaced is None or words is None:
+        return None
+    day = formats.date(replaced.date, str(kind.texts["date"]))
+    text = str(words["page"]).format(
+        revision=revision.number, date=day, before=replaced.number, reason=replaced.reason
+    )
+    return Correction(text, str(words["notice"]), quote(replaced.notice))
 
 
 def document_ids(context: Context) -> Mapping[str, str]:

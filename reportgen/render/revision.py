@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reportgen.model.values import Date
 
 NAMESPACE: Final = "urn:reportgen:record:1:"
 NONE_BEFORE: Final = "0" * 64
@@ -30,11 +33,25 @@ PROPERTY: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a corrected revision says of itself on the web: the revision it replaces, when and why.
+
+    `notice` is the file name of the correction notice.
+    """
+
+    number: int
+    date: Date
+    reason: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """The number of an issued revision, from 1, and the SHA-256 of the ledger entry before its own."""
 
     number: int
     previous: str = NONE_BEFORE
+    replaced: Replaced | None = None
 
     @property
     def properties(self) -> tuple[tuple[str, str], ...]:

@@ -29,7 +29,7 @@ class Watch:
     """Counts the steps of a disk and does something at one of them."""
 
     at: int = -1
-    act: Callable[[], None] = lambda: None
+    act: Callable[[], object] = lambda: None
     steps: list[str] = field(default_factory=list)
 
     def __call__(self, step: str, path: Path) -> None:

@@ -94,6 +94,15 @@ def joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(merged)
 
 
+def changed_sentences(before: str, after: str) -> tuple[str, str]:
+    """The sentences of two versions that are not the same in both."""
+    old, new = sentences(before), sentences(after)
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    other = [(old[i1:i2], new[j1:j2]) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    gone, come = ("".join(chain.from_iterable(each[number] for each in other)) for number in (0, 1))
+    return gone, come
+
+
 def side(pieces: Sequence[Piece], mark: str) -> str:
     """One version, put together again: that of `-` or of `+`."""
     return "".join(chain.from_iterable(piece.text for piece in pieces if piece.mark in (" ", mark)))

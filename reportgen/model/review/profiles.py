@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import engine_catalogue, find
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 DAY: Final = re.compile("(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 PLACE: Final = re.compile(r"\{([^{}]+)\}")
+
+LEVELS: Final = ("typo", "wording", "figure", "structure")
+"""The levels of change that may be approved by different people, as the kind names them."""
 
 Words = Mapping[str, str]
 
@@ -44,7 +47,8 @@ class Profile:
 
     `lengths` limits the characters of fields, `deadlines` gives the last day (MM-DD) by the kind of body,
     `title` is the form of the title, `strict` the codes that count as errors. `places` tells where a demand
-    stands in the file, by its key and the key in it.
+    stands in the file, by its key and the key in it. `approvals` says who approves a correction of which
+    level.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Profile:
     matters: tuple[Matter, ...]
     strict: frozenset[str]
     places: Mapping[str, Location]
+    approvals: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_profile(report: Report, against: Against) -> tuple[Profile | None, tuple[Diagnostic, ...]]:
@@ -108,9 +113,17 @@ def profile_schema(kind: Kind) -> dict[str, Any]:
             words["title"]: text,
             words["matters"]: {"type": "array", "items": closed(matter, needed)},
             words["strict"]: texts,
+            **approval_shape(words, text),
         },
         [words["name"]],
     )
+
+
+def approval_shape(words: Words, text: Mapping[str, str]) -> dict[str, Any]:
+    """The shape of who approves what, where the kind has words for it."""
+    if "approvals" not in words:
+        return {}
+    return {words["approvals"]: closed({words[level]: text for level in LEVELS if level in words})}
 
 
 def closed(properties: Mapping[str, Any], required: list[str] | None = None) -> dict[str, Any]:
@@ -141,7 +154,14 @@ def _profile(root: nodes.Mapping, kind: Kind) -> Profile:
         ),
         frozenset(tree.get(words["strict"], ())),
         places,
+        approvals_in(tree, words),
     )
+
+
+def approvals_in(tree: Mapping[str, Any], words: Words) -> Mapping[str, str]:
+    """Who approves a correction, by the level."""
+    given = tree.get(words.get("approvals", "")) or {}
+    return {level: given[words[level]] for level in LEVELS if words.get(level) in given}
 
 
 def _matter(entry: Mapping[str, Any], location: Location, kind: Kind) -> Matter:

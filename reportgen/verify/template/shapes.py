@@ -12,7 +12,7 @@ from reportgen.model.assembly import TableNotes
 from reportgen.model.values import Cell, Date, Prose
 from reportgen.render.context import AttachmentView
 from reportgen.render.grids import TableView
-from reportgen.render.html import Download
+from reportgen.render.html import Correction, Download
 from reportgen.render.items import FreeTableView, Image, Item
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ def _page_names(download: Shape) -> dict[str, Shape]:
     """What `render_html` adds."""
     addresses = Shape(rest=TEXT, item=TEXT)
     named = dict.fromkeys(("ids", "sources", "alts"), addresses)
-    return named | {"target": TEXT, "stylesheet": TEXT, "downloads": list_of(download)}
+    page = {"target": TEXT, "stylesheet": TEXT, "downloads": list_of(download)}
+    return named | page | {"correction": shape_of(Correction, is_word=False)}
 
 
 def _field(kind: Kind, key: str, entry: Mapping[str, Any], item: Shape) -> Shape:
