@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,13 +23,12 @@ from reportgen.issuing import (
 )
 from reportgen.model.changes.approval import needed_approvals
 from reportgen.model.changes.comparing import compare
-from reportgen.model.values import Date
 from reportgen.records.deposit import Deposit, contents_of, enter, freeze
 from reportgen.records.dossier import Dossier, dossier_of, held
 from reportgen.records.ledger import MOST_WORDS, Entry, read_line, write_entry
 from reportgen.records.manifest import NAME
 from reportgen.records.release import check_stem
-from reportgen.render.revision import Replaced, Revision
+from reportgen.records.revisions import day_of, revision_of_entry
 
 if TYPE_CHECKING:
     from reportgen.building import Build
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
     from reportgen.records.history import History
 
 CHANGES: Final = "改动.json"
-OFFICE_TIME: Final = timezone(timedelta(hours=8))
-"""The day of a correction is that of the office; the ledger keeps the moment in UTC."""
 MOST_REASON: Final = 500
 
 
@@ -132,21 +128,6 @@ def clock(dossier: Dossier, history: History, signing: Signing) -> Iterator[Diag
         yield find("ledger-clock-back", place, name=name, line=line, at=signing.at, before=last.at)
 
 
-def day_of(at: str) -> Date:
-    """The day of a moment of the ledger, at the office."""
-    moment = datetime.fromisoformat(at.removesuffix("Z")).replace(tzinfo=UTC).astimezone(OFFICE_TIME)
-    return Date(moment.year, moment.month, moment.day)
-
-
-def revision_made_by(entry: Entry, before: int, stem: Path) -> Revision:
-    """The revision that a ledger's entry made, as its documents say it."""
-    from reportgen.notices import notice_name
-
-    notice = f"{notice_name(stem, entry.revision)}.html"
-    replaced = Replaced(before, day_of(entry.at), entry.why, notice)
-    return Revision(entry.revision, entry.previous, replaced if entry.event == "corrected" else None)
-
-
 @dataclass(frozen=True, slots=True)
 class Work:
     """One correction of a record that is held and holds."""
@@ -174,7 +155,7 @@ class Work:
             raise ReportError(*lacking)
         following = find_followers(changes, self.report, self.wish.following, self.desk.kinds)
         entry = self.entry("corrected", self.last.revision + 1, approvals)
-        revision = revision_made_by(entry, self.last.revision, self.report.path)
+        revision = revision_of_entry(entry, self.report.path.stem)
         made = passed(self.desk.make(Loaded(self.report, self.told), revision))
         notice = self.notice(entry, changes, tuple(followed(changes, self.report)))
         files = (

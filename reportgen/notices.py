@@ -13,6 +13,7 @@ from reportgen.model.kind import load_kind
 from reportgen.model.quoting import write_scalar, write_value
 from reportgen.model.report import read_report
 from reportgen.model.values import Date, Prose
+from reportgen.records.revisions import notice_name
 from reportgen.render.context import describe_report
 
 if TYPE_CHECKING:
@@ -45,16 +46,11 @@ class Occasion:
     carried: Sequence[str] = ()
 
 
-def notice_name(report: Path, revision: int) -> str:
-    """The name of all files of a notice, without an ending."""
-    return f"{report.stem}.更正说明-{revision}"
-
-
 def write_notice(occasion: Occasion, kinds: Sequence[Path]) -> Loaded:
     """The notice as a report that was read; raises ReportError when it cannot be one, KindError."""
     kind = load_kind(KINDS[occasion.event], kinds)
     text = "\n".join(lines(occasion, kind)) + "\n"
-    path = occasion.report.path.with_name(f"{notice_name(occasion.report.path, occasion.revision)}.yaml")
+    path = occasion.report.path.with_name(f"{notice_name(occasion.report.path.stem, occasion.revision)}.yaml")
     loaded = read_report(text.encode(), path, kind=kind)
     if loaded.report is None:
         raise ReportError(*loaded.diagnostics)

@@ -16,6 +16,7 @@ from reportgen.errors import ReportgenError
 from reportgen.partner import Channel, partner
 from reportgen.records.archive import pieces
 from reportgen.records.manifest import NAME
+from reportgen.records.revisions import revision_of_entry
 from reportgen.render.revision import Revision
 from reportgen.verify.package.items import both, item, untold
 from reportgen.verify.verification import Check
@@ -60,7 +61,9 @@ def check_rebuild(parts: Parts, place: Workshop | None, fonts: Path | None) -> C
     said = parts.manifest.get("revision")
     if place is None or not isinstance(said, dict):
         return untold(CODE, Bilingual("没有可以重新生成的数据", "there are no data to make them from"))
-    made = make_again(place, Revision(said.get("number", 0), str(said.get("previous", ""))), fonts)
+    entry = parts.revision
+    revision = revision_of_entry(entry, place.report.stem) if entry else None
+    made = make_again(place, revision or Revision(said.get("number", 0), ""), fonts)
     if isinstance(made, Bilingual):
         return untold(CODE, made)
     archived = {name: parts.payload.get(f"{pieces.ISSUED}/{name}", b"") for name in made}
@@ -119,16 +122,21 @@ def same_versions(archived: Mapping[str, Any], manifest: bytes) -> bool:
 
 def compare_content(parts: Parts, archived: Mapping[str, bytes], made: Mapping[str, bytes]) -> Check:
     """Whether documents made by other versions say the same: each new one beside the archived Word file."""
-    from reportgen.model.kind import load_layout
-    from reportgen.verify.subject import Subject, form_of
-    from reportgen.verify.twins import Readings, check_words
-
-    forms = {form_of(Path(name)): name for name in made if name != NAME}
-    contents = {form: made[name] for form, name in forms.items()} | {"docx": archived[forms["docx"]]}
-    check = check_words(Readings(Subject(contents, dict(forms), load_layout())))
-    found: tuple[Diagnostic, ...] = check.diagnostics if check else ()
+    found = other_words(archived, made)
     if found:
         found = (find("rebuild-differs", parts.package.place(), name=parts.package.path.name), *found)
     return item(
         CODE, found, Bilingual("程序或字体的版本不同：比较文字", "other versions: the words were compared")
     )
+
+
+def other_words(kept: Mapping[str, bytes], made: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """Where documents made again say something else than the Word file that was kept."""
+    from reportgen.model.kind import load_layout
+    from reportgen.verify.subject import Subject, form_of
+    from reportgen.verify.twins import Readings, check_words
+
+    forms = {form_of(Path(name)): name for name in made if name != NAME}
+    contents = {form: made[name] for form, name in forms.items()} | {"docx": kept[forms["docx"]]}
+    check = check_words(Readings(Subject(contents, dict(forms), load_layout())))
+    return check.diagnostics if check else ()

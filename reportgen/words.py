@@ -105,6 +105,18 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "已撤回：第{revision}版，撤回说明留存在“{folder}”",
             "withdrawn: revision {revision}; the notice is kept in “{folder}”",
         ),
+        "rebuild": Bilingual(
+            "由记录重新生成某一版，看是否逐字节相同",
+            "make a revision again from its record and compare every byte",
+        ),
+        "remade equal": Bilingual(
+            "第{revision}版的{count}个文件重新生成，逐字节相同",
+            "revision {revision}: {count} files made again, the same bytes",
+        ),
+        "remade alike": Bilingual(
+            "第{revision}版由别的版本的程序或字体重新生成：文字相同，逐字节相同的有{same}",
+            "revision {revision}, made again by other versions: the same words; the same bytes: {same}",
+        ),
         "diff": Bilingual(
             "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
         ),

@@ -35,6 +35,7 @@ VERBS = (
     "archive",
     "correct",
     "history",
+    "rebuild",
     "diff",
     "schema",
     "kinds",

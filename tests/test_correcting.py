@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import Build, cli
+from reportgen import Build
 from reportgen.building import build
 from reportgen.correcting import Corrected, Desk, Wish, correct
 from reportgen.diagnostics import Diagnostic
@@ -37,13 +37,12 @@ from reportgen.records.inputs import read_inputs
 from reportgen.records.manifest import NAME, record, write_manifest
 from reportgen.render.revision import Revision
 from reportgen.verifying import verify
-from tests.records.frozen import freeze_report
+from tests.records.frozen import CASE, WHY, freeze_report, issued_and_corrected
 from tests.records.samples import codes, contents
 from tests.records.test_record import Watch, die, in_a_child
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 AT = "2025-03-01T02:00:00Z"
-WHY = "漏计一件申请"
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:unclosed file .*sRGB2014.icc:ResourceWarning"
@@ -64,9 +63,6 @@ def report(tmp_path: Path) -> Path:
     freeze_report(path)
     edit(path, "收到和处理申请:\n  其余: 0", CASE)
     return path
-
-
-CASE = "收到和处理申请:\n  其余: 0\n  本年新收: {自然人: 1}\n  结转下年度: {自然人: 1}"
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -501,13 +497,7 @@ def test_a_drive_that_renames_late_loses_nothing(report: Path, made: Build, late
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report issued and corrected through the command line."""
-    folder = tmp_path_factory.mktemp("real")
-    path = Path(shutil.copy(FIXTURES / "qingxi-township-2024.yaml", folder / "r.yaml"))
-    assert cli.run(["issue", str(path), "--by", "张三", "--at", "2025-01-20T16:30+08:00"]) == 0
-    edit(path, "收到和处理申请:\n  其余: 0", CASE)
-    arguments = ["--by", "李四", "--at", "2025-03-01T10:00+08:00", "--reason", WHY]
-    assert cli.run(["correct", str(path), *arguments]) == 0
-    return path
+    return issued_and_corrected(tmp_path_factory.getbasetemp() / "corrected")
 
 
 def documents(path: Path, revision: int, role: str = "output") -> dict[str, bytes]:

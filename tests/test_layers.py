@@ -22,7 +22,7 @@ FLOORS = (
         "press",
         "imprint",
         "verifying",
-        "rebuilding",
+        *("rebuilding", "remaking"),
         "verifying_packages",
         "building",
         "watching",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+from functools import cache
 from pathlib import Path
 
+from reportgen import cli
 from reportgen.files.disk import Disk
 from reportgen.files.reading import digest
 from reportgen.imprint import identify
@@ -40,3 +43,20 @@ def freeze_report(path: Path) -> Dossier:
     with held(dossier, "张三", Disk()):
         enter(dossier, Deposit(entry, contents_of(files)), Disk())
     return dossier
+
+
+CASE = "收到和处理申请:\n  其余: 0\n  本年新收: {自然人: 1}\n  结转下年度: {自然人: 1}"
+WHY = "漏计一件申请"
+
+
+@cache
+def issued_and_corrected(folder: Path) -> Path:
+    """A report in a folder, issued and corrected through the command line, once in a session."""
+    folder.mkdir()
+    path = Path(shutil.copy("fixtures/qingxi-township-2024.yaml", folder / "r.yaml"))
+    arguments = ("issue", str(path), "--by", "张三", "--at", "2025-01-20T16:30+08:00")
+    assert cli.run(arguments) == 0
+    path.write_text(path.read_text("utf-8").replace("收到和处理申请:\n  其余: 0", CASE), "utf-8")
+    further = ("correct", str(path), "--by", "李四", "--at", "2025-03-01T10:00+08:00", "--reason", WHY)
+    assert cli.run(further) == 0
+    return path
