@@ -33,6 +33,7 @@ FLOORS = (
         "reporters",
         *("issuing", "correcting", "notices", "following"),
         "archiving",
+        "signing_packages",
         "words",
         "language",
         "sources",

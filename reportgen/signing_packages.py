@@ -1,0 +1,69 @@
+"""An archive package and what signs in; the package with one more detached signature, or as it was, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from reportgen.errors import LedgerError
+from reportgen.files.disk import Disk
+from reportgen.files.failures import explained
+from reportgen.files.folders import remove_tree
+from reportgen.files.writing import rewrite_file
+from reportgen.records.archive.bag import SIGNATURES, SIGNED
+from reportgen.records.archive.office import archive_words
+from reportgen.records.archive.opening import Package, open_package
+from reportgen.records.archive.zipped import write_zip
+from reportgen.verify.package.fixity import altered
+from reportgen.verify.package.parts import Parts
+
+ENDING: Final = ".p7s"
+
+
+def sign_package(path: Path, make: Callable[[bytes], bytes], disk: Disk | None = None) -> str:
+    """Sign the tag manifest of a whole package, a folder or a zip; the name of the signature in it.
+
+    `make` gives the detached signature (CMS, DER) of the bytes it is handed. Raises LedgerError when the
+    package is refused or was altered, FileError when it cannot be written, and what `make` raises. Then the
+    package is as it was.
+    """
+    package = open_package(path)
+    found = tuple(altered(Parts(package, archive_words())))
+    if found:
+        raise LedgerError(*found)
+    name = free_name(package)
+    signature = make(package.contents[SIGNED])
+    if package.packed is not None:
+        after = write_zip({**package.contents, name: signature})
+        rewrite_file(path, package.packed, after, disk=disk)
+    else:
+        put_beside(package, name, signature, disk or Disk())
+    return name
+
+
+def free_name(package: Package) -> str:
+    """The name of the next signature."""
+    number = 1
+    while f"{SIGNATURES}{number}{ENDING}" in package.contents:
+        number += 1
+    return f"{SIGNATURES}{number}{ENDING}"
+
+
+def put_beside(package: Package, name: str, signature: bytes, disk: Disk) -> None:
+    """Put a signature into a folder in one step: what is being written lies beside it, never in it."""
+    path = package.path.absolute()
+    aside = path.with_name(f".{path.name}.signing")
+    target = path / name
+    with explained(path):
+        remove_tree(disk, aside)
+        disk.make_folder(aside)
+        disk.write(aside / target.name, signature)
+        disk.sync(aside)
+        if target.parent.is_dir():
+            disk.place(aside / target.name, target)
+            disk.sync(target.parent)
+            disk.remove(aside)
+        else:
+            disk.place(aside, target.parent)
+            disk.sync(path)

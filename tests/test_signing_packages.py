@@ -1,0 +1,190 @@
+"""Signed packages: whose they are can be told, and no rewriting, rolling back or swapping goes unnoticed."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import FileError, LedgerError
+from reportgen.files.disk import Disk
+from reportgen.records.archive.bag import SIGNED
+from reportgen.records.archive.guide import GUIDE
+from reportgen.records.archive.office import archive_words
+from reportgen.records.archive.opening import Package, open_package
+from reportgen.records.archive.zipped import write_zip
+from reportgen.records.signatures.detached import sign_detached
+from reportgen.records.signatures.judged import Trust
+from reportgen.signing_packages import sign_package
+from reportgen.verify.package.fixity import altered
+from reportgen.verify.package.origin import check_origin
+from reportgen.verify.package.parts import Parts
+from reportgen.verify.verification import Verdict, Verification
+from reportgen.verifying_packages import Demands, verify_package
+from tests.authority import NOW, Authority
+from tests.packages import archived, copied, issued_folder
+from tests.test_archiving import Watch, commands_in, fail
+from tests.test_verifying_packages import CONSISTENT, laid_out, rewritten, verdicts
+
+__all__ = ["issued_folder"]
+pytestmark = pytest.mark.slow
+
+AUTHORITY = Authority()
+LATER = datetime(2025, 1, 22, 8, 0, tzinfo=UTC)
+TRUST = Trust((AUTHORITY.root.der,), LATER)
+QUICK = Demands(TRUST, prove=False, signature=True)
+SIGNATURE = "签名/1.p7s"
+
+
+def made(content: bytes, authority: Authority = AUTHORITY) -> bytes:
+    """A signature of the office, with what shows that nothing was revoked."""
+    return sign_detached(content, authority.signer(), at=NOW, evidence=authority.evidence(NOW))
+
+
+@pytest.fixture(scope="module")
+def bag(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The files of a signed package."""
+    place = tmp_path_factory.mktemp("signed")
+    path = archived(copied(issued_folder, place), place / "包").path
+    assert sign_package(path, made) == SIGNATURE
+    return open_package(path).contents
+
+
+def origin(verification: Verification) -> Verdict:
+    """Whether it can be told whose the package is."""
+    return verdicts(verification)["1-1"]
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_a_signed_package_holds(bag: Mapping[str, bytes], tmp_path: Path, form: str) -> None:
+    path = tmp_path / "包.zip"
+    if form == "zip":
+        path.write_bytes(write_zip(bag))
+    else:
+        path = laid_out(bag, tmp_path / "包")
+    verification = verify_package(path, replace(QUICK, signature=False))
+    assert origin(verification) is Verdict.HOLDS
+    assert verification.passed
+    (check,) = (check for check in verification.checks if check.name == "package-1-1")
+    assert "某某市某某局" in check.summary.zh
+
+
+def test_a_zip_is_signed_like_its_folder(bag: Mapping[str, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    path.write_bytes(write_zip({name: content for name, content in bag.items() if name != SIGNATURE}))
+    assert sign_package(path, made) == SIGNATURE
+    assert path.read_bytes() == write_zip(bag)
+    assert sign_package(path, made) == "签名/2.p7s"
+    assert origin(verify_package(path, QUICK)) is Verdict.HOLDS
+
+
+def test_without_the_root_or_with_another_one_whose_it_is_cannot_be_told(
+    bag: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    path = laid_out(bag, tmp_path / "包")
+    for roots in ((), (Authority("别的根证书").root.der,)):
+        verification = verify_package(path, replace(QUICK, trust=Trust(roots, LATER), signature=False))
+        assert origin(verification) is Verdict.UNTOLD
+        assert not verification.passed
+
+
+@pytest.mark.parametrize("name", CONSISTENT)
+def test_a_package_rewritten_to_fit_is_found(bag: Mapping[str, bytes], tmp_path: Path, name: str) -> None:
+    whole = rewritten(bag, CONSISTENT[name][0]) | {SIGNATURE: bag[SIGNATURE]}
+    assert origin(verify_package(laid_out(whole, tmp_path / "包"), QUICK)) is Verdict.FAILS
+
+
+def test_rolled_back_swapped_and_restamped_sets_are_found(
+    bag: Mapping[str, bytes], issued_folder: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "other"
+    other = archived(copied(issued_folder, place), place / "包", at="2025-01-22T02:00:00Z").bag
+    whole = {**other, SIGNATURE: bag[SIGNATURE]}
+    assert origin(verify_package(laid_out(whole, tmp_path / "一"), QUICK)) is Verdict.FAILS
+
+    def back(whole: dict[str, bytes]) -> None:
+        whole["bag-info.txt"] = whole["bag-info.txt"].replace(b"2025-01-21", b"2025-01-20")
+
+    whole = rewritten(bag, back) | {SIGNATURE: bag[SIGNATURE]}
+    assert origin(verify_package(laid_out(whole, tmp_path / "二"), QUICK)) is Verdict.FAILS
+    forged = {**rewritten(bag, back)}
+    forged[SIGNATURE] = made(forged[SIGNED], Authority("伪造的根证书"))
+    assert origin(verify_package(laid_out(forged, tmp_path / "三"), QUICK)) is Verdict.UNTOLD
+    stripped = {name: content for name, content in bag.items() if name != SIGNATURE}
+    assert not verify_package(laid_out(stripped, tmp_path / "四"), QUICK).passed
+
+
+def test_no_changed_byte_of_a_signature_goes_unnoticed(bag: Mapping[str, bytes], tmp_path: Path) -> None:
+    words = archive_words()
+    chance = random.Random(7)
+    missed = []
+    for _ in range(200):
+        changed = bytearray(bag[SIGNATURE])
+        place = chance.randrange(len(changed))
+        changed[place] ^= 1 << chance.randrange(8)
+        parts = Parts(Package(tmp_path, {**bag, SIGNATURE: bytes(changed)}), words)
+        assert not [*altered(parts)]
+        if check_origin(parts, TRUST).verdict is Verdict.HOLDS:
+            missed.append(place)
+    assert missed == []
+
+
+def test_an_altered_package_is_not_signed(bag: Mapping[str, bytes], tmp_path: Path) -> None:
+    whole = {**bag, "data/来源/年报.yaml": b"x"}
+    path = laid_out(whole, tmp_path / "包")
+    with pytest.raises(LedgerError) as error:
+        sign_package(path, made)
+    assert error.value.diagnostics[0].code == "package-file-altered"
+    assert open_package(path).contents == whole
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "signed folder"])
+def test_cut_off_at_any_step_the_package_is_as_before_or_signed(
+    bag: Mapping[str, bytes], tmp_path: Path, form: str
+) -> None:
+    plain = dict(bag) if form == "signed folder" else {n: c for n, c in bag.items() if n != SIGNATURE}
+
+    def fresh(name: str) -> Path:
+        path = tmp_path / name / ("包.zip" if form == "zip" else "包")
+        path.parent.mkdir()
+        if form != "zip":
+            return laid_out(plain, path)
+        path.write_bytes(write_zip(plain))
+        return path
+
+    watch = Watch()
+    sign_package(fresh("count"), made, Disk(watch))
+    for at in range(watch.steps):
+        path = fresh(str(at))
+        with suppress(FileError):
+            sign_package(path, made, Disk(Watch(at, fail)))
+        left = open_package(path).contents
+        assert {name: left[name] for name in plain} == plain
+        assert not [*altered(Parts(open_package(path), archive_words()))]
+        sign_package(path, made)
+        assert len(open_package(path).contents) >= len(plain) + 1
+
+
+def test_the_command_of_the_page_inside_verifies_the_signature(
+    bag: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    path = laid_out(bag, tmp_path / "包")
+    commands: list[str] = commands_in(bag[GUIDE].decode())
+    (check,) = (command for command in commands if "openssl cms" in command)
+
+    def run() -> int:
+        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(["sh", "-e", "-c", check], cwd=path, env=environment, capture_output=True)
+        return done.returncode
+
+    (path / "root.pem").write_bytes(AUTHORITY.root.pem)
+    assert run() == 0
+    with (path / SIGNED).open("ab") as file:
+        file.write(b"\n")
+    assert run() != 0
