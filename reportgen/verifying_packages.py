@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Location
+from reportgen.records.archive.bag import SIGNED
+from reportgen.records.archive.digests import sha256
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import open_package
 from reportgen.verify.package.items import untold
@@ -62,6 +64,14 @@ class Demands:
     fonts: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A package as it was read, and the verdict on every item."""
+
+    parts: Parts
+    verification: Verification
+
+
 def verify_package(
     path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None
 ) -> Verification:
@@ -69,8 +79,13 @@ def verify_package(
 
     Raises FileError when it cannot be read, LedgerError when it is refused; all else is a finding.
     """
-    from reportgen.verifying import told
+    return inspect_package(path, demands, on_step).verification
 
+
+def inspect_package(
+    path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None
+) -> Inspected:
+    """Verify a package, and keep what was read for a report of it; raises what `verify_package` raises."""
     on_step("package")
     parts = Parts(open_package(path), archive_words(demands.kinds))
     checks = [
@@ -82,10 +97,18 @@ def verify_package(
         checks += made_safely("rebuild", parts, lambda it: [rebuild(it, place, demands)])
         on_step("documents")
         checks += made_safely("3-3", parts, lambda it: documents(it, place, demands))
+    return Inspected(parts, verdict_of(parts, checks, demands))
+
+
+def verdict_of(parts: Parts, checks: Sequence[Check], demands: Demands) -> Verification:
+    """The checks in order, with a finding for every one without an answer unless that is only said."""
+    from reportgen.verifying import told
+
     tolerated = frozenset() if demands.signature else tolerable(parts)
     spared = [check for check in checks if check.name in tolerated]
     rest = told([check for check in checks if check.name not in tolerated])
-    return Verification(str(path), in_order([*spared, *rest]), about=about(parts), tolerated=tolerated)
+    path = str(parts.package.path)
+    return Verification(path, in_order([*spared, *rest]), about=about(parts), tolerated=tolerated)
 
 
 def in_order(checks: Sequence[Check]) -> tuple[Check, ...]:
@@ -203,4 +226,5 @@ def about(parts: Parts) -> dict[str, str]:
         parts.words["known"]["number"]: parts.named("number"),
         parts.words["known"]["title"]: parts.named("title"),
     }
-    return {key: texts[0] for key, texts in said.items() if texts}
+    digest = {SIGNED: f"SHA-256 {sha256(parts.contents[SIGNED])}"} if SIGNED in parts.contents else {}
+    return {**{key: texts[0] for key, texts in said.items() if texts}, **digest}

@@ -264,7 +264,8 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "verdict points": Bilingual("百分点", "percentage points"),
         "verdict range": Bilingual("区间", "a range"),
         "--report": Bilingual(
-            "把核验报告写成这个文件（.html或.json）", "write the report of the verification (.html or .json)"
+            "把核验报告写成这个文件（.html或.json）；信息包的还可以写成.docx、.pdf，或者写进一个文件夹",
+            "write the report of the verification (.html, .json; of a package also .docx, .pdf or a folder)",
         ),
         "--to": Bilingual("只生成这些格式：docx,pdf,html", "make only these formats: docx,pdf,html"),
         "-o": Bilingual("输出文件夹，默认out", "output folder (default: out)"),
@@ -342,6 +343,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "part package": Bilingual("逐项查验信息包", "checking the package item by item"),
         "part rebuild": Bilingual("用包里的数据重新生成", "making the documents again"),
         "part documents": Bilingual("查验文件格式", "checking the formats of the documents"),
+        "four properties": Bilingual("四性检测报告已写在“{path}”", "the report of the check is in “{path}”"),
         "--trust": Bilingual(
             "信任的根证书（PEM或DER），可以写多个",
             "a root certificate to trust (PEM or DER); may be repeated",

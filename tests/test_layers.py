@@ -34,6 +34,7 @@ FLOORS = (
         *("issuing", "correcting", "notices", "following"),
         "archiving",
         "signing_packages",
+        "reporting_packages",
         "words",
         "language",
         "sources",

@@ -13,17 +13,24 @@ from pathlib import Path
 import pytest
 
 from reportgen import cli
+from reportgen.catalogue import find
+from reportgen.diagnostics import Bilingual, Location, Severity
 from reportgen.errors import ReportgenError
 from reportgen.files.reading import digest
+from reportgen.model.kind import load_kind
+from reportgen.model.report import read_report
 from reportgen.records.archive.bag import INFO, SIGNED, make_bag, read_info
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import Package, open_package
 from reportgen.records.archive.zipped import write_zip
 from reportgen.records.signatures.judged import Trust
+from reportgen.reporters.four_properties import KIND, write_report
+from reportgen.reporting_packages import tested_of
 from reportgen.verify.package.fixity import altered
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Verdict, Verification
-from reportgen.verifying_packages import ORDER, Demands, verify_package
+from reportgen.verifying import verify as verify_documents
+from reportgen.verifying_packages import ORDER, Demands, inspect_package, verify_package
 from tests.packages import archived, copied, issued_folder
 from tests.test_archiving import blank_pdf
 
@@ -343,6 +350,55 @@ def test_a_zip_packed_again_is_altered_and_its_folder_is_not(
     verification = verify_package(tmp_path / "别.zip", QUICK)
     assert (failed(verification), codes(verification)) == ({"1-14"}, {"package-altered"})
     assert verify_package(tmp_path / "a" / "年报-第1版", QUICK).passed
+
+
+def test_the_engine_makes_the_report_of_the_check_itself(
+    bag: Mapping[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    laid_out(bag, tmp_path / "包")
+    call = ["verify", "包", "--quick", "--at", "2025-02-01T20:00Z", "--report"]
+    assert cli.run([*call, "报告"]) == 0
+    made = tmp_path / "报告" / "四性检测报告"
+    assert {path.suffix for path in made.iterdir()} == {".docx", ".pdf", ".html", ".json"}
+    page = (made / "四性检测报告.html").read_text("utf-8")
+    for text in (
+        "2025年2月2日",
+        "J012-WS·2024-Y-BGS-0001",
+        digest(bag[SIGNED]),
+        "不能作出检测通过的结论",
+        "光盘合格性",
+    ):
+        assert text in page
+    assert verify_documents(made, prove=False).passed
+    capfd.readouterr()
+    assert cli.run([*call, "报告.pdf"]) == 0
+    assert (tmp_path / "报告.pdf").read_bytes() == (made / "四性检测报告.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 7 * 7 }}", "{% x %}", "\u202e𠮷\x07", "a: b # c", "- x", "'\"", "长" * 5000]
+)
+def test_nothing_in_a_package_can_change_what_its_report_says(
+    bag: Mapping[str, bytes], tmp_path: Path, text: str
+) -> None:
+    inspected = inspect_package(laid_out(bag, tmp_path / "包"), QUICK)
+    found = find(
+        "package-structure", Location("包"), name="包", reason=Bilingual(text.replace("{", "{{"), "")
+    )
+    checks = (
+        replace(inspected.verification.checks[0], diagnostics=(found,)),
+        *inspected.verification.checks[1:],
+    )
+    hostile = replace(inspected.verification, checks=checks)
+    tested = replace(tested_of(inspected, NOBODY.at), title=text, number=text)
+    loaded = read_report(write_report(hostile, tested, load_kind(KIND)), Path("x.yaml"))
+    assert loaded.report
+    assert not [finding for finding in loaded.diagnostics if finding.level is Severity.ERROR]
+    assert "49" not in str(loaded.report.values["检测对象"])
 
 
 def test_the_command_verifies_packages_and_says_what_cannot_be_told(

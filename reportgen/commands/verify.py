@@ -17,42 +17,71 @@ MARK: Final = b'content="reportgen verify"'
 
 if TYPE_CHECKING:
     from reportgen.verify.verification import Verification
+    from reportgen.verifying_packages import Demands, Inspected
 
 
 def run(options: Namespace, console: Console) -> int:
     """Make every check, print the verdicts, write the report that was asked for; 6 when one is not good."""
-    from reportgen.errors import LedgerError, VerificationError
+    from reportgen.errors import VerificationError
     from reportgen.records.archive.opening import is_package
 
     gc.set_threshold(GARBAGE)  # long documents make much of it, short ones are done before
     gc.enable()
-    is_archived = is_package(Path(options.path))
-    verification = make_of_package(options, console) if is_archived else make(options, console)
+    if is_package(Path(options.path)):
+        return run_on_package(options, console)
+    verification = make(options, console)
     if options.report_file:
         write_report(verification, Path(options.report_file), console)
     show(verification, options, console)
-    failed = LedgerError if is_archived else VerificationError
-    return 0 if verification.passed else failed.exit_code
+    return 0 if verification.passed else VerificationError.exit_code
 
 
-def make_of_package(options: Namespace, console: Console) -> Verification:
-    """The verification of an archive package, with a bar while it is made."""
+def run_on_package(options: Namespace, console: Console) -> int:
+    """The same for an archive package; 8 when an item is not good."""
+    from reportgen.errors import LedgerError
+
+    demands = demands_of(options)
+    inspected = inspect(options, demands, console)
+    if options.report_file:
+        report_package(inspected, demands, Path(options.report_file), console)
+    show(inspected.verification, options, console)
+    return 0 if inspected.verification.passed else LedgerError.exit_code
+
+
+def demands_of(options: Namespace) -> Demands:
+    """What is asked of a package, at the moment given or now."""
     from datetime import UTC, datetime
 
     from reportgen.commands.issue import read_moment
     from reportgen.records.signatures.judged import load_trust
-    from reportgen.verifying_packages import STEPS, Demands, verify_package
+    from reportgen.verifying_packages import Demands
 
     moment = datetime.fromisoformat(read_moment(options.at)).astimezone(UTC)
     trust = load_trust([Path(name) for name in options.trust or ()], moment)
-    demands = Demands(trust, not options.quick, options.require_signature, options.kinds, options.fonts)
+    return Demands(trust, not options.quick, options.require_signature, options.kinds, options.fonts)
+
+
+def inspect(options: Namespace, demands: Demands, console: Console) -> Inspected:
+    """The verdict on a package, with a bar while it is made."""
+    from reportgen.verifying_packages import STEPS, inspect_package
+
     bar = console.progress(len(STEPS))
     try:
-        return verify_package(
+        return inspect_package(
             Path(options.path), demands, lambda step: bar.step(console.word(f"part {step}"))
         )
     finally:
         bar.end()
+
+
+def report_package(inspected: Inspected, demands: Demands, target: Path, console: Console) -> None:
+    """Write the report of the check: as a page or JSON where the name ends so, else as documents."""
+    from reportgen.reporting_packages import write_documents
+
+    if target.suffix.lower() in (".json", ".html"):
+        write_report(inspected.verification, target, console)
+        return
+    console.say("four properties", path=write_documents(inspected, demands, target))
 
 
 def make(options: Namespace, console: Console) -> Verification:
