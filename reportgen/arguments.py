@@ -66,6 +66,7 @@ def make_parser(language: Language) -> Parser:
     correct.add_argument("--withdraw", action="store_true", help=say("--withdraw"))
     history = verb("history", "--kinds", "--format")
     history.add_argument("report", metavar="REPORT.yaml", help=say("history REPORT"))
+    history.add_argument("--witness", metavar="FILE", action="append", default=[], help=say("--witness"))
     rebuild = verb("rebuild", "-o", "--fonts", "--kinds", "--format")
     rebuild.add_argument("report", metavar="REPORT.yaml", help=say("history REPORT"))
     rebuild.add_argument("--revision", metavar="N", type=int, help=say("--revision"))

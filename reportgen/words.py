@@ -117,6 +117,10 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "第{revision}版由别的版本的程序或字体重新生成：文字相同，逐字节相同的有{same}",
             "revision {revision}, made again by other versions: the same words; the same bytes: {same}",
         ),
+        "--witness": Bilingual(
+            "发出去的PDF、网页或信息包，用来对照台账；可以多次",
+            "a PDF, page or package that left the office, held against the ledger; may be repeated",
+        ),
         "diff": Bilingual(
             "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
         ),

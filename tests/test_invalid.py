@@ -229,6 +229,11 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     ),
     "tests/test_correcting.py::test_figures_in_force_are_followed_too": ("next-year-follows",),
     "tests/test_remaking.py::test_other_bytes_by_the_same_versions_are_not_written": ("remade-differs",),
+    "tests/verify/test_witness.py::test_a_package_holds_the_ledger_of_its_day": (
+        "witness-later",
+        "witness-contradicts",
+    ),
+    "tests/verify/test_witness.py::test_a_file_that_says_nothing_leaves_the_answer_open": ("witness-silent",),
     "tests/test_diff.py::test_what_cannot_be_compared_is_told": ("unknown-revision",),
     "tests/test_building.py::test_an_epoch_that_is_none_is_wrong_usage": ("wrong-epoch",),
 }

@@ -25,6 +25,10 @@ def run(options: Namespace, console: Console) -> int:
     history: History = read_history(dossier)
     if path != dossier.folder:
         history = with_report(history, path)
+    for witness in options.witness:
+        from reportgen.verify.witness import with_witness
+
+        history = with_witness(history, Path(witness))
     if options.format == "json":
         put(console.out, history_json(history, console.language))
     else:

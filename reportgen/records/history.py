@@ -23,7 +23,7 @@ from reportgen.records.ledger import REVISING, Entry, Frozen, Ledger, Line, read
 from reportgen.records.manifest import LIMIT, NAME
 from reportgen.render.revision import NONE_BEFORE
 
-UNTOLD: Final = frozenset({"ledger-torn", "record-unreadable"})
+UNTOLD: Final = frozenset({"ledger-torn", "record-unreadable", "witness-silent"})
 """The codes of what leaves open whether a record holds."""
 KNOWN: Final = frozenset({LEDGER, FILES, GUIDE, ATTRIBUTES})
 MOST_LISTED: Final = 10_000

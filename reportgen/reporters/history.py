@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Language
 from reportgen.language import word
@@ -12,6 +12,9 @@ from reportgen.reporters.records import UNSAFE, record
 if TYPE_CHECKING:
     from reportgen.records.history import History
     from reportgen.records.ledger import Entry
+
+SHOWN: Final = ("output", "notice", "redline")
+"""The roles of the files that are listed: those that go out."""
 
 
 def history_text(history: History, language: Language) -> str:
@@ -26,7 +29,8 @@ def event_lines(entry: Entry, language: Language) -> list[str]:
     head = word(f"event {entry.event}", language, revision=entry.revision, at=entry.at, by=entry.by) + (
         f"  {entry.why}" if entry.why else ""
     )
-    return [head, *(f"    {item.file.sha256}  {item.file.name}" for item in entry.named("output"))]
+    items = (item for role in SHOWN for item in entry.named(role))
+    return [head, *(f"    {item.file.sha256}  {item.file.name}" for item in items)]
 
 
 def history_json(history: History, language: Language) -> str:
