@@ -6,13 +6,15 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from reportgen.argparse_words import spoken
-from reportgen.arguments import make_parser
+from reportgen.arguments import Parser, make_parser
 from reportgen.console import STDOUT, Console, open_streams, write
+from reportgen.diagnostics import Language
 from reportgen.errors import MissingError, ReportgenError, UsageError
 from reportgen.language import asked, choose_language
 
@@ -37,8 +39,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def run_parsed(arguments: Sequence[str], console: Console) -> int:
     """Parse the arguments and run the command they name."""
+    parser = parser_in(console.language)
     with spoken(console.language):
-        parser = make_parser(console.language)
         if not arguments:
             write(console.err, parser.format_help())
             return UsageError.exit_code
@@ -52,6 +54,13 @@ def run_parsed(arguments: Sequence[str], console: Console) -> int:
     console = Console(console.out, console.err, console.language, options.quiet, options.verbose)
     code: int = import_module(f"reportgen.commands.{options.verb}").run(options, console)
     return code
+
+
+@cache
+def parser_in(language: Language) -> Parser:
+    """The parser that speaks a language, made once: that takes longer than most commands."""
+    with spoken(language):
+        return make_parser(language)
 
 
 def folders(option: str | None, variable: str) -> tuple[Path, ...]:

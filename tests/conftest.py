@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from tests.amount import QUICK
+
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
 """Also for the programs that tests start."""
 REMOVED = ("LANG", "LANGUAGE", "LC_MESSAGES", "SOURCE_DATE_EPOCH", "REPORTGEN_FONTS", "REPORTGEN_KINDS")
@@ -23,6 +25,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("quick", parent=settings.get_profile("reportgen"), max_examples=QUICK)
 settings.load_profile("reportgen")
 
 
@@ -33,6 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("markexpr") == "not slow":
+        settings.load_profile("quick")
     config.addinivalue_line("markers", "logs: log lines of weight are part of what is tested")
     os.environ.update(ENVIRONMENT)
     for name in REMOVED:

@@ -100,6 +100,7 @@ def test_a_build_makes_the_whole_set_and_records_it(made: Build) -> None:
     assert str(ROOT) not in made.files["manifest.json"].decode()
 
 
+@pytest.mark.slow
 def test_a_final_report_travels_without_comments_and_remarks(report: Path) -> None:
     remarks = "核对说明:\n  - {代码: x, 理由: 内部情况}\n"
     edited(report, ("机关类型:", remarks + "机关类型:"))
@@ -113,6 +114,7 @@ def test_a_final_report_travels_without_comments_and_remarks(report: Path) -> No
     assert files[f"{STEM}.docx"] == made.files[f"{STEM}.docx"]
 
 
+@pytest.mark.slow
 def test_a_draft_travels_whole_and_needs_no_date(report: Path) -> None:
     edited(report, ("状态: 定稿", "状态: 草稿"), ("成文日期: 2025-01-10", "成文日期: 待填"))
     made = build(report, outputs=["pdf"])
@@ -124,12 +126,14 @@ def test_a_draft_travels_whole_and_needs_no_date(report: Path) -> None:
     assert {finding.level.value for finding in made.diagnostics} == {"warning"}
 
 
+@pytest.mark.slow
 def test_the_epoch_takes_the_place_of_the_date(report: Path) -> None:
     made = build(report, outputs=["docx"], epoch=1_700_000_000)
     assert made.manifest.date == "2023-11-14"
     assert made.files[f"{STEM}.docx"] != build(report, outputs=["docx"]).files[f"{STEM}.docx"]
 
 
+@pytest.mark.slow
 def test_a_helper_changes_no_byte_and_may_fail(
     made: Build, report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +174,7 @@ def test_a_character_without_a_font_is_found_at_its_place(report: Path) -> None:
     assert line[other.location.column - 1 : other.location.end_column - 1] == "ሀ"
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_font_that_can_be_used_is_told(report: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
@@ -222,6 +227,7 @@ def test_twins_that_differ_are_not_released(
     assert tree(out) == {f"{STEM}/{name}": content for name, content in before.items()}
 
 
+@pytest.mark.slow
 def test_a_heading_reworded_in_word_is_reworded_in_all_three(report: Path, tmp_path: Path) -> None:
     """The template is what an office edits; its twins follow, and stay twins."""
     kind = load_kind("disclosure-annual")
@@ -240,6 +246,7 @@ def test_a_heading_reworded_in_word_is_reworded_in_all_three(report: Path, tmp_p
     assert "六、其他需要报告的事项" not in page
 
 
+@pytest.mark.slow
 def test_a_font_from_outside_the_chain_is_not_released(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportgen.render.fonts.FontSet.families", lambda _: frozenset({"rg-fang"}))
     made = build(report, outputs=["pdf"])
@@ -247,6 +254,7 @@ def test_a_font_from_outside_the_chain_is_not_released(report: Path, monkeypatch
     assert not made.passed
 
 
+@pytest.mark.slow
 def test_words_missing_from_the_pdf_are_noticed(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def make(job: Job, target: str) -> str:
         page = make_page(job, target)
@@ -256,6 +264,7 @@ def test_words_missing_from_the_pdf_are_noticed(report: Path, monkeypatch: pytes
     assert {finding.code for finding in build(report).diagnostics} == {"twin-text-differs"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["edit", "remove", "folder"])
 def test_an_input_that_changes_meanwhile_stops_the_release(report: Path, tmp_path: Path, change: str) -> None:
     made = build(report, outputs=["docx"])
@@ -286,6 +295,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]
 Run = Callable[..., tuple[int, str, str]]
 
 
+@pytest.mark.slow
 def test_the_command_prints_what_it_wrote(
     run: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,6 +314,7 @@ def test_the_command_prints_what_it_wrote(
     assert (code, json.loads(out), err) == (0, [], "")
 
 
+@pytest.mark.slow
 def test_the_command_keeps_altered_files_when_forced(run: Run, report: Path, tmp_path: Path) -> None:
     arguments = ("build", str(report), "--to", "docx", "-o", str(tmp_path / "out"))
     assert run(*arguments)[0] == 0
@@ -340,6 +351,7 @@ def test_an_epoch_that_is_none_is_wrong_usage(
     assert "[wrong-epoch]" in err
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_a_file_and_a_missing_one_stop_it(run: Run, report: Path, tmp_path: Path) -> None:
     for place in (report, tmp_path / "no" / "where"):
         code, out, err = run("build", str(report), "--to", "docx", "-o", str(place))
@@ -387,6 +399,7 @@ def test_validate_and_a_word_file_alone_load_no_pdf_engine(report: Path, tmp_pat
         assert done.stderr.decode().splitlines()[-1] == "0 []"
 
 
+@pytest.mark.slow
 def test_an_issued_revision_is_said_in_every_file_and_nothing_else_changes(report: Path, made: Build) -> None:
     before = "ab" * 32
     issued = build(report, revision=Revision(2, before))

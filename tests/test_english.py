@@ -80,6 +80,7 @@ def test_all_help_is_english(run: Run) -> None:
         assert chinese_in(run("kinds", action, "--help")[1]) == ""
 
 
+@pytest.mark.slow
 def test_what_commands_print_is_english(run: Run, tmp_path: Path) -> None:
     draft, book = str(tmp_path / "new.yaml"), str(tmp_path / "form.xlsx")
     sample, wrong = "fixtures/qingxi-township-2024.yaml", "fixtures/invalid/text/marks.yaml"

@@ -48,6 +48,7 @@ def test_a_dry_run_writes_nothing(report: Path, capfd: pytest.CaptureFixture[str
     assert "没有写入" in err
 
 
+@pytest.mark.slow
 def test_remedies_beyond_the_findings_listed_are_made_too(
     report: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

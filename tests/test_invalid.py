@@ -288,6 +288,7 @@ def test_a_wrong_report_gives_the_json_that_is_expected(
     assert err == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
 def test_json_says_what_the_text_says(
     case: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

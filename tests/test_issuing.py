@@ -96,6 +96,7 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+@pytest.mark.slow
 def test_everything_is_frozen_under_its_hash(report: Path, made: Build) -> None:
     result = issued(report, made)
     assert result.is_new

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "reportgen"
@@ -97,11 +98,15 @@ def floor(module: str) -> int:
     return next(number for number, names in enumerate(FLOORS) if [*module.split("."), "__init__"][1] in names)
 
 
-def all_imports() -> Iterator[tuple[str, str, bool]]:
+@cache
+def all_imports() -> tuple[tuple[str, str, bool], ...]:
     """File, module, needed: every import of the package."""
-    for path in sorted(ROOT.rglob("*.py")):
-        file = path.relative_to(ROOT).as_posix()
-        yield from ((file, *found) for found in imports(ast.parse(path.read_text("utf-8"))))
+    files = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
+    return tuple(
+        (file, *found)
+        for file, path in files.items()
+        for found in imports(ast.parse(path.read_text("utf-8")))
+    )
 
 
 def test_imports_go_one_way() -> None:

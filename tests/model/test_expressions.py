@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError, UndefinedError
 
@@ -22,6 +22,7 @@ from reportgen.model.sandbox import StrictEnvironment
 from reportgen.model.terms import Fault, Literal, Value, spread
 from reportgen.model.tokens import LONGEST
 from reportgen.model.values import UNKNOWN, Cell, Date, State
+from tests.amount import tried
 from tests.model.writing import cell, names, unknown
 
 DATA = names(
@@ -338,7 +339,7 @@ def _settle(text: str) -> Value | Fault:
         return caught
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(FRAGMENTS | st.text(max_size=40))
 def test_any_text_ends_in_a_value_or_a_fault_inside_it(text: str) -> None:
     result = _settle(text)
@@ -349,7 +350,7 @@ def test_any_text_ends_in_a_value_or_a_fault_inside_it(text: str) -> None:
         assert isinstance(result, int | Decimal | Fraction | str | bool | Date | type(UNKNOWN))
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(FRAGMENTS | st.text(alphabet="甲乙. +()'{}|", max_size=40))
 def test_reading_goes_on_behind_every_expression(text: str) -> None:
     term, end = read_embedded("{{" + text, 2)
@@ -362,7 +363,7 @@ def test_reading_goes_on_behind_every_expression(text: str) -> None:
 NAMES = st.text(alphabet="甲乙a1_²·ªn. }{|-\n", max_size=12).map(lambda text: f"{{{{{text}}}}}")
 
 
-@settings(max_examples=800)
+@tried(800)
 @given(st.tuples(st.sampled_from(("", "甲 ")), NAMES, st.sampled_from(("", "。{{ 乙 }}"))))
 def test_a_name_alone_is_read_as_any_expression_is(parts: tuple[str, str, str]) -> None:
     text, start = "".join(parts), len(parts[0]) + 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import Severity
@@ -22,6 +22,7 @@ from reportgen.model.prose import (
     plain_prose,
 )
 from reportgen.model.values import UNKNOWN, Date, Mark, Segment, State
+from tests.amount import tried
 from tests.model.writing import PATTERN, cell, codes, marked, names, scalar, unknown
 
 
@@ -238,7 +239,7 @@ def test_a_misspelt_name_is_found_where_it_stands_under_every_style(
     assert yaml.safe_load(f'"{marked(text, findings[0])}"') == "错"
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(st.text(alphabet="甲表.列 +-(){}%#'|，\n\u3000\t", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     quoted = 'k: "' + text.replace("\n", "\\n").replace("\t", "\\t") + '"'

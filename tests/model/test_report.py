@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import reportgen
@@ -13,6 +13,7 @@ from reportgen.diagnostics import Severity, in_file_order, is_fatal
 from reportgen.errors import FileError, KindError
 from reportgen.model.report import load_report, read_report, validate
 from reportgen.model.values import Cell, Date, Heading, Mark, Paragraph, Prose
+from tests.amount import tried
 from tests.model.reports import DRAFT, FINAL, FIXTURES, codes, copy_kind, disclosure, only, pointed, read
 
 SEED = FIXTURES / "jiangmen-fgj-2023.yaml"
@@ -262,13 +263,13 @@ def check_findings(text: str) -> None:
     assert loaded.report is not None or is_fatal(loaded.diagnostics)
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(st.dictionaries(st.sampled_from(KEYS), TREES, max_size=8))
 def test_no_tree_of_values_ends_in_an_exception(tree: dict[str, Any]) -> None:
     check_findings(yaml.safe_dump({**yaml.safe_load(FINAL), **tree}, allow_unicode=True))
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(st.sampled_from(sorted(FIXTURES.glob("*.yaml"))), st.data())
 def test_no_altered_report_ends_in_an_exception(path: Path, data: st.DataObject) -> None:
     text = path.read_text("utf-8")

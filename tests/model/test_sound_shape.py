@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.kind import load_kind
@@ -12,6 +12,7 @@ from reportgen.model.misshapes import plain
 from reportgen.model.shape import judge
 from reportgen.model.sound_shape import is_sound
 from reportgen.model.source import read_source
+from tests.amount import tried
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 KIND = load_kind("disclosure-annual")
@@ -67,7 +68,7 @@ def schemas(deeper: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[d
 SCHEMAS = schemas(schemas())
 
 
-@settings(max_examples=500)
+@tried(500)
 @given(PLAIN, SCHEMAS)
 def test_what_is_called_sound_is_right_for_the_judge(tree: Any, schema: dict[str, Any]) -> None:
     assert not (is_sound(tree, schema, WORDS) and judge(tree, schema, WORDS))

@@ -111,6 +111,7 @@ def test_doubled_and_encrypted_entries_are_refused(tmp_path: Path) -> None:
     assert reason(tmp_path / "b.zip") == "packing"
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
     bomb = packed(*((f"包/{number}", b"\0" * 200_000_000) for number in range(3)), method=ZIP_DEFLATED)
     (tmp_path / "a.zip").write_bytes(bomb)
@@ -126,6 +127,7 @@ def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
     assert reason(tmp_path / "b.zip") == "zip"
 
 
+@pytest.mark.slow
 def test_a_million_files_are_refused_at_once(tmp_path: Path) -> None:
     entries = 1_000_000
     whole = opening.END.pack(b"PK\x05\x06", 0, 0, entries & 0xFFFF, entries & 0xFFFF, 0, 0, 0)

@@ -188,6 +188,7 @@ def charts(draw: st.DrawFn) -> Chart:
     return chart(form, dict(series), draw(st.sampled_from(("", "件", "万元"))))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(charts())
 def test_any_figures_can_be_drawn(case: Chart) -> None:

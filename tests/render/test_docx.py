@@ -116,6 +116,7 @@ LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_character
 TEXT = st.lists(st.one_of(st.sampled_from(NASTY), st.text(LETTERS, max_size=8)), max_size=12).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(TEXT, min_size=10, max_size=30))
 def test_any_text_at_all_prints_as_it_is(texts: list[str]) -> None:

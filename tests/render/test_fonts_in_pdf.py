@@ -50,6 +50,7 @@ def boxes(document: Any, kind: str) -> list[Any]:
     return [box for box in document.pages[0]._page_box.descendants() if type(box).__name__ == kind]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_isolated")
 @pytest.mark.parametrize("prose", PROSE)
 def test_lines_of_any_faces_keep_the_pitch_of_the_grid(fonts: FontSet, prose: str) -> None:

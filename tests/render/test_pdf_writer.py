@@ -58,6 +58,7 @@ def test_values_are_written_as_the_library_writes_them(value: object) -> None:
     assert encode(value) == pydyf._to_bytes(value)
 
 
+@pytest.mark.slow
 def test_more_objects_than_two_bytes_count_read_back() -> None:
     pdf = pydyf.PDF()
     for number in range(70_000):

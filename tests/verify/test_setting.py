@@ -122,6 +122,7 @@ def test_many_differences_are_counted_and_pages_shown_side_by_side(
     assert looks.exhibits[0].image.startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_without_libreoffice_the_checks_are_left_out_with_the_command_that_installs_it(
     subject: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:

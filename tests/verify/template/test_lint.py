@@ -46,6 +46,7 @@ def kind_of(folder: Path) -> Kind:
     return replace(shipped(), folders=(folder, *shipped().folders))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_every_fault_is_found(own: Path, fault: KindFault) -> None:
     fault.breaks(own)
