@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import reportgen
 from reportgen.diagnostics import Severity, in_file_order, is_fatal
 from reportgen.errors import FileError, KindError
+from reportgen.model.kind import list_kinds
 from reportgen.model.report import load_report, read_report, validate
 from reportgen.model.values import Cell, Date, Heading, Mark, Paragraph, Prose
 from tests.amount import tried
@@ -137,7 +138,8 @@ def test_an_unknown_kind_shows_those_there_are(name: str) -> None:
     (finding,) = read_report(text.encode(), Path("report.yaml")).diagnostics
     assert finding.code == "unknown-kind"
     assert pointed(text, finding) == name
-    assert finding.hint() == "可用的种类：政府信息公开工作年度报告"
+    assert finding.hint() == f"可用的种类：{'、'.join(entry.title for entry in list_kinds())}"
+    assert "政府信息公开工作年度报告" in finding.hint()
 
 
 @pytest.mark.parametrize("name", ["''", "", "' '"])
