@@ -49,6 +49,7 @@ def make_parser(language: Language) -> Parser:
     check = verb("verify", "--quick", "--report", "--trust", "--at", "--fonts", "--kinds", "--format")
     check.add_argument("path", metavar="PATH", help=say("PATH"))
     check.add_argument("--require-signature", action="store_true", help=say("--require-signature"))
+    check.add_argument("--record", metavar="REPORT.yaml", help=say("--record"))
     watch = verb("watch", "--last", "--profile", "-o", "--fonts", "--kinds")
     watch.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     form = verb("form", "--force", "--kinds")

@@ -31,6 +31,7 @@ ORDER: Final = (
     *(
         "1-1-original",
         "1-1",
+        "1-1-record",
         "1-2",
         "1-3",
         "1-4",
@@ -54,12 +55,14 @@ ORDER: Final = (
 class Demands:
     """What is asked of a package: `trust` are the roots that signatures may rest on.
 
-    `prove` also asks for the rebuilding of its documents and for veraPDF; `signature` that it is signed.
+    `prove` also asks for the rebuilding of its documents and for veraPDF; `signature` that it is signed;
+    `record` is the report whose record has to know of it.
     """
 
     trust: Trust
     prove: bool = True
     signature: bool = False
+    record: Path | None = None
     kinds: tuple[Path, ...] = ()
     fonts: Path | None = None
 
@@ -136,10 +139,12 @@ def items(parts: Parts) -> Iterator[Check]:
 
 def signatures(parts: Parts, demands: Demands) -> Iterator[Check]:
     """1-1: who vouches for the package, and for the document in it."""
-    from reportgen.verify.package.origin import check_origin, check_original
+    from reportgen.verify.package.origin import check_origin, check_original, check_record
 
     yield check_original(parts, demands.trust)
     yield check_origin(parts, demands.trust)
+    if demands.record:
+        yield check_record(parts, demands.record)
 
 
 def made_safely(code: str, parts: Parts, make: Callable[[Parts], Any]) -> list[Check]:

@@ -347,6 +347,9 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "part package": Bilingual("逐项查验信息包", "checking the package item by item"),
         "part rebuild": Bilingual("用包里的数据重新生成", "making the documents again"),
         "part documents": Bilingual("查验文件格式", "checking the formats of the documents"),
+        "--record": Bilingual(
+            "信息包再与这份报告的记录对照", "hold a package against the record of this report too"
+        ),
         "four properties": Bilingual("四性检测报告已写在“{path}”", "the report of the check is in “{path}”"),
         "--trust": Bilingual(
             "信任的根证书（PEM或DER），可以写多个",

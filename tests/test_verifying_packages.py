@@ -23,6 +23,7 @@ from reportgen.records.archive.bag import INFO, SIGNED, make_bag, read_info
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import Package, open_package
 from reportgen.records.archive.zipped import write_zip
+from reportgen.records.dossier import dossier_of
 from reportgen.records.signatures.judged import Trust
 from reportgen.reporters.four_properties import KIND, write_report
 from reportgen.reporting_packages import tested_of
@@ -32,6 +33,7 @@ from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying import verify as verify_documents
 from reportgen.verifying_packages import ORDER, Demands, inspect_package, verify_package
 from tests.packages import archived, copied, issued_folder
+from tests.records.samples import happen
 from tests.test_archiving import blank_pdf
 
 __all__ = ["issued_folder"]
@@ -85,7 +87,7 @@ def test_a_sound_package_passes_and_whose_it_is_cannot_be_told(
         path = laid_out(bag, tmp_path / "包")
     verification = verify_package(path, QUICK)
     found = verdicts(verification)
-    assert tuple(found) == ORDER
+    assert tuple(found) == tuple(name for name in ORDER if name != "1-1-record")
     assert {name for name, verdict in found.items() if verdict is Verdict.UNTOLD} == {"1-1", "1-1-original"}
     assert {name for name, verdict in found.items() if verdict is Verdict.LEFT_OUT} == {"rebuild"}
     applicable = {"3-2", "3-5", "4-1", "4-2", "4-4", "4-5", "4-6"}
@@ -352,6 +354,25 @@ def test_a_zip_packed_again_is_altered_and_its_folder_is_not(
     assert verify_package(tmp_path / "a" / "年报-第1版", QUICK).passed
 
 
+def test_the_record_of_the_office_knows_the_packages_it_made(issued_folder: Path, tmp_path: Path) -> None:
+    report = copied(issued_folder, tmp_path / "a")
+    made = archived(report, report.with_name("包"))
+    demands = replace(QUICK, record=report)
+    verification = verify_package(made.path, demands)
+    assert (verdicts(verification)["1-1-record"], codes(verification)) == (Verdict.HOLDS, set())
+    forged = laid_out(rewritten(made.bag, put("data/正本/年报.pdf", blank_pdf())), tmp_path / "伪")
+    verification = verify_package(forged, demands)
+    assert verdicts(verification)["1-1-record"] is Verdict.FAILS
+    assert "package-not-recorded" in codes(verification)
+    happen(dossier_of(report), "signed", at="2025-02-01T00:00:00Z")
+    verification = verify_package(made.path, demands)
+    assert (verdicts(verification)["1-1-record"], codes(verification)) == (Verdict.HOLDS, {"package-older"})
+    dossier_of(report).ledger.write_bytes(b"x")
+    verification = verify_package(made.path, demands)
+    assert verdicts(verification)["1-1-record"] is not Verdict.HOLDS
+    assert not verification.passed
+
+
 def test_the_engine_makes_the_report_of_the_check_itself(
     bag: Mapping[str, bytes],
     tmp_path: Path,
@@ -419,7 +440,7 @@ def test_the_command_verifies_packages_and_says_what_cannot_be_told(
     assert cli.run(["verify", "包", "--quick", "--report", "四性.json"]) == 0
     report = json.loads((tmp_path / "四性.json").read_text("utf-8"))
     assert (report["passed"], report["standing"]) == (True, "cannot-be-told")
-    assert len(report["checks"]) == len(ORDER)
+    assert len(report["checks"]) == len(ORDER) - 1
     (tmp_path / "包" / "data" / "来源" / "年报.yaml").write_text("改")
     capfd.readouterr()
     assert cli.run(["verify", "包", "--quick", "--lang", "en"]) == 8

@@ -58,7 +58,8 @@ def demands_of(options: Namespace) -> Demands:
 
     moment = datetime.fromisoformat(read_moment(options.at)).astimezone(UTC)
     trust = load_trust([Path(name) for name in options.trust or ()], moment)
-    return Demands(trust, not options.quick, options.require_signature, options.kinds, options.fonts)
+    record = Path(options.record) if options.record else None
+    return Demands(trust, not options.quick, options.require_signature, record, options.kinds, options.fonts)
 
 
 def inspect(options: Namespace, demands: Demands, console: Console) -> Inspected:

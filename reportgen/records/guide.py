@@ -17,7 +17,8 @@ GUIDE_TEXT: Final = """\
             用途 output 是定稿的 Word、PDF、网页和清单，source 是报告文件，input 是图片，
             reference 是核对时所比照的文件（如上年报告），
             kind 是报告种类的模板和规则，findings 是核对的结果和核对说明，verification 是核验的结果；
-            notice 是更正说明或撤回说明，changes 是逐项的改动，redline 是花脸稿。
+            notice 是更正说明或撤回说明，changes 是逐项的改动，redline 是花脸稿；
+            metadata 是归档时补充的著录项目，scan 是纸质签署件的扫描件，package 是归档信息包的标签清单。
 
 怎样查验（在装有 sha256sum 的机器上，先进入这个文件夹）：
 

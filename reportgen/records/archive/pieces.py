@@ -20,6 +20,7 @@ FONTS: Final = "字体/字体清单.txt"
 CHECKED: Final = "核验"
 PROCESS: Final = "过程"
 LOG: Final = f"{PROCESS}/过程记录.txt"
+CORRECTION: Final = "更正"
 METADATA: Final = "元数据"
 DA_T_46: Final = f"{METADATA}/metadata.xml"
 PREMIS_FILE: Final = f"{METADATA}/premis.xml"
@@ -34,6 +35,9 @@ PLACES: Final = {
     "kind": (KINDS, "报告种类的模板和规则"),
     "findings": (CHECKED, "核对的结果"),
     "verification": (CHECKED, "核验的结果"),
+    "notice": (CORRECTION, "更正说明或撤回说明"),
+    "changes": (CORRECTION, "逐项的改动"),
+    "redline": (CORRECTION, "花脸稿"),
 }
 """Where the files of a revision go by their role, and what they are called there."""
 

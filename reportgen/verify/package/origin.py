@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.records.archive.bag import SIGNATURES, SIGNED
-from reportgen.records.history import Standing
+from reportgen.records.archive.digests import sha256
+from reportgen.records.dossier import dossier_of
+from reportgen.records.history import History, Standing, read_history
 from reportgen.verify.package.items import both, item, untold
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Check, Verdict
@@ -15,6 +18,8 @@ from reportgen.verify.verification import Check, Verdict
 if TYPE_CHECKING:
     from reportgen.records.signatures.judged import Judged, Trust
 
+RECORD: Final = "1-1-record"
+RECORDED: Final = Bilingual("与本单位留存的记录对照", "held against the record that the office keeps")
 ORIGINAL: Final = "1-1-original"
 WHOLE: Final = "1-1"
 MOST_SIGNATURES: Final = 100
@@ -57,6 +62,38 @@ def check_original(parts: Parts, trust: Trust) -> Check:
         )
         return untold(ORIGINAL, why)
     return untold(ORIGINAL, Bilingual("正本没有电子签章，不能判定", "the PDF is not signed: cannot be told"))
+
+
+def check_record(parts: Parts, report: Path) -> Check:
+    """1-1 by the record that the office keeps: whether that says this very package was made.
+
+    Raises FileError when there is no record.
+    """
+    history = read_history(dossier_of(report))
+    if history.standing is not Standing.HOLDS:
+        found = parts.find(
+            "package-record", reason=Bilingual("本单位的记录不成立", "the record itself does not hold")
+        )
+        return Check(
+            f"package-{RECORD}", VERDICTS[history.standing], RECORDED, "", (found, *history.diagnostics)
+        )
+    return item(RECORD, unrecorded(parts, history), RECORDED)
+
+
+def unrecorded(parts: Parts, history: History) -> Iterator[Diagnostic]:
+    """The finding that no event of the record made the package, or that a later one is what counts."""
+    own = sha256(parts.contents.get(SIGNED, b""))
+    made = [
+        entry for entry in history.entries if own in {item.file.sha256 for item in entry.named("package")}
+    ]
+    if not made:
+        yield parts.find("package-not-recorded")
+        return
+    later = [
+        entry for entry in history.entries if entry.number > made[-1].number and entry.event != "archived"
+    ]
+    if later:
+        yield parts.find("package-older", revision=made[-1].revision, at=later[-1].at)
 
 
 def is_signed(pdf: bytes) -> bool:

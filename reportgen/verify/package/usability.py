@@ -23,7 +23,7 @@ ROOT: Final = frozenset(
 )
 FOLDERS: Final = (
     *(pieces.ORIGINAL, pieces.ISSUED, pieces.SOURCE, pieces.KINDS, pieces.CHECKED, pieces.PROCESS),
-    *(pieces.METADATA, pieces.FONTS.partition("/")[0]),
+    *(pieces.METADATA, pieces.FONTS.partition("/")[0], pieces.CORRECTION),
 )
 CARRIER: Final = Bilingual(
     "针对光盘等实物载体，不适用于信息包", "about discs and the like, not about packages"
