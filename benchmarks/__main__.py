@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import build, pages, review, truth, validate, verify
+from benchmarks import archive, build, pages, review, truth, validate, verify
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "build": build.compare_cold,
@@ -14,6 +14,7 @@ BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "validate": validate.compare_imports,
     "pages": pages.compare_growth,
     "verify": verify.compare_verification,
+    "archive": archive.compare_archive,
     "truth": truth.measure_truth,
 }
 

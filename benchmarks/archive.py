@@ -1,0 +1,80 @@
+"""What archiving costs: packing with full verification beside a build; many packages, one after the other."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.build import REPORT, build_once
+from benchmarks.processes import Run, interleave, median, ratio, run_once
+
+ROUNDS = 3
+MANY = (50, 100, 200)
+"""How many packages are verified in a row."""
+OFFICE = "全宗号: J1\n档号: J1-WS·2023-Y-BGS-0001\n保管期限: 永久\n机构或问题: 办公室\n室编件号: '0001'\n"
+SIGNING = ("--by", "张三", "--at", "2024-02-01T08:00+08:00")
+
+
+def call(folder: Path, *arguments: str) -> Run:
+    """One cold command."""
+    return run_once([sys.executable, "-m", "reportgen", "-q", *arguments], folder)
+
+
+def prepare(folder: Path) -> None:
+    """An issued report and what the office adds."""
+    shutil.copy(REPORT, folder / "r.yaml")
+    (folder / "office.yaml").write_text(OFFICE, "utf-8")
+    call(folder, "issue", "r.yaml", *SIGNING)
+
+
+def archive_once(folder: Path) -> Run:
+    """One package made anew."""
+    shutil.rmtree(folder / "package", ignore_errors=True)
+    return call(folder, "archive", "r.yaml", *SIGNING, "--metadata", "office.yaml", "-o", "package")
+
+
+def verify_once(folder: Path) -> Run:
+    """One package verified whole: made again, and judged by veraPDF."""
+    return call(folder, "verify", "package")
+
+
+def both_once(folder: Path) -> Run:
+    """Packing and verifying."""
+    one, other = archive_once(folder), verify_once(folder)
+    return Run(one.wall + other.wall, one.cpu + other.cpu, max(one.peak, other.peak))
+
+
+def compare_archive() -> None:
+    """Print what packing and verifying cost beside a build, and how many packages in a row cost."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder)
+        actions: list[Callable[[], Run]] = [lambda: both_once(folder), lambda: build_once(REPORT, folder)]
+        packed, builds = interleave(actions, ROUNDS)
+        ours, theirs = [run.wall for run in packed], [run.wall for run in builds]
+        print(f"archive + verify / build, cold: {ratio(ours, theirs)}  (aim 4)")
+        print(f"  {median(ours):.2f} s, build {median(theirs):.2f} s")
+        print(f"  the same in processor seconds: {ratio([r.cpu for r in packed], [r.cpu for r in builds])}")
+        measure_growth(folder / "package")
+
+
+def measure_growth(package: Path) -> None:
+    """Print seconds and peak memory of packages verified in a row here, their documents not made again."""
+    from reportgen.records.signatures.judged import Trust
+    from reportgen.verifying_packages import Demands, verify_package
+
+    demands = Demands(Trust((), datetime(2026, 1, 1, tzinfo=UTC)), prove=False)
+    verify_package(package, demands)
+    for count in MANY:
+        start = time.perf_counter()
+        for _ in range(count):
+            assert verify_package(package, demands).passed
+        spent = (time.perf_counter() - start) / count * 1000
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{count} packages in a row: {spent:.0f} ms each, peak {peak:.0f} MB")
