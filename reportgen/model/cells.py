@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, Listed, Location, Related, Severity, spoken
@@ -44,6 +44,9 @@ class Absent:
     name: str
 
 
+Reached: TypeAlias = "tuple[nodes.Mapping, Location] | Given | Absent | None"
+
+
 @dataclass(slots=True)
 class FigureReader:
     """Reads the figures of one report, table by table; in a report that `is_final` a gap is an error.
@@ -59,6 +62,7 @@ class FigureReader:
     misshapen: set[str] = field(default_factory=set)
     findings: dict[str, Diagnostic] = field(default_factory=dict)
     absent: dict[str, dict[str, Absent]] = field(default_factory=dict)
+    groups: dict[str, Reached] = field(default_factory=dict)
 
     def finish(self) -> Figures:
         """Everything read, with one finding for all that is missing in one place."""
@@ -77,7 +81,7 @@ class FigureReader:
         node = self.root.get(table.name)
         rest = self._rest(node)
         for path, figure in table.figures.items():
-            place = trace(self.root, path)
+            place = trace(self.root, path, self.groups)
             if isinstance(place, Given):
                 self._read(path, figure, place, is_total=path in totals)
             elif place is None:
@@ -147,18 +151,36 @@ class FigureReader:
         )
 
 
-def trace(root: nodes.Mapping, path: str) -> Given | Absent | None:
-    """What the file says of a figure; None when something else stands in its place."""
-    steps: Sequence[str] = path.split(".")
-    node: nodes.Node = root
-    location = root.entries[0].key.location if root.entries else root.location
+def trace(root: nodes.Mapping, path: str, groups: dict[str, Reached]) -> Given | Absent | None:
+    """What the file says of a figure; None when something else stands in its place.
+
+    `groups` remembers what was found of groups, which have a dozen figures each.
+    """
+    group, _, name = path.rpartition(".")
+    if group not in groups:
+        groups[group] = reach(root, group)
+    reached = groups[group]
+    if not isinstance(reached, tuple):
+        return reached
+    node, location = reached
+    entry = node.entry(name)
+    if entry is None:
+        return Absent(location, group, name)
+    return Given(entry.value, path, is_group=False) if isinstance(entry.value, nodes.Scalar) else None
+
+
+def reach(root: nodes.Mapping, group: str) -> Reached:
+    """The mapping of a group with the place of its key, or what the file says of all its figures instead."""
+    steps = group.split(".")
+    node, location = root, root.entries[0].key.location if root.entries else root.location
     for number, step in enumerate(steps):
-        if isinstance(node, nodes.Scalar):
-            return Given(node, ".".join(steps[:number]), is_group=True)
-        if isinstance(node, nodes.Sequence):
-            return None
         entry = node.entry(step)
         if entry is None:
             return Absent(location, ".".join(steps[:number]), step)
-        node, location = entry.value, entry.key.location
-    return Given(node, path, is_group=False) if isinstance(node, nodes.Scalar) else None
+        location = entry.key.location
+        if isinstance(entry.value, nodes.Scalar):
+            return Given(entry.value, ".".join(steps[: number + 1]), is_group=True)
+        if isinstance(entry.value, nodes.Sequence):
+            return None
+        node = entry.value
+    return node, location

@@ -64,7 +64,7 @@ def hold_against(checks: Sequence[Check], subject: Subject) -> Iterator[Diagnost
         check
         for check in checks
         if check.applies_to(subject.texts)
-        and _is_broken(check.rule, subject)
+        and is_broken(check.rule, subject)
         and (check.provided is None or holds(check.provided, subject.names))
     ]
     telling = {check.type.code for check in broken if not _is_computed(check, subject)}
@@ -87,7 +87,8 @@ def holds(rule: Rule, names: Names) -> bool:
         return False
 
 
-def _is_broken(rule: Rule, subject: Subject) -> bool:
+def is_broken(rule: Rule, subject: Subject) -> bool:
+    """Whether a condition surely does not hold, with wrong totals mended neither."""
     try:
         return rule.evaluate(subject.names) is False and rule.evaluate(subject.corrected) is False
     except Fault:  # a figure the report does not give, a division by zero; types were tried with the kind

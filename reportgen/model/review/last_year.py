@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.names import Names
 from reportgen.model.review.texts import pattern, sentences
-from reportgen.model.rules import Subject, hold_against
+from reportgen.model.rules import Subject, hold_against, is_broken
 from reportgen.model.values import Cell, State
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ def compare_years(subject: Review) -> Iterator[Diagnostic]:
         return
     word = report.kind.vocabulary["last"]
     names = replace(report.names, values={**report.names.values, word: last.names.values})
-    checks = [
-        check for check in report.kind.checks if check.across_years and not is_told(check.told, subject)
-    ]
+    checks = [check for check in report.kind.checks if check.across_years]
     wanted = {name for check in checks for name in (check.at, *check.rule.names)}
     cells = {cell.path: cell for cell in _cells(names, wanted, report.kind)}
-    yield from hold_against(checks, Subject(names, names, cells, subject.texts, subject.locate))
+    both = Subject(names, names, cells, subject.texts, subject.locate)
+    asked = [check for check in checks if not (is_broken(check.rule, both) and is_told(check.told, subject))]
+    yield from hold_against(asked, both)
 
 
 def is_told(told: str, subject: Review) -> bool:
