@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from reportgen import __version__
 from reportgen.console import write
@@ -17,8 +17,21 @@ ALIKE: Final = 0.5
 """How much an unknown option must be like a known one, from 0 to 1, to be taken for it."""
 
 
-def make_parser(language: Language) -> Parser:
-    """The parser of all commands, with its help in that language."""
+def verb_in(arguments: Sequence[str]) -> str | None:
+    """The first of the arguments that is no option: the command they call, if they call one."""
+    befores = ("", *arguments)
+    words = (word for before, word in zip(befores, arguments, strict=False) if before != "--lang")
+    return next((word for word in words if not word.startswith("-")), None)
+
+
+def make_parser(language: Language, called: str | None = None) -> Parser:
+    """The parser of all commands, with its help in that language; of one command alone when that is called.
+
+    The options of the others take longer to make than all else in starting.
+    """
+
+    def parser_of(**options: Any) -> Parser | Uncalled:
+        return Parser(**options) if called is None or options["prog"].endswith(f" {called}") else Uncalled()
 
     def say(key: str) -> str:
         return word(key, language)
@@ -27,7 +40,13 @@ def make_parser(language: Language) -> Parser:
     version = f"reportgen {__version__}"
     parser.add_argument("--version", action="version", version=version, help=say("--version"))
     add_common(parser, language, None)
-    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True, title=say("commands"))
+    verbs = parser.add_subparsers(
+        dest="verb",
+        metavar="COMMAND",
+        required=True,
+        title=say("commands"),
+        parser_class=cast("type[Parser]", parser_of),
+    )
 
     def verb(name: str, *options: str) -> Parser:
         made: Parser = verbs.add_parser(name, help=say(name), description=say(name))
@@ -229,6 +248,13 @@ class Parser(argparse.ArgumentParser):
         raise usage_error(
             f"unknown-{what}", self.prog, name="/".join(action.option_strings), value=value, **known
         )
+
+
+class Uncalled:
+    """The parser of a command that is not called: whatever is put into it is let go."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_, **__: self
 
 
 def usage_error(code: str, prog: str, **arguments: str) -> Exception:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.argparse_words import spoken
-from reportgen.arguments import Parser, make_parser
+from reportgen.arguments import Parser, make_parser, verb_in
 from reportgen.console import STDOUT, Console, open_streams, write
 from reportgen.diagnostics import Language
 from reportgen.errors import MissingError, ReportgenError, UsageError
@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def run_parsed(arguments: Sequence[str], console: Console) -> int:
     """Parse the arguments and run the command they name."""
-    parser = parser_in(console.language)
+    parser = parser_in(console.language, verb_in(arguments))
     with spoken(console.language):
         if not arguments:
             write(console.err, parser.format_help())
@@ -57,10 +57,10 @@ def run_parsed(arguments: Sequence[str], console: Console) -> int:
 
 
 @cache
-def parser_in(language: Language) -> Parser:
-    """The parser that speaks a language, made once: that takes longer than most commands."""
+def parser_in(language: Language, called: str | None) -> Parser:
+    """The parser of a call that speaks a language, made once."""
     with spoken(language):
-        return make_parser(language)
+        return make_parser(language, called)
 
 
 def folders(option: str | None, variable: str) -> tuple[Path, ...]:
