@@ -57,7 +57,7 @@ class Build:
     """The files of a build by name, `manifest.json` among them, and everything found on the way.
 
     `verification` holds the checks made on the documents; `inputs` are the files that were read, to notice
-    one that changes before the release.
+    one that changes before the release, `fonts` the font files that the roles may draw from.
     """
 
     report: Report
@@ -66,6 +66,7 @@ class Build:
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[Input, ...]
     verification: Verification
+    fonts: tuple[Path, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -131,7 +132,7 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     verification = judge(job, made, files[NAME], proven=order.proven)
     drawn = waive(noted, read_waivers(report))
     seen = (*found, *warned, *drawn, *verification.diagnostics)
-    return Build(report, files, manifest, seen, inputs, verification)
+    return Build(report, files, manifest, seen, inputs, verification, job.fonts.files())
 
 
 def is_linted(kind: Kind, inputs: tuple[Input, ...]) -> bool:
@@ -148,13 +149,14 @@ def release_build(
     *,
     force: bool = False,
     aside: Mapping[str, bytes] = MappingProxyType({}),
+    state: Mapping[str, Any] = MappingProxyType({}),
     on_wait: Callable[[], None] = in_silence,
 ) -> Released:
     """Write a build into `folder/stem/`, all files or none, unless an input has changed; raises FileError.
 
     A build that failed verification goes to `folder/stem.未通过/` instead, with the files of `aside`, and
-    VerificationError is raised. `force` keeps altered files under new names and goes on; `on_wait` hears
-    when another build writes there.
+    VerificationError is raised. `force` keeps altered files under new names and goes on; `state` is noted to
+    know the set again by (`records/unchanged.py`); `on_wait` hears when another build writes there.
     """
     from reportgen.records.inputs import check_unchanged
 
@@ -164,7 +166,7 @@ def release_build(
     if not build.passed:
         reject(with_aside(parcel, build.manifest, aside), folder, desk)
         raise VerificationError(*build.diagnostics)
-    return release(parcel, folder, desk)
+    return release(replace(parcel, state=state), folder, desk)
 
 
 def with_aside(parcel: Parcel, manifest: Manifest, aside: Mapping[str, bytes]) -> Parcel:

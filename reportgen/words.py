@@ -121,6 +121,14 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "发出去的PDF、网页或信息包，用来对照台账；可以多次",
             "a PDF, page or package that left the office, held against the ledger; may be repeated",
         ),
+        "unchanged": Bilingual(
+            "没有变动：“{folder}”里的就是（要重做，加 --force）",
+            "nothing changed: “{folder}” is as it would be made (--force makes it anew)",
+        ),
+        "unchanged findings": Bilingual(
+            "生成时有{count}条发现，用 reportgen validate {report} 查看",
+            "there were {count} findings when it was made: reportgen validate {report} shows them",
+        ),
         "diff": Bilingual(
             "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
         ),

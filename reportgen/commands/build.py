@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.commands.validate import against
 from reportgen.commands.verify import report_of, write_report
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.building import Build
     from reportgen.progress import Progress
     from reportgen.records.release import Released
+    from reportgen.records.unchanged import Unchanged
 
 STEPS = 3
 REPORT = "核验报告.html"
@@ -26,6 +28,13 @@ REPORT = "核验报告.html"
 
 def run(options: Namespace, console: Console) -> int:
     """Build, tell what was found, write, and print the path of every file."""
+    standing = find_standing(options)
+    if standing:
+        console.say("unchanged", folder=standing.folder)
+        if standing.told:
+            console.say("unchanged findings", count=standing.told, report=options.report)
+        console.show("\n".join(str(standing.folder / name) for name in standing.names))
+        return 0
     gc.enable()  # a long report makes more garbage than memory should hold
     made = make(options, console)
     if options.report_file:
@@ -36,6 +45,44 @@ def run(options: Namespace, console: Console) -> int:
     if options.format == "text":
         console.show("\n".join(str(released.folder / name) for name in made.files))
     return 0
+
+
+def find_standing(options: Namespace) -> Unchanged | None:
+    """The set as it stands, when building would change nothing and nothing but files is asked for."""
+    if options.force or options.prove or options.report_file or options.format != "text":
+        return None
+    from reportgen.records.unchanged import find_unchanged
+
+    return find_unchanged(Path(options.report), Path(options.output), asked(options))
+
+
+def asked(options: Namespace) -> dict[str, object]:
+    """The options that make one set other than another."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    names = (options.last, options.profile, *(options.compare or ()))
+    folders = (options.fonts, *options.kinds)
+    return {
+        "to": outputs_of(options.to),
+        "epoch": epoch,
+        "held": [str(Path(name).absolute()) if name else "" for name in names],
+        "folders": [str(folder.absolute()) if folder else "" for folder in folders],
+    }
+
+
+def state_of(made: Build, options: Namespace) -> Mapping[str, Any]:
+    """What is noted to know the set again."""
+    from reportgen.model.review.references import named
+    from reportgen.records.manifest import NAME
+    from reportgen.records.unchanged import Looked, note_state
+
+    held, report = against(options), made.report
+    linked = (named(report, "previous", held.last), named(report, "demands", held.profile))
+    files = (*(item.file for item in linked if item), *held.others)
+    read = {str(item.path.absolute()): item.record.sha256 for item in made.inputs}
+    folders = (*report.kind.folders, *options.kinds, *([options.fonts] if options.fonts else []))
+    absolute = [tuple(path.absolute() for path in paths) for paths in (files, made.fonts, folders)]
+    looked = Looked(read, *absolute)
+    return note_state(looked, asked(options), made.files[NAME], len(made.diagnostics))
 
 
 def make(options: Namespace, console: Console) -> Build:
@@ -101,7 +148,12 @@ def write(made: Build, options: Namespace, console: Console) -> Released:
     aside = {} if made.passed else {REPORT: report_of(made.verification, Path(REPORT), console).encode()}
     try:
         released = release_build(
-            made, folder, force=options.force, aside=aside, on_wait=lambda: console.say("waiting")
+            made,
+            folder,
+            force=options.force,
+            aside=aside,
+            state=state_of(made, options),
+            on_wait=lambda: console.say("waiting"),
         )
     except VerificationError:
         console.say("rejected", folder=folder / f"{made.report.path.stem}{REJECTED}")

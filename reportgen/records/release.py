@@ -109,7 +109,7 @@ def put(parcel: Parcel, places: Places, lock: Lock, desk: Desk) -> Released:
     if standing.objections and not desk.force:
         raise FileError(*standing.objections)
     desk.disk.before("note", places.lock)
-    lock.leave_note(write_note(parcel.source, places.parent))
+    lock.leave_note(write_note(parcel.source, places.parent, parcel.state))
     replace_folder(desk.disk, places, lambda folder: fill(folder, parcel, places, standing, desk.disk), ours)
     return Released(places.final, standing.kept)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
@@ -18,13 +19,15 @@ from reportgen.records.manifest import Recorded, read_manifest, unaltered
 class Parcel:
     """A set to be put in place: its files by name with `manifest.json`, and the report it was made from.
 
-    `report` is the report's identity by its kind's own keys, as the manifest records it.
+    `report` is the report's identity by its kind's own keys, as the manifest records it; `state` what the
+    next build knows the set again by (`unchanged.py`).
     """
 
     stem: str
     files: Mapping[str, bytes]
     source: Path
     report: Mapping[str, str]
+    state: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,10 @@ def other_report(parcel: Parcel, places: Places, recorded: Recorded | None, note
     return "" if recorded.report == dict(parcel.report) else " ".join(recorded.report.values())
 
 
-def write_note(source: Path, parent: Path) -> bytes:
+def write_note(source: Path, parent: Path, state: Mapping[str, Any]) -> bytes:
     """Which report a folder is made from, relative to the output folder so that both can move together."""
-    return (json.dumps({"source": os.path.relpath(source.resolve(), parent.resolve())}) + "\n").encode()
+    note: dict[str, Any] = {"source": os.path.relpath(source.resolve(), parent.resolve())}
+    return (json.dumps({**note, **({"state": dict(state)} if state else {})}) + "\n").encode()
 
 
 def read_note(note: bytes) -> str:

@@ -149,6 +149,11 @@ class FontSet:
         used = {font.path for role in roles for font in (*role.chain, role.latin) if font}
         return frozenset(path for path in used if path.is_relative_to(folder))
 
+    def files(self) -> tuple[Path, ...]:
+        """The source files of all roles."""
+        roles = [face.role for face in self.roles.values()]
+        return tuple(sorted({font.path for role in roles for font in (*role.chain, role.latin) if font}))
+
     def families(self) -> frozenset[str]:
         """The names that may stand in a PDF after the subset's prefix."""
         return frozenset(family for face in self.roles.values() for family, _ in face.derived)
