@@ -216,6 +216,7 @@ def choose_outputs(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
 def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job, tuple[Diagnostic, ...]]:
     """What the documents are drawn from; raises ReportError when something cannot be drawn."""
     from reportgen.documents import Job, moment_of
+    from reportgen.placing import with_colophon_placed
     from reportgen.records.published_source import outgoing_source
     from reportgen.render.context import build_context
     from reportgen.render.fonts import load_fonts
@@ -234,7 +235,8 @@ def prepare(report: Report, outputs: tuple[str, ...], order: Order) -> tuple[Job
     if is_fatal(found):
         raise ReportError(*found)
     moment = moment_of(report, order.epoch)
-    return Job(report, outputs, faces, context, outgoing_source(report), moment, order.revision), found
+    job = Job(report, outputs, faces, context, outgoing_source(report), moment, order.revision)
+    return with_colophon_placed(job) if context["colophon"] else job, found
 
 
 def judge_own(faces: FontSet, folder: Path | None) -> tuple[Diagnostic, ...]:

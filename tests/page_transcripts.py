@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from tests.transcripts import PLAIN, Cell, Layout, Part, Picture, Run, Table, Text, joined, named
+from tests.transcripts import HOLDERS, PLAIN, Cell, Layout, Part, Picture, Run, Table, Text, joined, named
 
 Element = ElementTree.Element
 
@@ -36,12 +36,17 @@ class PageReader:
     def parts(self, element: Element) -> Iterator[Part]:
         """The parts inside an element, however deep."""
         for child in element:
-            if child.get("class") == "page-break":
-                yield Text(self.names["page-break"], ())
+            if child.tag == "div" and not len(child):
+                yield from self.empty(str(child.get("class")).split()[0])
             elif child.tag in BLOCKS:
                 yield from self.block(child)
             else:
                 yield from self.parts(child)
+
+    def empty(self, name: str) -> Iterator[Part]:
+        """What has no words: a page break, a rule, an empty line; what only holds a place is left out."""
+        if self.names[name] not in HOLDERS:
+            yield Text(self.names[name], ())
 
     def block(self, element: Element) -> Iterator[Part]:
         """The parts a block stands for: a title is a paragraph for each of its lines."""
@@ -58,7 +63,8 @@ class PageReader:
         """The runs of a paragraph."""
         runs = [Run(element.text or "", style)]
         for child in element:
-            runs += self.runs(child, self.names[str(child.get("class"))])
+            own = str(child.get("class"))
+            runs += self.runs(child, style if own == "right" else self.names[own])
             runs.append(Run(child.tail or "", style))
         return joined(runs)
 

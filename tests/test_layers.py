@@ -20,6 +20,7 @@ FLOORS = (
     (
         "partner",
         "documents",
+        "placing",
         "press",
         "imprint",
         "verifying",

@@ -12,6 +12,8 @@ from typing import Any
 Layout = Mapping[str, Any]
 
 PLAIN = ""
+HOLDERS = ("信函末", "版记后")
+"""Styles of paragraphs that only hold a place of the Word file: a section's end, a frame's anchor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from tests.transcripts import PLAIN, Cell, Layout, Part, Picture, Run, Table, Text, joined, named
+from tests.transcripts import HOLDERS, PLAIN, Cell, Layout, Part, Picture, Run, Table, Text, joined, named
 
 Element = ElementTree.Element
 
@@ -17,7 +17,8 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 
 def word_parts(docx: bytes, layout: Layout) -> tuple[Part, ...]:
     """The parts of a Word file's body."""
-    return tuple(WordReader(named(layout, "id")).parts(part_of(docx, "word/document.xml")[0]))
+    parts = WordReader(named(layout, "id")).parts(part_of(docx, "word/document.xml")[0])
+    return tuple(part for part in parts if not isinstance(part, Text) or part.style not in HOLDERS)
 
 
 def part_of(docx: bytes, name: str) -> Element:
@@ -92,6 +93,7 @@ def value(cell: Element, name: str) -> str:
 
 def run_text(run: Element) -> str:
     """The text of a run, that of a field inside braces."""
-    letters = "".join(child.text or "" for child in run if child.tag == f"{WORD}t")
+    printed = {f"{WORD}t": lambda child: child.text or "", f"{WORD}tab": lambda _: " "}
+    letters = "".join(printed[child.tag](child) for child in run if child.tag in printed)
     fields = (f"{{{(child.text or '').strip()}}}" for child in run if child.tag == f"{WORD}instrText")
     return letters + "".join(fields)

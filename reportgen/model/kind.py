@@ -38,8 +38,9 @@ class Kind:
     """A kind of report: all that is particular to it, as data.
 
     `folders` are the kind's own and those it extends, its own first. `fields` maps a role (`organ`) to the
-    key that plays it (机关), `vocabulary` a word the engine knows to how reports write it, `blocks` the keys
-    of blocks. `schema` is the declared one with its keys in order, `shape` the same with every figure.
+    key that plays it (机关), `forms` a word for the outer form (函) to what it is (`letter`), `vocabulary` a
+    word the engine knows to how reports write it, `blocks` the keys of blocks. `schema` is the declared one
+    with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes, `review` its
     checks of texts by their form. `texts`, `layout`, `fonts`, `figures`, `lint` and `draft` are the
     files of these names; `help` says what is counted; `waiver` and `profile` name the keys of entries that
@@ -55,6 +56,7 @@ class Kind:
     outputs: tuple[str, ...]
     folders: tuple[Path, ...]
     fields: Mapping[str, str]
+    forms: Mapping[str, str]
     vocabulary: Mapping[str, str]
     blocks: Mapping[str, Mapping[str, Any]]
     schema: Schema
@@ -214,6 +216,7 @@ def _build(chain: Chain, *, checked: bool) -> Kind:
         outputs=tuple(kind["outputs"]),
         folders=chain.folders,
         fields=kind["fields"],
+        forms=kind.get("forms", {}),
         vocabulary=kind["vocabulary"],
         blocks=kind["blocks"],
         schema=schema,

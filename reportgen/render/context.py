@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +11,16 @@ from reportgen.model.values import Attachment, Block, Date, Mark, Prose, Segment
 from reportgen.render.geometry import characters_per_line, type_area_width
 from reportgen.render.grids import Measure, TableView, read_box, view_table
 from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes, with_prefix
+from reportgen.render.outer_form import (
+    LETTER,
+    Enclosure,
+    colophon_of,
+    fill,
+    form_of,
+    letter_blocks,
+    letter_lines,
+    masthead_of,
+)
 from reportgen.render.printing import printed
 from reportgen.render.title import break_title
 from reportgen.render.word_headings import read_headings
@@ -23,8 +32,6 @@ Context = Mapping[str, object]
 
 EMPTY: Mapping[str, object] = {"blocks": (), "lines": (), "attachments": (), "table": {}, "figures": {}}
 """What a field of that type is in the context when the report does not give it; of any other type, None."""
-
-PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,12 @@ def build_context(report: Report, images: Mapping[str, Image], measure: Measure)
     flattener = Flattener(report.kind.texts, images, type_area_width(report.kind.layout))
     notes = _notes(report)
     fields = report.kind.schema["properties"]
-    own = {key: _value(report, flattener, key, field) for key, field in fields.items()}
+    letter = report.kind.fields.get("letter-body", "")
+    first = flattener.flatten(letter_blocks(report))  # its pictures are numbered before the report's
+    own = {key: _value(report, flattener, key, field) for key, field in fields.items() if key != letter}
     return {
         **own,
+        **({letter: first} if letter else {}),
         **_head(report),
         **_end(report, flattener),
         "text": {**report.kind.texts, "headings": read_headings(report.kind)},
@@ -88,6 +98,7 @@ def _head(report: Report) -> Context:
         "recipient": _recipient(report),
         "draft": report.is_draft,
         "draft_mark": _draft_mark(report),
+        "masthead": masthead_of(report),
     }
 
 
@@ -99,15 +110,24 @@ def _end(report: Report, flattener: Flattener) -> Context:
         "sealed": bool(_given(report, "sealed")),
         "attachment_list": _attachment_list(report, attachments),
         "attachments": _attachments(report, flattener, attachments),
+        "enclosure": _enclosure(report, attachments),
+        "colophon": colophon_of(report),
     }
 
 
 def _title(report: Report) -> tuple[Prose, ...]:
-    """The title's lines: the given ones, else the kind's own, broken by sense."""
+    """The title's lines, broken by sense: those of the letter, where the report is its attachment."""
+    if form_of(report) == LETTER:
+        return tuple(part for line in letter_lines(report) for part in _broken(report, line))
+    return _report_title(report)
+
+
+def _report_title(report: Report) -> tuple[Prose, ...]:
+    """The lines of the report's own title: the given ones, else the kind's own."""
     given = _given(report, "title")
     if given:
         return tuple(part for line in given for part in _broken(report, line))
-    lines = tuple(_filled(report, line) for line in report.kind.texts["title"])
+    lines = tuple(fill(report, line) for line in report.kind.texts["title"])
     path, location = report.kind.fields["title"], place(report, report.kind.fields["organ"])
     return tuple(
         Prose(f"{path}[{index}]", (Segment(part),), location, computed=True)
@@ -125,15 +145,6 @@ def _broken(report: Report, line: Prose) -> tuple[Prose, ...]:
     """One given line, in several when it does not fit the type area."""
     parts = _break(report, (str(line),))
     return tuple(replace(line, segments=(Segment(part),)) for part in parts) if len(parts) > 1 else (line,)
-
-
-def _filled(report: Report, form: str) -> str:
-    """A form of the kind with `{官方名}` replaced by the report's values; a value is never read as a form."""
-    return PLACE.sub(lambda match: _plain(report, match[1]), form)
-
-
-def _plain(report: Report, key: str) -> str:
-    return "".join(segment.text for segment in printed(report.values[key], report.kind.texts))
 
 
 def _recipient(report: Report) -> Prose | None:
@@ -170,26 +181,47 @@ def place(report: Report, key: str) -> Location:
 
 def _attachment_list(report: Report, attachments: tuple[Attachment, ...]) -> tuple[Prose, ...]:
     """附件说明 (GB/T 9704-2012 7.3.4): one line for each attachment, numbered when there are several."""
-    texts = report.kind.texts
-    if len(attachments) == 1:
-        return (with_prefix(attachments[0].title, str(texts["attachments"]).partition("{}")[0]),)
-    prefixes = numbered_prefixes(str(texts["attachments-several"]), len(attachments), room=False)
-    return tuple(with_prefix(item.title, prefix) for prefix, item in zip(prefixes, attachments, strict=True))
+    texts, names = report.kind.texts, [item.title for item in attachments]
+    if form_of(report) == LETTER:
+        names.insert(0, _named(report))
+    if len(names) == 1:
+        return (with_prefix(names[0], str(texts["attachments"]).partition("{}")[0]),)
+    prefixes = numbered_prefixes(str(texts["attachments-several"]), len(names), room=False)
+    return tuple(with_prefix(name, prefix) for prefix, name in zip(prefixes, names, strict=True))
+
+
+def _named(report: Report) -> Prose:
+    """The report's title in one line."""
+    lines = _report_title(report)
+    return replace(lines[0], segments=(Segment("".join(map(str, lines))),))
 
 
 def _attachments(
     report: Report, flattener: Flattener, attachments: tuple[Attachment, ...]
 ) -> tuple[AttachmentView, ...]:
-    """The attachments that have pages of their own (7.3.6 附件)."""
-    texts = report.kind.texts
-    form = str(texts["attachment-page" if len(attachments) > 1 else "attachment-page-single"])
+    """The attachments that have pages of their own (7.3.6 附件); behind a letter the report comes first."""
+    first = 1 + (form_of(report) == LETTER)
+    form = _mark_form(report, attachments)
     views = []
-    for number, item in enumerate(attachments, 1):
+    for number, item in enumerate(attachments, first):
         if item.body:
             mark = replace(item.title, path=item.path, segments=(Segment(form.replace("{}", str(number))),))
             items = flattener.flatten(item.body)
             views.append(AttachmentView(mark, _broken(report, item.title), items, item.path))
     return tuple(views)
+
+
+def _mark_form(report: Report, attachments: tuple[Attachment, ...]) -> str:
+    several = len(attachments) + (form_of(report) == LETTER) > 1
+    return str(report.kind.texts["attachment-page" if several else "attachment-page-single"])
+
+
+def _enclosure(report: Report, attachments: tuple[Attachment, ...]) -> Enclosure | None:
+    """The report as the first attachment of its letter; None when it stands for itself."""
+    if form_of(report) != LETTER:
+        return None
+    title, form = _report_title(report), _mark_form(report, attachments)
+    return Enclosure(replace(title[0], segments=(Segment(form.replace("{}", "1")),)), title)
 
 
 def _notes(report: Report) -> Mapping[str, TableNotes]:

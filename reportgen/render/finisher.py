@@ -63,6 +63,7 @@ def finish(package: Package, order: Finish) -> bytes:
         printer.print_part(tree)
         _sort_children(tree)
     _place_signature(body, order.signature, sheet)
+    _frame(body, sheet)
     package.parts |= {path: part(tree) for path, tree in trees.items()}
     add_map(package, printer.bookmarks, order.source_sha256)
     set_properties(package, order.context, order.kind.language, order.moment)
@@ -108,6 +109,24 @@ def _place_signature(body: Element, placement: SignaturePlacement, sheet: Sheet)
     before = names[0].getprevious() if names else None
     if before is not None and before.tag == name("p"):
         _keep_whole(ensure(before, "pPr"))
+
+
+def _frame(body: Element, sheet: Sheet) -> None:
+    """Set what stands at a place of the page there: word processors want it said of every paragraph."""
+    framed = {style.id: style.entry["frame"] for style in sheet.paragraphs.values() if "frame" in style.entry}
+    for style in list(body.iter(name("pStyle"))):
+        frame = sheet.layout["frames"].get(framed.get(str(style.get(name("val")))))
+        if frame:
+            style.addnext(frame_of(frame))
+
+
+def frame_of(frame: Mapping[str, Any]) -> Element:
+    """A frame of the layout for Word: on the lower edge of the type area, or at its place of the paper."""
+    place: dict[str, object] = {"w": twips(frame["width"]), "wrap": "around"}
+    if frame.get("foot"):
+        return w("framePr", **place, vAnchor="margin", hAnchor="margin", xAlign="left", yAlign="bottom")
+    left, top = twips(frame["left"]), twips(frame["top"])
+    return w("framePr", **place, vAnchor="page", hAnchor="page", x=left, y=top)
 
 
 def _keep_whole(properties: Element) -> None:

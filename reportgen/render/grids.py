@@ -10,8 +10,9 @@ from typing import Any
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.model.tables import GridCell, StatutoryTable
 from reportgen.model.values import Cell, Prose, Segment, Unknown
+from reportgen.model.widths import text_width
 from reportgen.render.geometry import POINTS_PER_MM, exact, style_of
-from reportgen.render.widths import share_by_need, text_width
+from reportgen.render.widths import share_by_need
 
 Measure = Callable[[str], Decimal]
 """The width in pt of a figure as it is set in the tables."""

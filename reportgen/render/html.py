@@ -18,8 +18,9 @@ from reportgen.render.document_sheet import document_sheet, screen_sheet
 from reportgen.render.environment import html_environment, place_id
 from reportgen.render.geometry import Layout, closer, exact, style_of
 from reportgen.render.items import Image, Item
+from reportgen.render.outer_form import LETTER, Colophon, Masthead
 from reportgen.render.signature import SignaturePlacement, place_signature
-from reportgen.render.stylesheet import page_sheet, quoted, style_sheet
+from reportgen.render.stylesheet import bare_pages, frame_rules, page_sheet, quoted, style_sheet
 from reportgen.render.template_faults import broken_template
 
 if TYPE_CHECKING:
@@ -166,7 +167,9 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
     paper = "\n".join(
         (
             page_sheet(layout, kind.texts, stack, mark),
+            *bare_pages(*_bare(context)),
             style_sheet(layout, stack),
+            *(frame_rules(layout) if target == "pdf" and context["masthead"] else ()),
             document_sheet(tables, items, _signature(context, layout, fonts), ids, layout),
         )
     )
@@ -177,6 +180,15 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
     if "<" in own or "&" in own:
         raise KindError(find("html-sheet-markup", Location(str(kind.find_file(SHEET)))))
     return Markup(f"{own}\n{paper}")  # noqa: S704 (the kind's rules and numbers, no text of a report)
+
+
+def _bare(context: Context) -> Iterator[str]:
+    """The pages without a number: a letter's first, and 版记 with the empty page before it."""
+    masthead, colophon = context["masthead"], context["colophon"]
+    if isinstance(masthead, Masthead) and masthead.form == LETTER:
+        yield ":first"
+    if isinstance(colophon, Colophon) and colophon.apart:
+        yield "apart"
 
 
 def office_stack(fonts: Mapping[str, Any], role: str) -> str:

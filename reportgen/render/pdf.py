@@ -63,6 +63,18 @@ def render_pdf(html: str, inputs: PdfInputs) -> bytes:
     return content
 
 
+def place_of(html: str, inputs: PdfInputs, name: str, sheet: str) -> tuple[int, float] | None:
+    """Where the element of an id would begin: its page, from 1, and the distance from its top in pt.
+
+    `sheet` are rules for this layout alone; None when the page has no such element. What is wrong with the
+    page is found when its PDF is made.
+    """
+    with isolated_fonts(inputs.fonts), quiet_collector(), listening():
+        from reportgen.render.pdf_engine import find_place
+
+        return find_place(html, inputs, name, sheet)
+
+
 @contextmanager
 def isolated_fonts(fonts: FontSet) -> Iterator[None]:
     """While this lasts the process knows no font but those of the set: none is borrowed from the system."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reportgen.render.revision import Revision
 
 VARIANT = "pdf/a-3a"
+POINTS_PER_PIXEL = 0.75
 FILE = "/EmbeddedFile"
 
 PLAIN_SHEET = """
@@ -154,6 +155,20 @@ def write_pdf(html: str, inputs: PdfInputs) -> bytes:
             attachments=[attachment(item, inputs.date) for item in files],
         )
     return content
+
+
+def find_place(html: str, inputs: PdfInputs, name: str, sheet: str) -> tuple[int, float] | None:
+    """The page, from 1, and the distance from its top in pt at which the element of an id begins.
+
+    `sheet` are further rules for this layout alone.
+    """
+    pictures = {PICTURE_SCHEME + name: file for name, file in inputs.pictures.items()}
+    page = Page(html, Fetcher(pictures, inputs.folders), inputs.folders[0])
+    document = page.render(stylesheets=[CSS(string=f"#{name}{{-weasy-anchor:attr(id)}}{sheet}")])
+    for number, laid in enumerate(document.pages, 1):
+        if name in laid.anchors:
+            return number, laid.anchors[name][1] * POINTS_PER_PIXEL
+    return None
 
 
 def identify(html: str, inputs: PdfInputs) -> bytes:

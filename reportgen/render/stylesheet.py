@@ -41,6 +41,12 @@ def page_sheet(layout: Layout, texts: Mapping[str, Any], stack: Stack, mark: str
     )
 
 
+def bare_pages(*selectors: str) -> Iterator[str]:
+    """`@page` for the pages of these selectors that bear no number (GB/T 9704-2012 7.5, 10.1)."""
+    for selector in selectors:
+        yield f"@page {selector}{{@bottom-right{{content:none}}@bottom-left{{content:none}}}}"
+
+
 def _number_style(layout: Layout) -> Mapping[str, Any]:
     return style_of(layout, layout["page-number"]["style"])
 
@@ -90,6 +96,8 @@ def _type(layout: Layout, style: Mapping[str, Any], stack: Stack) -> Iterator[st
     yield f"font:{size}pt/{'normal' if pitch is None else f'{pitch}pt'} {stack(style['font'])}"
     yield f"letter-spacing:-{closer(layout, size)}pt" if closer(layout, size) else "letter-spacing:0"
     yield f"text-align:{style.get('align', 'left')}"
+    if COLOR.fullmatch(str(style.get("color", ""))):
+        yield f"color:#{style['color']}"
 
 
 def _place(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
@@ -105,10 +113,50 @@ def _place(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
     for side, name in (("before", "top"), ("after", "bottom")):
         if side in style:
             yield f"margin-{name}:{short(exact(style[side]) * exact(layout['grid']['pitch']))}pt"
+    yield from _rule(layout, style)
     if style.get("keep-next"):
         yield "break-after:avoid"
     if style.get("page-break"):
         yield f"break-before:page;min-height:{pitch_of(layout, style) if 'pitch' in style else 0}pt"
+
+
+def _rule(layout: Layout, style: Mapping[str, Any]) -> Iterator[str]:
+    """A paragraph without words that is a rule, as thick as its pitch."""
+    if "outset" in style:
+        yield f"margin-left:-{style['outset']['left']}mm;margin-right:-{style['outset']['right']}mm"
+    if "tab" in style:  # its second half floats, and may be all there is
+        yield f"min-height:{pitch_of(layout, style)}pt"
+    if COLOR.fullmatch(str(style.get("fill", ""))):
+        yield f"height:{pitch_of(layout, style)}pt;background:#{style['fill']}"
+
+
+def frame_rules(layout: Layout) -> Iterator[str]:
+    """Where what stands at a place of the page stands on paper, by the name of its frame.
+
+    A page of a website is no paper: there everything stays in the run of the text.
+    """
+    margins = layout["margins"]
+    if layout.get("frames"):
+        yield f".blank{{height:{exact(layout['grid']['pitch'])}pt}}"
+    for name, frame in layout.get("frames", {}).items():
+        if frame.get("foot"):
+            yield f".{name}{{position:absolute;left:0;right:0;bottom:0}}"
+            continue
+        below = short(exact(frame["top"]) - exact(margins["top"]))
+        if frame.get("flow"):
+            yield f".{name}{{margin-top:{below}mm}}"
+        else:
+            yield f".{name}{{position:absolute;left:0;right:0;top:{below}mm}}"
+            yield from _members(layout, name)
+
+
+def _members(layout: Layout, frame: str) -> Iterator[str]:
+    """What stands in a frame below the type area, one under the other: no page end is to part them."""
+    top = Decimal(0)
+    for style in layout["styles"].values():
+        if style.get("frame") == frame:
+            yield f".{style['class']}{{position:absolute;left:0;right:0;top:{top}pt}}"
+            top += pitch_of(layout, style) or Decimal(0)
 
 
 def cell_side(layout: Layout) -> Decimal:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise
 
-from reportgen.render.widths import text_width
+from reportgen.model.widths import text_width
 
 LONGEST = 120
 """Titles of more characters are left to the line breaking of the page."""

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from reportgen.model.values import Prose
+from reportgen.model.widths import text_width
 
 STEP = Decimal("0.01")
 LEAST = 3
 MOST = 24
-
-
-def text_width(text: str) -> Decimal:
-    """The width of a text in characters: a full-width character is one, a half-width one a half."""
-    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
-    return Decimal(len(text) + wide) / 2
 
 
 def share_by_text(rows: Sequence[tuple[Prose, ...]]) -> tuple[Decimal, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.render.geometry import POINTS_PER_MM
+from reportgen.verify.numberless import numberless_pages
 from reportgen.verify.outline.elements import Outline, squeezed
 from reportgen.verify.outline.pdf_painted import in_lines
 from reportgen.verify.subject import Subject
@@ -63,6 +64,11 @@ def numbered(subject: Subject, page: GlyphPage) -> Iterator[Diagnostic]:
     lines = list(in_lines([glyph for glyph in page.glyphs if glyph.base > foot]))
     wanted = number_form(subject).replace("{}", str(page.number))
     texts = ["".join(glyph.text for glyph in line) for line in lines]
+    if page.number in numberless_pages(subject):
+        if texts:
+            shown = " ".join(texts)
+            yield subject.find("page-number-differs", "pdf", page=page.number, wanted="—", found=shown)
+        return
     bare = "".join(wanted.split())
     if bare not in texts:
         shown = " ".join(texts) or "—"

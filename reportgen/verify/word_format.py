@@ -5,7 +5,7 @@ Made by `verify` alone: in a build the Word file has just come out of its templa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -15,9 +15,10 @@ from lxml import etree
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.render.bookmarks import paragraph_text, printed_parts
 from reportgen.render.docx import TEMPLATE
+from reportgen.render.finisher import frame_of
 from reportgen.render.package import Package, PackageError, read_package
 from reportgen.render.style_ids import with_declared_ids
-from reportgen.render.word.markup import Element, name
+from reportgen.render.word.markup import Element, name, w
 from reportgen.verify.verification import Check, judged, left_out
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def changed_parts(readings: Readings, template: Package) -> Iterator[Diagnostic]
 def strange_formats(readings: Readings, trees: Iterable[Element], template: Package) -> Iterator[Diagnostic]:
     """A finding for each format and element that the template does not hold, at the first of its places."""
     own = list(printed_parts(template).values())
-    known = {said for _, said in formats(own)}
+    known = {said for _, said in formats([*own, *framed(readings.subject.layout)])}
     tags = FILLED | {node.tag for tree in own for node in tree.iter(etree.Element)}
     strange: dict[str, Element] = {}
     for node, said in formats(trees):
@@ -111,6 +112,11 @@ def strange_formats(readings: Readings, trees: Iterable[Element], template: Pack
     for cause, node in islice(strange.items(), MOST):
         path, text = place_of(node, paths)
         yield readings.subject.find("word-format-strange", "docx", path, cause=cause, text=text)
+
+
+def framed(layout: Mapping[str, Any]) -> Iterator[Element]:
+    """The properties of paragraphs that stand at a place of the page, which finishing adds."""
+    yield from (w("p", w("pPr", frame_of(frame))) for frame in layout.get("frames", {}).values())
 
 
 def formats(trees: Iterable[Element]) -> Iterator[tuple[Element, Format]]:

@@ -11,6 +11,7 @@ from reportgen.render.bookmarks import paragraph_text
 from reportgen.render.package import DOCUMENT, Package, parse
 from reportgen.render.word.markup import Element, R, name
 from reportgen.verify.furniture import draft_findings, draft_mark, number_form
+from reportgen.verify.numberless import has_bare_end, has_letter
 from reportgen.verify.outline.elements import squeezed
 from reportgen.verify.subject import Subject
 
@@ -56,7 +57,11 @@ def word_furniture(readings: Readings) -> Iterator[Diagnostic]:
     for at, section in enumerate(sections):
         known |= dict(references(package, section))
         yield from restarts(subject, section, at)
-        yield from judge_section(subject, Margins(known, alignments(package)))
+        margins = Margins(dict(known), alignments(package))
+        if at == len(sections) - 1 and has_bare_end(subject, len(sections)):
+            yield from judge_bare(subject, margins)
+        else:
+            yield from judge_section(subject, margins)
     settings = package.parts.get("word/settings.xml", b"")
     if ("footer", "even") in known and b"evenAndOddHeaders" not in settings:
         yield subject.find("word-page-number-inside", "docx", pages="even", side="right")
@@ -80,8 +85,19 @@ def restarts(subject: Subject, section: Element, at: int) -> Iterator[Diagnostic
     if (start and (at or start != "1")) or form not in ("", "decimal", "numberInDash"):
         yield subject.find("word-page-number-restarts", "docx", section=at + 1, start=start or form)
     first = section.find(name("titlePg"))
-    if first is not None and first.get(name("val")) not in ("0", "false", "off"):
+    apart = first is not None and first.get(name("val")) not in ("0", "false", "off")
+    if apart and not (at == 0 and has_letter(subject)):
         yield subject.find("word-first-page-apart", "docx", section=at + 1)
+
+
+def judge_bare(subject: Subject, margins: Margins) -> Iterator[Diagnostic]:
+    """Findings about the empty page and 版记 after it: numbers where there are to be none."""
+    for pages in SIDES:
+        found = margins.text("footer", pages)
+        if squeezed(found):
+            yield subject.find(
+                "word-page-number-differs", "docx", pages=SHOWN[pages], wanted="—", found=found
+            )
 
 
 def judge_section(subject: Subject, margins: Margins) -> Iterator[Diagnostic]:

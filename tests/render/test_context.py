@@ -8,16 +8,17 @@ import pytest
 
 from reportgen.model.kind import Kind
 from reportgen.model.values import Cell, Mark, Prose, State
+from reportgen.model.widths import text_width
 from reportgen.render.context import AttachmentView, build_context
 from reportgen.render.fonts import FontSet
 from reportgen.render.html import items_of
 from reportgen.render.printing import printed
-from reportgen.render.widths import text_width
 from tests.render.pages import FIXTURES, Printed, load
 
 PROMISED = {
     *("title", "page_title", "recipient", "signatures", "date", "sealed", "organ", "language", "text"),
     *("attachment_list", "attachments", "draft", "draft_mark", "tables", "notes"),
+    *("masthead", "enclosure", "colophon"),
 }
 
 

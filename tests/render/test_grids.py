@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from reportgen.model.kind import Kind, load_kind
 from reportgen.model.values import Cell
+from reportgen.model.widths import text_width
 from reportgen.render.context import build_context
 from reportgen.render.geometry import POINTS_PER_MM
 from reportgen.render.grids import CellView, TableView, check_widths, heads, kept_rows, label_class, read_box
-from reportgen.render.widths import scale_to, share_by_need, text_width
+from reportgen.render.widths import scale_to, share_by_need
 from tests.render.pages import FIXTURES, Printed, load
 
 KIND = load_kind("disclosure-annual")

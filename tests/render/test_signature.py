@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.kind import load_kind
+from reportgen.model.widths import text_width
 from reportgen.render.geometry import POINTS_PER_MM
 from reportgen.render.signature import Line, SignaturePlacement, place_signature
-from reportgen.render.widths import text_width
 
 LAYOUT: dict[str, Any] = dict(load_kind("disclosure-annual").layout)
 CHARACTER = Decimal("15.75")

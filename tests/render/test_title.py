@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.kind import load_kind
+from reportgen.model.widths import text_width
 from reportgen.render.title import LONGEST, break_title, split_by_sense
-from reportgen.render.widths import text_width
 
 TEXTS = load_kind("disclosure-annual").texts
 WORDS, WHOLES = TEXTS["title-words"], TEXTS.get("title-wholes", ())

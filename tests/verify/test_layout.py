@@ -16,7 +16,18 @@ from tests import documents
 from tests.documents import Document, make_document
 from tests.english import unspoken
 from tests.verify.faults import Fault
-from tests.verify.faults.layout import FAULTS, SEALED, SEALED_FAULTS, SOURCE, style
+from tests.verify.faults.layout import (
+    COLOPHON_FAULTS,
+    FAULTS,
+    LETTER,
+    LETTER_FAULTS,
+    MASTHEAD_FAULTS,
+    NUMBERED,
+    SEALED,
+    SEALED_FAULTS,
+    SOURCE,
+    style,
+)
 from tests.verify.strangers import stranger_word
 
 pytestmark = pytest.mark.slow
@@ -78,7 +89,12 @@ def test_every_fixture_holds_them_as_libreoffice_sets_it(document: Document) -> 
     assert [item for item in found if "页码字体" not in item] == []
 
 
-CASES = [*((SOURCE, fault) for fault in FAULTS), *((SEALED, fault) for fault in SEALED_FAULTS)]
+CASES = [
+    *((SOURCE, fault) for fault in FAULTS),
+    *((SEALED, fault) for fault in SEALED_FAULTS),
+    *((NUMBERED, fault) for fault in (*MASTHEAD_FAULTS, *COLOPHON_FAULTS)),
+    *((LETTER, fault) for fault in LETTER_FAULTS),
+]
 
 
 @pytest.mark.parametrize(("source", "fault"), CASES, ids=lambda item: getattr(item, "name", ""))

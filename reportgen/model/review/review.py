@@ -23,6 +23,7 @@ CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.figures.checker:check_figures",
     "reportgen.model.review.lint.lint:check_texts",
     "reportgen.model.review.guide:follow_guide",
+    "reportgen.model.review.outer_form:check_outer_form",
     "reportgen.model.review.demands:check_demands",
 )
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""

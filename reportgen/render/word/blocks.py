@@ -33,6 +33,22 @@ def tag(sheet: Sheet, statement: str) -> Element:
     return paragraph(sheet.layout["word"]["tag"]["id"], statement)
 
 
+def loop(sheet: Sheet, head: str, *content: Element) -> Iterator[Element]:
+    """Paragraphs for each round of a loop."""
+    yield tag(sheet, f"{{%p for {head} %}}")
+    yield from content
+    yield tag(sheet, "{%p endfor %}")
+
+
+def either(sheet: Sheet, *cases: tuple[str, Iterable[Element]]) -> Iterator[Element]:
+    """Paragraphs under conditions, of which the first that holds counts; an empty one is the rest."""
+    for number, (condition, content) in enumerate(cases):
+        word = "if" if number == 0 else "elif" if condition else "else"
+        yield tag(sheet, f"{{%p {f'{word} {condition}'.strip()} %}}")
+        yield from content
+    yield tag(sheet, "{%p endif %}")
+
+
 def items_macro(sheet: Sheet, width: int) -> Iterator[Element]:
     """The macro `items(list)`; `width` is that of the type area in twips."""
     cases: list[tuple[str, Iterable[Element]]] = [("item.form == 'run-in'", [_run_in(sheet)])]
@@ -78,9 +94,3 @@ def free_cell(width: int, style: str, text: str) -> Element:
     return w(
         "tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), paragraph(style, text)
     )
-
-
-def type_area(sheet: Sheet) -> int:
-    """The width of the type area in twips."""
-    page, margins = sheet.layout["page"], sheet.layout["margins"]
-    return twips(page["width"] - margins["left"] - margins["right"])

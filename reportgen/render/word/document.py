@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.render.package import DOCUMENT, Package, Relation
-from reportgen.render.word.blocks import items_macro, tag, type_area
+from reportgen.render.word.around import Sections, colophon, letter, masthead
+from reportgen.render.word.blocks import items_macro, loop, tag
+from reportgen.render.word.ending import attached, ending, ending_macro
 from reportgen.render.word.markup import Element, paragraph, part, w
 from reportgen.render.word.own_styles import own_styles
 from reportgen.render.word.page import PAGES, draw_footer, draw_header, section
@@ -31,15 +33,23 @@ def draw_template(kind: Kind) -> bytes:
     _add(package, "styles", draw_styles(sheet, own_styles(sheet)))
     _add(package, "settings", draw_settings(kind.layout))
     _add(package, "fontTable", draw_font_table(sheet))
-    relations = {}
-    for number, page in enumerate(sorted(PAGES), 1):
-        relations["header", page] = _add(package, "header", draw_header(sheet), number)
-        relations["footer", page] = _add(
-            package, "footer", draw_footer(sheet, page, str(kind.texts["page-number"])), number
-        )
-    body = w("body", *_body(kind, sheet), section(kind.layout, relations, sheet))
+    sections = _sections(package, sheet, str(kind.texts["page-number"]))
+    body = w("body", *_body(kind, sheet, sections), section(kind.layout, sections.last, sheet))
     package.parts[DOCUMENT] = part(w("document", body))
     return package.write()
+
+
+def _sections(package: Package, sheet: Sheet, words: str) -> Sections:
+    """Headers and footers: those of the last section may be bare, those of others always have a number."""
+    last, others = {}, {}
+    for number, page in enumerate(sorted(PAGES), 1):
+        last["header", page] = others["header", page] = _add(package, "header", draw_header(sheet), number)
+        last["footer", page] = _add(
+            package, "footer", draw_footer(sheet, page, words, bare="colophon and colophon.apart"), number
+        )
+    for number, page in enumerate(sorted(PAGES), len(PAGES) + 1):
+        others["footer", page] = _add(package, "footer", draw_footer(sheet, page, words), number)
+    return Sections(last, others)
 
 
 def _add(package: Package, name: str, content: bytes, number: int | None = None) -> str:
@@ -49,15 +59,24 @@ def _add(package: Package, name: str, content: bytes, number: int | None = None)
     return package.relate(DOCUMENT, Relation(f"{OFFICE}/{name}", path))
 
 
-def _body(kind: Kind, sheet: Sheet) -> Iterator[Element]:
-    yield from items_macro(sheet, type_area(sheet))
-    yield from _loop(sheet, "line in title", paragraph(sheet.id("title"), "{{ line }}"))
+def _body(kind: Kind, sheet: Sheet, sections: Sections) -> Iterator[Element]:
+    yield from items_macro(sheet, sheet.area)
+    yield from ending_macro(sheet)
+    yield from masthead(sheet)
+    yield from loop(sheet, "line in title", paragraph(sheet.id("title"), "{{ line }}"))
     yield tag(sheet, "{%p if recipient %}")
     yield paragraph(sheet.id("recipient"), "{{ recipient }}")
     yield tag(sheet, "{%p endif %}")
+    body = kind.fields.get("letter-body", "")
+    yield from letter(sheet, body, sections)
     for key, field in _in_order(kind):
-        yield from _field(kind, sheet, key, field.get("x-type"))
-    yield from _end(sheet)
+        if key != body:
+            yield from _field(kind, sheet, key, field.get("x-type"))
+    yield tag(sheet, "{%p if not enclosure %}")
+    yield ending(sheet)
+    yield tag(sheet, "{%p endif %}")
+    yield from attached(sheet)
+    yield from colophon(sheet, sections)
 
 
 def _in_order(kind: Kind) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -76,36 +95,4 @@ def _field(kind: Kind, sheet: Sheet, key: str, form: str | None) -> Iterator[Ele
         yield tag(sheet, f"{{{{p items({key}) }}}}")
     if form == "table":
         yield draw_table(sheet, kind.tables[key])
-        yield from _loop(sheet, f"line in notes.{key}.below", paragraph(sheet.id("note"), "{{ line }}"))
-
-
-def _loop(sheet: Sheet, head: str, *content: Element) -> Iterator[Element]:
-    yield tag(sheet, f"{{%p for {head} %}}")
-    yield from content
-    yield tag(sheet, "{%p endfor %}")
-
-
-def _end(sheet: Sheet) -> Iterator[Element]:
-    """附件说明, 署名 and 成文日期, then the attachments' own pages."""
-    yield from _loop(sheet, "line in attachment_list", *_attachment_line(sheet))
-    yield from _loop(sheet, "line in signatures", paragraph(sheet.id("signature"), "{{ line }}"))
-    yield paragraph(sheet.id("date"), "{{ date }}")
-    yield tag(sheet, "{%p for attachment in attachments %}")
-    yield paragraph(sheet.id("attachment-mark"), "{{ attachment.mark }}")
-    yield from _loop(sheet, "line in attachment.title", paragraph(sheet.id("attachment-title"), "{{ line }}"))
-    yield tag(sheet, "{{p items(attachment.items) }}")
-    yield tag(sheet, "{%p endfor %}")
-
-
-def _attachment_line(sheet: Sheet) -> Iterator[Element]:
-    """附件说明: turn lines stand under the name, so a number of another width has another style."""
-    places = (
-        ("if loop.length == 1", "attachment-only"),
-        ("elif loop.first", "attachment-first"),
-        ("elif loop.index > 9", "attachment-tenth"),
-        ("else", "attachment-next"),
-    )
-    for statement, style in places:
-        yield tag(sheet, f"{{%p {statement} %}}")
-        yield paragraph(sheet.id(style), "{{ line }}")
-    yield tag(sheet, "{%p endif %}")
+        yield from loop(sheet, f"line in notes.{key}.below", paragraph(sheet.id("note"), "{{ line }}"))

@@ -19,8 +19,17 @@ ASCENT: Final = Decimal("0.88")
 """Where the baseline stands in a character, from its top."""
 
 
-def section(layout: Mapping[str, Any], relations: Mapping[tuple[str, str], str], sheet: Sheet) -> Element:
-    """The section: paper, margins and grid; `relations` gives the id of each header and footer."""
+def section(
+    layout: Mapping[str, Any],
+    relations: Mapping[tuple[str, str], str],
+    sheet: Sheet,
+    *,
+    first_apart: bool = False,
+) -> Element:
+    """The section: paper, margins and grid; `relations` gives the id of each header and footer.
+
+    `first_apart` when its first page has a header and a footer of its own.
+    """
     page, grid = layout["page"], layout["grid"]
     references = [
         _reference(place, kind, identifier) for (place, kind), identifier in sorted(relations.items())
@@ -31,6 +40,7 @@ def section(layout: Mapping[str, Any], relations: Mapping[tuple[str, str], str],
         w("pgSz", w=twips(page["width"]), h=twips(page["height"])),
         _margins(layout, sheet),
         w("cols", space="0"),
+        w("titlePg") if first_apart else None,
         w("docGrid", type="lines", linePitch=twips(grid["pitch"], "pt")),
     )
 
@@ -61,11 +71,18 @@ def draw_header(sheet: Sheet) -> bytes:
     return part(w("hdr", paragraph(sheet.id("draft-mark"), "{{ draft_mark }}")))
 
 
-def draw_footer(sheet: Sheet, kind: str, words: str) -> bytes:
-    """The footer of odd (`default`) or even pages: the number with its dashes, outside."""
+def draw_footer(sheet: Sheet, kind: str, words: str, *, bare: str = "") -> bytes:
+    """The footer of odd (`default`) or even pages: the number with its dashes, outside.
+
+    `bare` is the condition of the template under which there is none.
+    """
     style = sheet.layout["word"]["page-number"][PAGES[kind]]["id"]
     before, _, after = words.partition("{}")
-    return part(w("ftr", paragraph(style, run(before), *_page_field(), run(after))))
+    number = paragraph(style, run(before), *_page_field(), run(after))
+    if not bare:
+        return part(w("ftr", number))
+    tags = (paragraph(style, f"{{%p {words} %}}") for words in (f"if {bare}", "else", "endif"))
+    return part(w("ftr", next(tags), paragraph(style), next(tags), number, next(tags)))
 
 
 def _page_field() -> tuple[Element, ...]:

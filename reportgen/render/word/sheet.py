@@ -78,6 +78,24 @@ class Sheet:
         grid = self.layout["grid"]
         return Decimal(str(grid["closer"])) if size == Decimal(str(grid["size"])) else Decimal(0)
 
+    def beside(self, style: Style) -> tuple[int, int]:
+        """How far text of a style stands in from its frame on both sides, in twips, to stay in the type area.
+
+        What reaches beyond the type area (`outset`) stands in by so much less.
+        """
+        frame = self.layout.get("frames", {}).get(style.entry.get("frame"))
+        page, margins = self.layout["page"], self.layout["margins"]
+        left, right = (margins["left"], margins["right"])
+        given = (frame["left"], page["width"] - frame["left"] - frame["width"]) if frame else (left, right)
+        outset = style.entry.get("outset", {"left": 0, "right": 0})
+        return twips(left - given[0] - outset["left"]), twips(right - given[1] - outset["right"])
+
+    @property
+    def area(self) -> int:
+        """The width of the type area in twips."""
+        page, margins = self.layout["page"], self.layout["margins"]
+        return twips(page["width"] - margins["left"] - margins["right"])
+
     @property
     def pitch(self) -> int:
         """The line pitch of the grid in twips."""

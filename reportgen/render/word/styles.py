@@ -129,12 +129,23 @@ def _paragraph_rules(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:
     return (
         w("keepNext") if entry.get("keep-next") else None,
         w("pageBreakBefore") if entry.get("page-break") else None,
+        w("shd", val="clear", color="auto", fill=entry["fill"]) if "fill" in entry else None,
+        _tab(sheet, style),
         _spacing(sheet, entry),
         _indent(sheet, style),
         w("contextualSpacing") if entry.get("joined") else None,
         w("jc", val=ALIGNMENTS[entry.get("align", "left")]),
         w("outlineLvl", val=int(outline) - 1) if outline else None,
     )
+
+
+def _tab(sheet: Sheet, style: Style) -> Element | None:
+    """The stop that sets the second half of a line against the right edge."""
+    if "tab" not in style.entry:
+        return None
+    inset = Decimal(str(style.entry.get("inset", 0))) * (style.size - sheet.closer(style.size))
+    before, _ = sheet.beside(style)
+    return w("tabs", w("tab", val=style.entry["tab"], pos=before + sheet.area - twips(inset, "pt")))
 
 
 def _spacing(sheet: Sheet, entry: Any) -> Element:
@@ -151,9 +162,11 @@ def _indent(sheet: Sheet, style: Style) -> Element | None:
     """Indents in characters: `indent` of the first line, `hang` of the others, `inset` of both sides."""
     character = style.size - sheet.closer(style.size)
     first, others, inset = (Decimal(str(style.entry.get(key, 0))) for key in ("indent", "hang", "inset"))
-    if not (first or others or inset):
+    before, behind = sheet.beside(style)
+    if not (first or others or inset or before or behind):
         return None
-    left, right = twips((others + inset) * character, "pt"), twips(inset * character, "pt")
+    left = twips((others + inset) * character, "pt") + before
+    right = twips(inset * character, "pt") + behind
     lead = twips((first - others) * character, "pt")
     first_line = {"firstLine": lead} if lead >= 0 else {"hanging": -lead}
     return w("ind", left=left, right=right or None, **first_line)

@@ -3,8 +3,9 @@
 A PDF is measured by what is painted on its pages, so that it does not matter what made it: glyphs are put
 together to lines (`lines`), each line gets its role (`roles`), known from the Word file beside it or by its
 looks, and then every measurement that the layout declares is made (`page_geometry`, `text_setting`,
-`title_shape`, `signature_place`, `page_number`, `page_ends`, `table_fit`) and kept in a `Protocol`. A Word
-file is measured by its sections and by the properties of its paragraphs in effect (`word_layout`).
+`title_shape`, `signature_place`, `page_number`, `page_ends`, `surroundings`, `table_fit`) and kept in a
+`Protocol`. A Word file is measured by its sections and by the properties of its paragraphs in effect
+(`word_layout`).
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ def check_pdf(subject: Subject, word: WordFile | None) -> tuple[Check, ...]:
     from reportgen.verify.layout.page_number import measure_numbers
     from reportgen.verify.layout.pages import read_pages
     from reportgen.verify.layout.signature_place import measure_signature
+    from reportgen.verify.layout.surroundings import measure_surroundings
     from reportgen.verify.layout.table_fit import measure_tables
     from reportgen.verify.layout.text_setting import measure_setting
     from reportgen.verify.layout.title_shape import measure_titles
@@ -100,6 +102,7 @@ def check_pdf(subject: Subject, word: WordFile | None) -> tuple[Check, ...]:
         measure_signature,
         measure_numbers,
         measure_ends,
+        measure_surroundings,
     ):
         measure(pages, protocol)
     measure_tables(pages, tables)

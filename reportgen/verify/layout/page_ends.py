@@ -45,7 +45,7 @@ def measure_ends(pages: Pages, protocol: Protocol) -> None:
 def outside(pages: Pages, standard: Standard) -> Iterator[Sample]:
     """Everything that is not in the type area; of a document of other origin, not on the paper."""
     margin = standard.tolerance("inside") * MM
-    texts = {id(setting.line) for setting in pages.settings}
+    texts = {id(setting.line) for setting in pages.settings if not standard.is_placed_on_paper(setting.role)}
     for sheet in pages.sheets:
         paper = area = (0.0, 0.0, sheet.width, sheet.height)
         if standard.own:

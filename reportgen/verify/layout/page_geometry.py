@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.verify.layout.lines import Sheet
     from reportgen.verify.layout.pages import Pages
     from reportgen.verify.layout.protocol import Protocol
+    from reportgen.verify.layout.standard import Standard
 
 ASCENT: Final = 0.88
 """How far the square of a Chinese character rises above the baseline, in its size."""
@@ -32,7 +33,7 @@ def measure_geometry(pages: Pages, protocol: Protocol) -> None:
         found = [Sample(getattr(sheet, side) / MM, on_page(sheet.number)) for sheet in pages.sheets]
         protocol.compare(name, float(page[side]), found)
     pitch = measured_pitch(pages) or standard.pitch
-    tops = [top for sheet in pages.sheets for top in tops_of(sheet, pages, pitch)]
+    tops = [top for sheet in pages.sheets for top in tops_of(sheet, pages, pitch, standard)]
     if tops:
         protocol.compare("top", standard.top / MM, [Sample(min(tops) / MM)])
     if pages.settings:
@@ -43,11 +44,13 @@ def measure_geometry(pages: Pages, protocol: Protocol) -> None:
     measure_characters(pages, protocol)
 
 
-def tops_of(sheet: Sheet, pages: Pages, pitch: float) -> Iterator[float]:
+def tops_of(sheet: Sheet, pages: Pages, pitch: float, standard: Standard) -> Iterator[float]:
     """The upper edge of what stands first on a page: a table's rule, or the room of a line."""
     yield from (table.top for table in sheet.tables[:1])
     for setting in pages.on_page(sheet.number)[:1]:
         line = setting.line
+        if setting.role in standard.surrounding:
+            return
         yield line.base - ASCENT * line.size - (pitch - line.size) / 2
 
 
@@ -82,7 +85,7 @@ def measure_lines(pages: Pages, protocol: Protocol, pitch: float) -> None:
     standard = protocol.standard
     room = int((standard.height + 0.02 * pitch) / pitch)
     expected = float(standard.layout["grid"]["lines"])
-    rows = list(full_pages(pages, pitch))
+    rows = list(full_pages(pages, pitch, standard))
     if not standard.own and rows:
         most = max(value for value, _ in rows)
         rows = [row for row in rows if row[0] > expected or most < expected - FEW]
@@ -92,11 +95,13 @@ def measure_lines(pages: Pages, protocol: Protocol, pitch: float) -> None:
         protocol.compare("area-height", standard.height / MM, heights)
 
 
-def full_pages(pages: Pages, pitch: float) -> Iterator[tuple[float, Bilingual]]:
+def full_pages(pages: Pages, pitch: float, standard: Standard) -> Iterator[tuple[float, Bilingual]]:
     """The lines of every page that holds nothing but text and whose text goes on overleaf."""
     for sheet, following in pairwise(pages.sheets):
         here, there = pages.on_page(sheet.number), pages.on_page(following.number)
         pictures = any(shape.picture or shape.stroked for shape in sheet.shapes)
+        if any(setting.role in standard.surrounding for setting in here):
+            continue
         if here and there and not there[0].first and not sheet.tables and not pictures:
             rows = round((here[-1].line.base - here[0].line.base) / pitch) + 1
             yield float(rows), on_page(sheet.number)

@@ -9,6 +9,7 @@ from reportgen.verify.layout.page_geometry import ASCENT
 from reportgen.verify.layout.pages import on_page, sample
 from reportgen.verify.layout.protocol import Sample
 from reportgen.verify.layout.standard import MM
+from reportgen.verify.numberless import numberless_pages
 
 if TYPE_CHECKING:
     from reportgen.verify.layout.lines import Line
@@ -22,7 +23,9 @@ RIGHT = Bilingual("正确", "as it should be")
 
 def measure_numbers(pages: Pages, protocol: Protocol) -> None:
     """Hold every page number against the standard."""
-    without = [sheet.number for sheet in pages.sheets if sheet.number not in pages.numbers]
+    bare = numberless_pages(protocol.subject)
+    wanted = [sheet.number for sheet in pages.sheets if sheet.number not in bare]
+    without = [number for number in wanted if number not in pages.numbers]
     missing = [Sample(Bilingual("没有页码", "no page number"), on_page(number)) for number in without]
     protocol.agree("number-there", THERE, missing or [Sample(THERE)])
     if not pages.numbers:

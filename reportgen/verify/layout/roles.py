@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.verify.layout.lines import is_ideograph, is_wide
+from reportgen.verify.layout.standard import AROUND
 
 if TYPE_CHECKING:
     from reportgen.verify.layout.lines import Line, Sheet
@@ -39,6 +40,11 @@ DATE: Final = re.compile(
 PAGE_NUMBER: Final = re.compile(
     r"[-‐‑‒–—―－─·•.\s]*(?:第)?(?P<number>\d{1,4})(?:页|/\d{1,4})?[-‐‑‒–—―－─·•.\s]*$"
 )
+NUMBER_LINE: Final = re.compile(r".{0,20}〔\d{4}〕\d{1,5}号")
+COPIED: Final = re.compile(r"抄送[：:]")
+PRINTED: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日印发$")
+HIGHEST: Final = 12
+"""Lines that 版头 or 版记 may have."""
 SENTENCE: Final = "。；：！？，"
 ENDS: Final = "。；：！？…"
 SMALL: Final = frozenset({"note", "picture-title", "table-title"})
@@ -136,13 +142,42 @@ def known_roles(lines: Sequence[Line], paragraphs: Sequence[tuple[str, str]]) ->
 
 def guessed_roles(lines: Sequence[Line], frame: Frame, standard: Standard) -> tuple[Setting, ...]:
     """The roles of lines by their looks: numbering, size, place."""
-    settings = list(guess_one_by_one(lines, frame, standard))
+    head, end = head_of(lines, frame), end_of(lines)
+    settings = list(guess_one_by_one(lines[head:end], frame, standard))
     mark_signature(settings, frame, standard.pitch)
     starts = [*(setting.first for setting in settings[1:]), True]
     settings = [
         replace(setting, last=last) for setting, last in zip(settings, starts[: len(settings)], strict=True)
     ]
-    return tuple(mark_run_in(settings))
+    around = [
+        tuple(Setting(line, AROUND, True, True) for line in part) for part in (lines[:head], lines[end:])
+    ]
+    return (*around[0], *mark_run_in(settings), *around[1])
+
+
+def head_of(lines: Sequence[Line], frame: Frame) -> int:
+    """How many lines stand above the title of a document with a red mark: down to its number (7.2)."""
+    first = [line for line in lines if line.page == lines[0].page]
+    mark = next((at for at, line in enumerate(first) if is_mark(line, frame)), None)
+    if mark is None:
+        return 0
+    numbers = (at for at, line in enumerate(first[:HIGHEST]) if at > mark and NUMBER_LINE.match(line.text))
+    return next(numbers, mark) + 1
+
+
+def is_mark(line: Line, frame: Frame) -> bool:
+    """Whether a line is a large red one."""
+    red, green, blue = (int(line.glyphs[0].color[at : at + 2], 16) for at in (0, 2, 4))
+    return line.size > frame.size and red > 2 * max(green, blue)
+
+
+def end_of(lines: Sequence[Line]) -> int:
+    """Before which line 版记 begins: from 抄送 or 印发 on, at the end of the document (7.4)."""
+    last = len(lines)
+    for at in range(len(lines) - 1, max(len(lines) - HIGHEST, 0), -1):
+        if COPIED.match(lines[at].text) or PRINTED.search(lines[at].text):
+            last = at
+    return last
 
 
 def mark_run_in(settings: Sequence[Setting]) -> Iterator[Setting]:

@@ -14,6 +14,11 @@ from reportgen.render.geometry import characters_per_line, style_of, type_area_h
 if TYPE_CHECKING:
     from reportgen.verify.subject import Subject
 
+AROUND: Final = "around"
+"""The role of what stands around the text of a document of other origin: 版头 and 版记."""
+BLACK: Final = "000000"
+PLACED: Final = frozenset({"align", "tab", "frame"})
+"""What tells the styles whose lines have no indent of the standard's."""
 MM: Final = 72 / 25.4
 """Points of a millimetre."""
 NEUTRAL: Final = re.compile(r"[\W_]+|regular|std|mt$|rare$", re.IGNORECASE)
@@ -104,8 +109,24 @@ class Standard:
         return frozenset(
             role
             for role, style in self.roles.items()
-            if float(style["size"]) == self.size and "align" not in style
+            if float(style["size"]) == self.size and not style.keys() & PLACED
         )
+
+    @cached_property
+    def surrounding(self) -> frozenset[str]:
+        """The roles of what stands around the text: 版头, the head of a letter, 版记."""
+        head = self.layout.get("masthead", {})
+        named = (role for key in ("document", "letter", "lines") for role in head.get(key, ()))
+        return frozenset([AROUND, *named, *(role for role, style in self.roles.items() if "frame" in style)])
+
+    def is_placed_on_paper(self, role: str) -> bool:
+        """Whether a role has its place on the paper, outside of the type area if need be."""
+        frame = self.layout.get("frames", {}).get(self.roles.get(role, {}).get("frame"), {})
+        return "top" in frame
+
+    def color_of(self, role: str) -> str:
+        """The colour of a role's letters: black, but for 发文机关标志 (7.2.4)."""
+        return str(self.roles.get(role, {}).get("color", BLACK))
 
     @cached_property
     def role_names(self) -> Mapping[str, Bilingual]:

@@ -11,6 +11,7 @@ from reportgen.verify.layout.lines import is_ideograph
 from reportgen.verify.layout.pages import sample
 from reportgen.verify.layout.protocol import Sample
 from reportgen.verify.layout.roles import HEADINGS, NUMBERED, PLAIN, RUN_IN, lead_face
+from reportgen.verify.layout.standard import BLACK as BLACK_CODE
 
 if TYPE_CHECKING:
     from reportgen.verify.layout.lines import Line
@@ -71,7 +72,8 @@ def faces_of(setting: Setting, pages: Pages, standard: Standard) -> Iterator[tup
             yield "body", standard.face_of(letters[-1])
     elif role in standard.roles and letters:
         wanted = standard.roles[role]["font"]
-        faces = [standard.face_of(face) for face in dict.fromkeys(letters)]
+        also = standard.roles[role].get("also")
+        faces = [face for face in map(standard.face_of, dict.fromkeys(letters)) if face != also]
         most = standard.face_of(line.face)
         yield role, next((face for face in faces if face != wanted), wanted) if pages.known else most
 
@@ -79,9 +81,12 @@ def faces_of(setting: Setting, pages: Pages, standard: Standard) -> Iterator[tup
 def measure_colors(pages: Pages, protocol: Protocol) -> None:
     """Tell every colour of letters but black, and red above the title."""
     found: list[Sample] = []
+    roles = {id(setting.line): setting.role for setting in pages.settings} if pages.known else {}
     for sheet in pages.sheets:
         for line in (*sheet.lines, *sheet.cells):
-            for color in {glyph.color for glyph in line.glyphs} - {"000000"}:
+            if protocol.standard.color_of(roles.get(id(line), "")) != BLACK_CODE:
+                continue  # measured with its place
+            for color in {glyph.color for glyph in line.glyphs} - {BLACK_CODE}:
                 if not is_allowed(color, line, pages, protocol.standard):
                     found.append(sample(Bilingual(f"#{color}", f"#{color}"), line))
     protocol.agree("color", BLACK, found or [Sample(BLACK)])

@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual
+from reportgen.model.widths import text_width
 from reportgen.render.title import break_title
-from reportgen.render.widths import text_width
 from reportgen.verify.layout.pages import sample
 from reportgen.verify.layout.protocol import Sample
 from reportgen.verify.layout.roles import TITLES

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from reportgen.model.widths import text_width
 from reportgen.render.signature import BARE_SPACE, SEALED_SPACE, SignaturePlacement, place_signature
-from reportgen.render.widths import text_width
 from reportgen.verify.layout.signature_place import is_sealed
 
 if TYPE_CHECKING:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual
-from reportgen.render.widths import text_width
+from reportgen.model.widths import text_width
 from reportgen.render.word.markup import name
 from reportgen.verify.layout.page_ends import NOTICES
 from reportgen.verify.layout.protocol import Sample
 from reportgen.verify.layout.roles import HEADINGS, NUMBERED, RUN_IN
+from reportgen.verify.layout.standard import BLACK as BLACK_CODE
 from reportgen.verify.layout.standard import MM
+from reportgen.verify.layout.surroundings import RED, color_words
 from reportgen.verify.layout.text_setting import BLACK, INDENTED, style_role
 from reportgen.verify.layout.title_shape import GOOD, shape_of
 from reportgen.verify.layout.word_end import measure_end
@@ -184,7 +186,7 @@ def measure_pitches(word: WordFile, cast: Sequence[Cast], protocol: Protocol) ->
 def measure_runs(styles: Styles, cast: Sequence[Cast], protocol: Protocol) -> None:
     """Size, face and colour of every run."""
     standard = protocol.standard
-    sizes, faces, colors = defaultdict(list), defaultdict(list), list[Sample]()
+    sizes, faces, colors, reds = defaultdict(list), defaultdict(list), list[Sample](), list[Sample]()
     for item in cast:
         role = style_role(item.role)
         for at, run in enumerate(item.paragraph.runs):
@@ -192,9 +194,13 @@ def measure_runs(styles: Styles, cast: Sequence[Cast], protocol: Protocol) -> No
                 sizes[role].append(sample(number(run.properties.get("sz", "20")) / 2, item.paragraph))
                 face = standard.face_of(styles.font(run.properties))
                 for face_role in face_roles(item, at, run, face, standard):
+                    if face == standard.roles[face_role].get("also"):
+                        continue
                     faces[face_role].append(sample(Bilingual(face, face), item.paragraph))
             color = run.properties.get("color", "auto").upper()
-            if color not in ("AUTO", "000000") and not is_head(item, run, color):
+            if standard.color_of(role) != BLACK_CODE:
+                reds.append(sample(color_words(color, standard.color_of(role)), item.paragraph))
+            elif color not in ("AUTO", BLACK_CODE) and not is_head(item, run, color):
                 meant = standard.own and color == style_color(item, run, styles)
                 told = sample(Bilingual(f"#{color}", f"#{color}"), item.paragraph)
                 colors.append(replace(told, meant=meant))
@@ -204,6 +210,7 @@ def measure_runs(styles: Styles, cast: Sequence[Cast], protocol: Protocol) -> No
         font = standard.roles[role]["font"]
         protocol.agree("face", Bilingual(font, font), samples, role)
     protocol.agree("color", BLACK, colors or [Sample(BLACK)])
+    protocol.agree("issuer-color", RED, reds)
 
 
 def face_roles(item: Cast, at: int, run: Run, face: str, standard: Standard) -> Iterator[str]:

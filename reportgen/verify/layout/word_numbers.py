@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import Bilingual
 from reportgen.verify.layout.page_number import THERE
 from reportgen.verify.layout.protocol import Sample
+from reportgen.verify.layout.roles import PRINTED
 from reportgen.verify.layout.standard import MM
+from reportgen.verify.numberless import has_bare_end
 
 if TYPE_CHECKING:
     from reportgen.render.word.markup import Element
@@ -27,9 +29,10 @@ NORMAL_HEIGHT: Final = 1.3
 
 def measure_footers(word: WordFile, protocol: Protocol) -> None:
     """Hold the page numbers of odd and of even pages against the standard."""
+    bare = has_bare_end(protocol.subject, len(word.sections)) or ends_bare(word, protocol)
     numbers = {
         kind: paragraph
-        for kind, paragraphs in word.footers
+        for kind, paragraphs in (word.earlier if bare else word.footers)
         for paragraph in paragraphs
         if paragraph.numbers_page
     }
@@ -44,6 +47,13 @@ def measure_footers(word: WordFile, protocol: Protocol) -> None:
     if shown:
         measure_looks(word, shown, protocol)
         measure_places(word, shown, protocol)
+
+
+def ends_bare(word: WordFile, protocol: Protocol) -> bool:
+    """Whether a file of other origin ends with 版记 in a section of its own."""
+    ends = [paragraph for paragraph in word.paragraphs if paragraph.bare][-2:]
+    printed = any(PRINTED.search(paragraph.bare) for paragraph in ends)
+    return protocol.subject.report is None and len(word.sections) > 1 and printed
 
 
 def measure_looks(word: WordFile, shown: Sequence[tuple[str, WordParagraph]], protocol: Protocol) -> None:

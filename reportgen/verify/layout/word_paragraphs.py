@@ -61,6 +61,7 @@ class WordParagraph:
 class WordFile:
     """What of a Word file is measured: `footers` holds each footer by the pages it stands on.
 
+    `earlier` holds those in use before the last section, `footers` those in it.
     `has_even` tells whether even pages have footers of their own.
     """
 
@@ -69,6 +70,7 @@ class WordFile:
     sections: tuple[Element, ...]
     footers: tuple[tuple[str, tuple[WordParagraph, ...]], ...]
     has_even: bool
+    earlier: tuple[tuple[str, tuple[WordParagraph, ...]], ...] = ()
 
 
 def read_word(package: Package) -> WordFile:
@@ -78,7 +80,8 @@ def read_word(package: Package) -> WordFile:
     sections = tuple(root.iter(name("sectPr")))
     footers = tuple(footers_of(package, sections, styles))
     even = SETTINGS in package.parts and b"evenAndOddHeaders" in package.parts[SETTINGS]
-    return WordFile(styles, tuple(paragraphs_of(root, styles)), sections, footers, even)
+    earlier = tuple(footers_of(package, sections[:-1], styles))
+    return WordFile(styles, tuple(paragraphs_of(root, styles)), sections, footers, even, earlier)
 
 
 def paragraphs_of(root: Element, styles: Styles) -> Iterator[WordParagraph]:

@@ -11,6 +11,7 @@ from reportgen.model.values import Chart, Picture, Prose, Segment
 from reportgen.render.context import AttachmentView, build_context
 from reportgen.render.grids import CellView, TableView
 from reportgen.render.items import Image, Item
+from reportgen.render.outer_form import LETTER, Colophon, Masthead
 from reportgen.render.printing import BLANKS, printed
 from reportgen.verify.outline.elements import (
     TITLE,
@@ -38,7 +39,8 @@ def expect(report: Report) -> tuple[Group, ...]:
     context: Mapping[str, Any] = build_context(report, described(report), lambda _: NOTHING)
     roles = style_names(report.kind.layout, "class")
     recipient = context["recipient"]
-    head = [Text(said("".join(map(str, context["title"]))), TITLE, path=context["title"][0].path)]
+    head = list(masthead(context["masthead"], report))
+    head.append(Text(said("".join(map(str, context["title"]))), TITLE, path=context["title"][0].path))
     head += [plain(recipient)] if recipient else []
     groups = [tuple(head), *fields(context, roles)]
     groups += [
@@ -46,7 +48,12 @@ def expect(report: Report) -> tuple[Group, ...]:
     ]
     groups.append(tuple(plain(line) for line in context["attachment_list"]))
     groups.append(tuple(map(plain, (*signers(context, report), context["date"]))))
+    enclosure = context["enclosure"]
+    if enclosure:
+        title = Text(said("".join(map(str, enclosure.title))), UNKNOWN, path=enclosure.title[0].path)
+        groups.append((plain(enclosure.mark), title))
     groups += [attached(view, roles) for view in context["attachments"]]
+    groups.append(tuple(colophon(context["colophon"])))
     return tuple(group for group in groups if group)
 
 
@@ -94,6 +101,35 @@ def attached(view: AttachmentView, roles: Mapping[str, str]) -> Group:
     """What an attachment says."""
     title = Text(said("".join(map(str, view.title))), UNKNOWN, path=view.path)
     return (plain(view.mark), title, *items(view.items, roles))
+
+
+def masthead(head: Masthead | None, report: Report) -> Iterator[Element]:
+    """What stands above the title, from the top."""
+    if head is None:
+        return
+    above = [plain(marking.text) for marking in head.markings if marking.text]
+    label = str(report.kind.texts["signers"]) if head.signers else ""
+    number = halves(head.number, f"{head.number or ''}", f"{label}{head.signers or ''}")
+    if head.form == LETTER:
+        number = halves(head.number, f"{head.marking or ''}", f"{head.number or ''}")
+        yield from (plain(head.issuer), *number, *above)
+    else:
+        yield from (*above, plain(head.issuer), *number)
+
+
+def colophon(end: Colophon | None) -> Iterator[Element]:
+    """What stands at the foot of the last page."""
+    if end and end.copied:
+        yield plain(end.copied)
+    if end and end.ruled:
+        yield from halves(end.printed, f"{end.printer or ''}", f"{end.printed or ''}")
+
+
+def halves(prose: Prose | None, left: str, right: str) -> Iterator[Element]:
+    """A line of two halves as one text; the place it comes from is that of a value in it."""
+    text = f"{left} {right}".strip()
+    if text:
+        yield Text(said(text), UNKNOWN, path=prose.path if prose else "")
 
 
 def signers(context: Mapping[str, Any], report: Report) -> Iterator[Prose]:

@@ -41,11 +41,15 @@ WIDEST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class WordReader:
-    """Reads the body of a Word file; ranks and roles are by a style's id, bookmarks by their names."""
+    """Reads the body of a Word file; ranks and roles are by a style's id, bookmarks by their names.
+
+    `halved` are the ids of styles whose lines have two halves, parted by a tab where a page has a blank.
+    """
 
     ranks: Mapping[str, int]
     roles: Mapping[str, str]
     bookmarks: Mapping[str, Bookmark]
+    halved: frozenset[str]
 
     def elements(self, holder: Node) -> Iterator[Element]:
         """The elements inside a body or a cell, in order; what is empty is left out."""
@@ -66,6 +70,7 @@ class WordReader:
         if text.strip(" \t\n"):
             style = paragraph.find(f"{name('pPr')}/{name('pStyle')}")
             key = "" if style is None else str(style.get(name("val")))
+            text = text.replace("\t", " ", 1).strip(" ") if key in self.halved else text
             yield Text(text, self.ranks.get(key, 0), self.roles.get(key, ""), path)
 
     def path(self, paragraph: Node) -> str:
@@ -113,7 +118,9 @@ def read_word(
     if body is None:
         raise ValueError(DOCUMENT)
     known = {bookmark.name: bookmark for bookmark in bookmarks}
-    reader = WordReader(read_ranks(package), style_names(layout, "id"), known)
+    styles = layout.get("styles", {}).values()
+    halved = frozenset(str(style["id"]) for style in styles if "tab" in style)
+    reader = WordReader(read_ranks(package), style_names(layout, "id"), known, halved)
     return Outline("docx", tuple(join_lines(reader.elements(body), joined_styles(layout))))
 
 

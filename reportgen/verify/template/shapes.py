@@ -14,6 +14,7 @@ from reportgen.render.context import AttachmentView
 from reportgen.render.grids import TableView
 from reportgen.render.html import Correction, Download
 from reportgen.render.items import FreeTableView, Image, Item
+from reportgen.render.outer_form import Colophon, Enclosure, Masthead
 
 if TYPE_CHECKING:
     from reportgen.model.kind import Kind
@@ -115,6 +116,7 @@ def known_names(kind: Kind, *, is_word: bool) -> Mapping[str, Shape]:
     names |= dict.fromkeys(("recipient", "date", "draft_mark"), of(Prose))
     names |= dict.fromkeys(("page_title", "organ", "language"), TEXT)
     names |= {"draft": flag, "sealed": flag, "attachments": list_of(of(AttachmentView))}
+    names |= {"masthead": of(Masthead), "colophon": of(Colophon), "enclosure": of(Enclosure)}
     names |= {"text": _constant(kind.texts)}
     names |= {"tables": record(dict.fromkeys(kind.tables, of(TableView)))}
     names |= {"notes": record(dict.fromkeys(kind.tables, of(TableNotes)))}

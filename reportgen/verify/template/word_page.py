@@ -39,6 +39,8 @@ WORDS: Final = (
     ("noLineBreaksBefore", "前置标点（不得在行首的字符）", "characters that may not begin a line"),
 )
 LONGEST: Final = 16
+LETTER_END: Final = "letter-end"
+"""The class of the style in which the section of a letter ends."""
 
 
 def check_page(template: WordTemplate) -> Iterator[Diagnostic]:
@@ -109,13 +111,18 @@ def _points(twips: int | None) -> Bilingual:
 
 
 def _furniture(template: WordTemplate, found: Element) -> Iterator[Diagnostic]:
-    """Headers and footers of odd and even pages, the page number in each footer (7.5)."""
-    if is_on(found.find(name("titlePg"))):
+    """Headers and footers of odd and even pages, the page number in each footer (7.5).
+
+    The letter alone has a first page apart, which bears no number (10.1).
+    """
+    apart, letter = is_on(found.find(name("titlePg"))), _ends_letter(template, found)
+    if apart != letter:
+        states = (Bilingual("不选", "off"), Bilingual("选中", "on"))
         yield template.find(
             "word-template-page",
             what=Bilingual("首页不同", "a different first page"),
-            found=Bilingual("已选", "on"),
-            expected=Bilingual("不选", "off"),
+            found=Bilingual("已选", "on") if apart else Bilingual("没有选", "off"),
+            expected=states[letter],
         )
     for place, zh, en in (("header", "页眉", "header"), ("footer", "页脚", "footer")):
         pages = {value(each, "type") for each in found.iter(name(f"{place}Reference"))}
@@ -124,6 +131,14 @@ def _furniture(template: WordTemplate, found: Element) -> Iterator[Diagnostic]:
                 what = Bilingual(f"{odd}的{zh}", f"{en} of {side} pages")
                 there = Bilingual("有", "there")
                 yield template.find("word-template-page", what=what, found=_missing(), expected=there)
+
+
+def _ends_letter(template: WordTemplate, found: Element) -> bool:
+    """Whether a section is that of the letter, by the style of the paragraph it ends with."""
+    style, properties = template.sheet.paragraphs.get(LETTER_END), found.getparent()
+    if style is None or properties is None:
+        return False
+    return value(properties.find(name("pStyle"))) == style.id
 
 
 def _settings(template: WordTemplate) -> Iterator[Diagnostic]:

@@ -19,6 +19,10 @@ SOURCE = FIXTURES / "jiangmen-fgj-2023.yaml"
 """The report that all of these are made from: their right files are its own."""
 SEALED = FIXTURES / "everything-2024.yaml"
 """The one for the faults of a sealed report."""
+NUMBERED = FIXTURES / "document-2024.yaml"
+"""The one for the faults of 版头 and 版记."""
+LETTER = FIXTURES / "letter-2024.yaml"
+"""The one for the faults of a letter."""
 STYLES, DOCUMENT = "word/styles.xml", "word/document.xml"
 ODD = '<w:style w:type="paragraph" w:customStyle="1" w:styleId="PageNumberOdd">'
 
@@ -359,3 +363,70 @@ SEALED_FAULTS: tuple[Fault, ...] = (
     ),
 )
 """Faults of the sealed report."""
+
+
+def placed(name: str, sheet: str, code: str, *changes: tuple[str, str], source: Path) -> Fault:
+    """A fault of what stands around the text."""
+    return pdf(name, set_with(sheet, *changes, source=source), code)
+
+
+MASTHEAD_FAULTS = (
+    *(
+        placed(name, sheet, "layout-masthead", source=NUMBERED)
+        for name, sheet in (
+            ("the issuer's mark is too low", ".issuer-48{margin-top:40pt}"),
+            ("the issuer's mark is black", ".issuer-48{color:#000}"),
+            ("the issuer's mark is of two colours", ".issuer-48:first-letter{color:#00f}"),
+            ("the number is right below the mark", ".document-number-upward{margin-top:0}"),
+            ("the red rule is too low", ".masthead-rule{margin-top:24pt}"),
+            ("the red rule is too short", ".masthead-rule{margin-right:8mm}"),
+            ("there is no red rule", ".masthead-rule{background:none}"),
+            ("the title is right below the rule", ".masthead-rule{margin-bottom:0}"),
+        )
+    ),
+    Fault(
+        "the style of the mark is black",
+        "docx",
+        style("Issuer48", '<w:color w:val="FF0000"/>', '<w:color w:val="000000"/>'),
+        "layout-word",
+        "layout-masthead",
+    ),
+)
+COLOPHON_FAULTS = (
+    placed("the imprint is too high", ".colophon{bottom:12mm}", "layout-colophon", source=NUMBERED),
+    placed(
+        "the imprint's first rule is thick", ".colophon-first{height:2pt}", "layout-colophon", source=NUMBERED
+    ),
+    placed(
+        "the imprint's middle rule is thick",
+        ".colophon-middle{height:1pt}",
+        "layout-colophon",
+        source=NUMBERED,
+    ),
+    placed(
+        "the imprint has no rules",
+        ".colophon-first,.colophon-middle,.colophon-last{background:none}",
+        "layout-colophon",
+        source=NUMBERED,
+    ),
+    placed(
+        "the imprint stands on an odd page",
+        "",
+        "layout-colophon",
+        ('<div class="colophon"', '<div class="page-break"></div><div class="colophon"'),
+        source=NUMBERED,
+    ),
+)
+LETTER_FAULTS = (
+    *(
+        placed(name, sheet, "layout-letter", source=LETTER)
+        for name, sheet in (
+            ("the letter's mark is too low", ".letter-head{margin-top:0}"),
+            ("the letter's first rule is too low", ".letter-rule-thick{margin-top:20pt}"),
+            ("the letter's first rule is too short", ".letter-rule-thick{margin-left:0}"),
+            ("the letter's second rule is too high", ".letter-foot{top:220mm}"),
+            ("the letter has no rules", "[class^='letter-rule'],[class^='letter-foot-']{background:none}"),
+        )
+    ),
+    placed("the letter's mark is black", ".letter-48{color:#000}", "layout-masthead", source=LETTER),
+)

@@ -1,0 +1,158 @@
+"""A report in; what is missing or wrong around its text in the outer form it has chosen (公文形式) out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.model.values import Date, Mark, Prose
+from reportgen.model.widths import text_width
+
+if TYPE_CHECKING:
+    from reportgen.model.review.review import Review
+
+NUMBER: Final = re.compile(r"[^\s〔〕0-9第]{1,20}〔(?P<year>(?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")
+NEARLY: Final = re.compile(
+    r"(?P<code>[^\s\[\]〔〕（）()【】［］0-9第]{1,20})\s?[\[〔（(【［]\s?(?P<year>(?:19|20)[0-9]{2})(?:年)?\s?[\]〕）)】］]\s?"
+    r"第?\s?0*(?P<number>[1-9][0-9]{0,4})\s?号?"
+)
+BRACKET: Final = re.compile(r"[〔（(【［\[]")
+SECRECY: Final = re.compile(r"(?:绝密|机密|秘密)(?:★.{1,10})?")
+COPY_NUMBER: Final = re.compile(r"[0-9]{6}")
+SIGNERS: Final = 2
+"""Names of 签发人 that a line holds (7.2.6)."""
+SIDES: Final = ("left", "right")
+POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
+
+PRINTED: Final[Mapping[str, frozenset[str]]] = {
+    "report": frozenset(),
+    "document": frozenset(
+        ("number", "signers", "issuer", "copy-number", "secrecy", "urgency", "copied", "printer", "printed")
+    ),
+    "letter": frozenset(
+        ("number", "issuer", "copy-number", "secrecy", "urgency", "copied", "letter-title", "letter-body")
+    ),
+}
+"""The roles of the fields that each outer form prints; those of none are printed by all."""
+
+
+def check_outer_form(subject: Review) -> Iterator[Diagnostic]:
+    """The findings of a document or a letter, and fields given that the form does not print."""
+    kind, values = subject.report.kind, subject.report.values
+    form = kind.forms.get(str(values.get(kind.fields.get("form", ""), "")), "report")
+    yield from _unprinted(subject, form)
+    if form == "report":
+        return
+    yield from _number(subject)
+    yield from _missing(subject, "recipient", "recipient-missing")
+    yield from _signers(subject, form)
+    yield from _markings(subject)
+    yield from _issuer(subject, form)
+
+
+def _unprinted(subject: Review, form: str) -> Iterator[Diagnostic]:
+    fields = subject.report.kind.fields
+    known = frozenset().union(*PRINTED.values())
+    for role in (role for role in fields if role in known - PRINTED[form]):
+        key = fields[role]
+        if subject.report.root.get(key):
+            yield subject.find(
+                "form-without-field", subject.locate(key), key, name=key, form=_chosen(subject)
+            )
+
+
+def _chosen(subject: Review) -> str:
+    """The word for the form that is chosen."""
+    kind = subject.report.kind
+    given = subject.texts.get(kind.fields.get("form", ""), "")
+    return given or next((word for word, form in kind.forms.items() if form == "report"), "")
+
+
+def _number(subject: Review) -> Iterator[Diagnostic]:
+    """发文字号: code, year in 〔〕, number without 第 and without zeros before it (7.2.5)."""
+    given, key = _text(subject, "number"), subject.report.kind.fields["number"]
+    if not given:
+        yield from _missing(subject, "number", "document-number-missing")
+        return
+    text = str(given)
+    match = NUMBER.fullmatch(text)
+    if match is None:
+        yield subject.find(
+            "document-number-form", given.location, key, given=text, meant=_meant(text) or "某发〔2024〕1号"
+        )
+        return
+    date = subject.report.values.get(subject.report.kind.fields["date"])
+    if isinstance(date, Date) and date.year != int(match["year"]):
+        yield subject.find("document-number-year", given.location, key, given=match["year"], wanted=date.year)
+
+
+def _meant(text: str) -> str:
+    """What was meant by a number that is nearly one."""
+    match = NEARLY.fullmatch(text.strip())
+    return f"{match['code']}〔{match['year']}〕{match['number']}号" if match else ""
+
+
+def _signers(subject: Review, form: str) -> Iterator[Diagnostic]:
+    """签发人: on what goes upward, as its number tells (7.2.6)."""
+    key, names = subject.report.kind.fields.get("signers", ""), _value(subject, "signers")
+    if form != "document":
+        return
+    if isinstance(names, tuple) and len(names) > SIGNERS:
+        yield subject.find("signers-many", subject.locate(key), key, count=len(names), limit=SIGNERS)
+    code = BRACKET.split(str(_text(subject, "number") or ""))[0]
+    upward = subject.report.kind.texts.get("upward", ())
+    if not names and any(word in code for word in upward):
+        yield subject.find("signer-missing", subject.locate(key), key, mark=code)
+
+
+def _markings(subject: Review) -> Iterator[Diagnostic]:
+    """份号 and 密级 (7.2.1, 7.2.2)."""
+    fields = subject.report.kind.fields
+    copy, secrecy = _text(subject, "copy-number"), _text(subject, "secrecy")
+    if copy and not COPY_NUMBER.fullmatch(str(copy)):
+        yield subject.find("copy-number-form", copy.location, fields["copy-number"], given=copy)
+    if secrecy and not SECRECY.fullmatch(str(secrecy)):
+        yield subject.find("secrecy-form", secrecy.location, fields["secrecy"], given=secrecy)
+    if secrecy and not copy:
+        yield subject.find("copy-number-missing", secrecy.location, fields["copy-number"])
+
+
+def _issuer(subject: Review, form: str) -> Iterator[Diagnostic]:
+    """发文机关标志 that is too long for a line in the smallest of its styles (7.2.4)."""
+    kind = subject.report.kind
+    role = "issuer" if _text(subject, "issuer") else "organ"
+    name = str(_text(subject, role) or "")
+    text = str(kind.texts["issuer"]).replace("{}", name) if form == "document" else name
+    most = _room(kind.layout, form)
+    if text_width(text) > most:
+        key = kind.fields[role]
+        yield subject.find("issuer-too-long", subject.locate(key), key, given=text, limit=int(most))
+
+
+def _room(layout: Mapping[str, Any], form: str) -> Decimal:
+    """How many characters of the smallest style of the mark a line holds."""
+    css = layout["masthead"][form][-1]
+    size = next(style["size"] for style in layout["styles"].values() if style["class"] == css)
+    edges = sum(Decimal(str(layout["margins"][side])) for side in SIDES)
+    return (Decimal(str(layout["page"]["width"])) - edges) * POINTS_PER_MM / Decimal(str(size))
+
+
+def _missing(subject: Review, role: str, code: str) -> Iterator[Diagnostic]:
+    key = subject.report.kind.fields.get(role, "")
+    if key and not subject.report.root.get(key):
+        where = subject.locate(subject.report.kind.fields["form"])
+        yield subject.find(code, where, key, name=key, form=_chosen(subject))
+
+
+def _value(subject: Review, role: str) -> Any:
+    return subject.report.values.get(subject.report.kind.fields.get(role, ""))
+
+
+def _text(subject: Review, role: str) -> Prose | None:
+    """A text that is given; one that is still to be filled in is told of elsewhere."""
+    value = _value(subject, role)
+    known = isinstance(value, Prose) and all(part.mark is not Mark.GAP for part in value.segments)
+    return value if known else None
