@@ -1,0 +1,126 @@
+"""What stands around a report: its head, its letter and its imprint, by the outer form it has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from reportgen.model.kind import Kind
+from reportgen.model.values import Mark
+from reportgen.model.widths import text_width
+from reportgen.placing import settle
+from reportgen.render.context import build_context
+from reportgen.render.html import document_ids
+from reportgen.render.outer_form import Colophon, issuer_style
+from tests.render.pages import FIXTURES, load
+
+ORGAN = "清溪县柳河乡人民政府"
+REPORT = f"{ORGAN}2024年政府信息公开工作年度报告"
+
+
+def context_of(kind: Kind, form: str, **changes: Any) -> dict[str, Any]:
+    report = load(FIXTURES / "qingxi-township-2024.yaml", kind, 公文形式=form, **changes)
+    return dict(build_context(report, {}, text_width))
+
+
+def texts(proses: Any) -> list[str]:
+    return [str(prose) for prose in proses]
+
+
+def test_a_plain_report_has_nothing_around_it(kind: Kind) -> None:
+    context = context_of(kind, "报告", 发文字号="柳政发〔2025〕1号", 抄送机关="某局")
+    assert [context[name] for name in ("masthead", "enclosure", "colophon")] == [None] * 3
+    assert context["报送函正文"] == ()
+
+
+def test_the_mark_of_a_document_ends_with_its_word_and_that_of_a_letter_does_not(kind: Kind) -> None:
+    assert str(context_of(kind, "文件")["masthead"].issuer) == f"{ORGAN}文件"
+    assert str(context_of(kind, "文件", 发文机关标志="柳河乡")["masthead"].issuer) == "柳河乡文件"
+    assert str(context_of(kind, "函")["masthead"].issuer) == ORGAN
+
+
+@pytest.mark.parametrize(
+    ("length", "css"), [(9, "issuer-48"), (10, "issuer-40"), (20, "issuer-22"), (21, None)]
+)
+def test_the_mark_has_the_largest_size_that_fits_one_line(kind: Kind, length: int, css: str | None) -> None:
+    assert issuer_style("字" * length, kind.layout, "document") == css
+
+
+def test_the_corner_of_a_document_has_three_lines_whatever_is_given(kind: Kind) -> None:
+    markings = context_of(kind, "文件", 密级="秘密", 紧急程度="特急")["masthead"].markings
+    assert [str(marking.text or "") for marking in markings] == ["秘密", "特急", ""]
+    markings = context_of(kind, "文件", 份号="000001", 紧急程度="特急")["masthead"].markings
+    assert [marking.style for marking in markings] == ["copy-number", "marking", "marking"]
+
+
+def test_the_first_marking_of_a_letter_stands_beside_its_number(kind: Kind) -> None:
+    head = context_of(kind, "函", 份号="000001", 密级="秘密", 发文字号="柳政函〔2025〕1号")["masthead"]
+    assert (str(head.marking), str(head.number)) == ("000001", "柳政函〔2025〕1号")
+    assert [str(marking.text) for marking in head.markings] == ["秘密"]
+
+
+def test_signers_stand_in_one_line(kind: Kind) -> None:
+    assert str(context_of(kind, "文件", 签发人=["甲某", "乙某"])["masthead"].signers) == "甲某　乙某"
+    assert context_of(kind, "文件")["masthead"].signers is None
+
+
+def test_the_imprint_names_organ_and_date_unless_others_are_given(kind: Kind) -> None:
+    colophon = context_of(kind, "文件")["colophon"]
+    assert (str(colophon.printer), str(colophon.printed)) == (ORGAN, "2025年1月10日印发")
+    given = {"抄送机关": ["甲局", "乙局"], "印发机关": "办公室", "印发日期": "2025-01-12"}
+    colophon = context_of(kind, "文件", **given)["colophon"]
+    assert str(colophon.copied) == "抄送：甲局，乙局。"
+    assert (str(colophon.printer), str(colophon.printed)) == ("办公室", "2025年1月12日印发")
+    draft = context_of(kind, "文件", 状态="草稿", 成文日期="待填")["colophon"].printed
+    assert [(part.text, part.mark) for part in draft.segments] == [("待填", Mark.GAP), ("印发", Mark.PLAIN)]
+
+
+def test_the_imprint_of_a_letter_has_copies_alone(kind: Kind) -> None:
+    assert context_of(kind, "函")["colophon"] is None
+    colophon = context_of(kind, "函", 抄送机关="甲局", 印发机关="办公室")["colophon"]
+    assert (str(colophon.copied), colophon.printer, colophon.ruled) == ("抄送：甲局。", None, False)
+
+
+def test_a_letter_has_a_title_of_its_own_and_the_report_as_its_attachment(kind: Kind) -> None:
+    context = context_of(kind, "函")
+    assert "".join(texts(context["title"])) == f"{ORGAN}关于报送2024年政府信息公开工作年度报告的函"
+    assert [str(item.text) for item in context["报送函正文"]] == [f"现将《{REPORT}》随函报送，请审阅。"]
+    assert texts(context["attachment_list"]) == [f"附件：{REPORT}"]
+    assert str(context["enclosure"].mark) == "附件"
+    assert "".join(texts(context["enclosure"].title)) == REPORT
+
+
+def test_a_letter_says_what_the_report_says_it_should(kind: Kind) -> None:
+    context = context_of(kind, "函", 报送函标题=["某函"], 报送函正文=["{{ 年度 }}年报告在后。", "专此函达。"])
+    assert texts(context["title"]) == ["某函"]
+    assert [str(item.text) for item in context["报送函正文"]] == ["2024年报告在后。", "专此函达。"]
+
+
+def test_attachments_of_the_report_count_on_behind_a_letter(kind: Kind) -> None:
+    context = context_of(kind, "函", 附件=["目录", {"标题": "说明", "正文": ["无。"]}])
+    assert texts(context["attachment_list"]) == [f"附件：1.{REPORT}", "2.目录", "3.说明"]
+    assert str(context["enclosure"].mark) == "附件1"
+    assert [str(view.mark) for view in context["attachments"]] == ["附件3"]
+
+
+@pytest.mark.parametrize(
+    ("last", "fits", "overleaf", "apart"),
+    [(4, True, False, False), (4, False, True, True), (3, True, True, False), (3, False, True, False)],
+)
+def test_the_imprint_goes_to_an_even_page(last: int, fits: bool, overleaf: bool, apart: bool) -> None:
+    colophon = Colophon(None, None, None, ruled=True)
+    assert settle(colophon, last, fits=fits) == replace(colophon, overleaf=overleaf, apart=apart)
+
+
+@pytest.mark.parametrize(("last", "fits"), [(3, True), (4, True), (3, False)])
+def test_copies_of_a_letter_stand_on_its_last_page_where_there_is_room(last: int, fits: bool) -> None:
+    colophon = Colophon(None, None, None, ruled=False)
+    assert settle(colophon, last, fits=fits) == replace(colophon, overleaf=not fits)
+
+
+def test_pictures_of_a_letter_are_found_like_others(kind: Kind) -> None:
+    block = {"附表": {"标题": "表", "表头": ["甲"], "行": [["乙"]]}}
+    context = context_of(kind, "函", 报送函正文=["见表。", block])
+    assert "报送函正文[1]" in document_ids(context)
