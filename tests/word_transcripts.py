@@ -93,7 +93,7 @@ def value(cell: Element, name: str) -> str:
 
 def run_text(run: Element) -> str:
     """The text of a run, that of a field inside braces."""
-    printed = {f"{WORD}t": lambda child: child.text or "", f"{WORD}tab": lambda _: " "}
-    letters = "".join(printed[child.tag](child) for child in run if child.tag in printed)
+    blanks = {f"{WORD}t": "", f"{WORD}tab": " "}
+    letters = "".join(child.text or blanks[child.tag] for child in run if child.tag in blanks)
     fields = (f"{{{(child.text or '').strip()}}}" for child in run if child.tag == f"{WORD}instrText")
     return letters + "".join(fields)
