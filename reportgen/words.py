@@ -265,6 +265,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "verdict odd": Bilingual("不一致（公开的可能少于作出的）", "differs (published may be fewer)"),
         "verdict doubtful": Bilingual("与填报的合计一致，但合计有误", "agrees with a total that is wrong"),
         "verdict unknown": Bilingual("表中待填，未核对", "unknown in the table"),
+        "verdict past": Bilingual("与上年度报告一致", "agrees with last year's"),
         "verdict part": Bilingual("一部分或另有所指，不核对", "a part, not checked"),
         "verdict free": Bilingual("不在表格中", "not in the tables"),
         "verdict recomputed": Bilingual("重算无误", "recomputed, right"),

@@ -25,6 +25,7 @@ PATTERNS: Final = (
     "none",
     "measure",
     "problem",
+    "denied",
 )
 """Keys that hold a pattern; `words` and `names` do in checks of personal data."""
 FIELDS: Final = ("field", "contact", "fields", "public", "next")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from reportgen.model.review.guide import Task
 
 CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n]+")
+PART: Final = re.compile(r"[^，。；：！？,;:!?\n]+")
 ITEM: Final = re.compile(
     r"(?:^ ?|[题施面足点举法])(?:[一二三四五六七八九十]{1,2}是|[第其][一二三四五六七八九十]$)"
     r"|^ ?(?:第[一二三四五六七八九十]|（?[一二三四五六七八九十0-9]{1,2}[）.．]|[①-⑩])"
@@ -20,13 +22,19 @@ ITEM: Final = re.compile(
 LONG: Final = 7
 """Characters from which on a clause on measures that lacks nothing says what is done, in whatever words."""
 
+LEAST: Final = 2
+"""Letters a clause must have besides its word: what it is that is lacking or done."""
+LEAST_ITEM: Final = 4
+"""Letters of a numbered item."""
+
 
 def check_problems(task: Task) -> Iterator[Diagnostic]:
     """A text that says there are none (`none`), fewer than `least` problems, fewer measures than that.
 
     Clauses are of the problems until one speaks of `measure`, and again from the next of `problem` on.
     Problems are counted by their numbers or by patterns of `lacking`, measures by words of `action`; a clause
-    with both counts for the side it stands on, a longer one with neither counts among measures as one.
+    with both counts for the side it stands on, a longer one with neither among measures as one. One that says
+    nothing besides them and words of `empty`, was there before, or matches `denied` counts for none.
     """
     field, least = task.data["field"], task.data["least"]
     passages = list(passages_of(task.subject, (field,)))
@@ -40,18 +48,49 @@ def check_problems(task: Task) -> Iterator[Diagnostic]:
         yield task.find(field, "measures-few", given=measures, wanted=max(1, min(problems, least)))
 
 
+@dataclass(slots=True)
+class Tally:
+    """What one side names: its numbered items, and its clauses with a word of its kind, each once."""
+
+    items: list[str] = field(default_factory=list)
+    clauses: set[str] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        """How many things are named; an item of a few letters names nothing."""
+        return max(len({item for item in self.items if len(item) >= LEAST_ITEM}), len(self.clauses))
+
+
 def _count(task: Task, texts: list[str]) -> tuple[int, int]:
-    """How many problems and how many measures the texts name."""
-    measure, problem = pattern(task.data["measure"]), pattern(task.data["problem"])
+    """How many problems and how many measures the texts name: each once, and only what says of what."""
+    measure, problem, denied = (pattern(task.data[word]) for word in ("measure", "problem", "denied"))
     lacking, action = pattern("|".join(task.data["lacking"])), alternatives(tuple(task.data["action"]))
-    numbers, matches, side = [0, 0], [0, 0], 0
+    empty = alternatives(tuple(task.data["empty"]))
+    tallies, side, is_open = (Tally(), Tally()), 0, False
     for text in texts:
-        for clause in CLAUSE.findall(text):
-            side = 1 if measure.search(clause) else 0 if problem.search(clause) else side
-            numbers[side] += bool(ITEM.match(clause))
-            lacks, acts = bool(lacking.search(clause)), bool(action.search(clause))
-            acts = acts or (
-                bool(side) and not lacks and len(clause) >= LONG and not measure.fullmatch(clause)
-            )
-            matches[side if lacks and acts else int(acts)] += lacks or acts
-    return max(numbers[0], matches[0]), max(numbers[1], matches[1])
+        for clause, is_denied in clauses(text, denied):
+            before, side = side, 1 if measure.search(clause) else 0 if problem.search(clause) else side
+            item = ITEM.match(clause)
+            is_open = bool(item) or (is_open and before == side)
+            if is_denied:
+                continue
+            if item:
+                tallies[side].items.append("")
+            said = clause[item.end() if item else 0 :].strip()
+            if is_open:
+                tallies[side].items[-1] += said
+            lacks, acts = lacking.search(clause), action.search(clause)
+            if found := lacks or acts:
+                is_telling = len(empty.sub("", found.re.sub("", said, count=1))) >= LEAST
+            else:
+                is_telling = bool(side) and len(clause) >= LONG and not measure.fullmatch(clause)
+            if is_telling:
+                tallies[side if lacks and acts else int(not lacks)].clauses.add(said)
+    return tallies[0].count, tallies[1].count
+
+
+def clauses(text: str, denied: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """The clauses of a text; what is listed with one that is denied is denied as well."""
+    for part in PART.findall(text):
+        is_denied = bool(denied.search(part))
+        yield from ((clause, is_denied) for clause in CLAUSE.findall(part))

@@ -71,7 +71,7 @@ def test_a_large_change_is_asked_about_until_a_sentence_explains_it(
 
 def test_a_pattern_that_cannot_be_read_is_the_kinds_fault(tmp_path: Path) -> None:
     own = copy_kind(tmp_path)
-    change(own / "rules.yaml", "told: '(?=.*申请)", "told: '(?=.*申请")
+    change(own / "rules.yaml", "told: '^(?=.*申请)", "told: '^(?=.*申请")
     with pytest.raises(KindError) as error:
         load_kind(own)
     assert {found.code for found in error.value.diagnostics} == {"pattern-unreadable"}

@@ -12,6 +12,7 @@ from reportgen.model.review.figures.claims import find_claims
 from reportgen.model.review.figures.differences import find_differences
 from reportgen.model.review.figures.examination import Examination, examine
 from reportgen.model.review.figures.omissions import find_omissions
+from reportgen.model.review.figures.past import find_past
 from reportgen.model.review.figures.repetitions import find_repetitions
 from reportgen.model.review.figures.shares import find_shares
 
@@ -35,4 +36,5 @@ def find_all(review: Review, found: Examination) -> Iterator[Diagnostic]:
         yield from find_breakdowns(review, text)
         yield from find_shares(review, found, text)
         yield from find_changes(review, found, text)
+        yield from find_past(review, found, text)
     yield from find_repetitions(review, found.texts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.model.review.figures.checker import find_all
 from reportgen.model.review.figures.differences import shown
 from reportgen.model.review.figures.examination import Entry, Examination, examine
+from reportgen.model.review.figures.past import readings_then
 from reportgen.model.review.figures.shares import sound_shares
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Row:
     `cell` and `value` are the figure of the tables it was held against. The verdict is one of an entry, or
     `bound` (an expression gives that very figure), `recomputed` (a percentage that comes out), `found`
     (another finding is about it), or what it is when it counts nothing: `year`, `date`, `name`, `share`,
-    `points`, `range`.
+    `points`, `range`; `past` when it is last year's.
     """
 
     location: Location
@@ -57,7 +58,13 @@ def _rows(found: Examination, places: set[tuple[int, int]]) -> Iterator[Row]:
     for text in found.texts:
         sound = {share.printed for share in sound_shares(found, text)}
         for entry in text.entries:
-            yield _row(found, entry, places, entry.numeral in sound)
+            row = _row(found, entry, places, entry.numeral in sound)
+            yield replace(row, verdict="past") if row.verdict == "part" and is_past(found, entry) else row
+
+
+def is_past(found: Examination, entry: Entry) -> bool:
+    """Whether a figure is last year's and was held against its report; one that differs is a finding."""
+    return found.last is not None and bool(readings_then(entry, found.last))
 
 
 def _row(found: Examination, entry: Entry, places: set[tuple[int, int]], is_sound: bool) -> Row:

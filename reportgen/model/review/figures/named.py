@@ -19,7 +19,8 @@ DIFFERENCES: Final = ("增加", "减少", "增长", "下降", "上升", "多", "
 class Named:
     """A number and what it counts; None when nothing of the tables, and `is_part` when only a part of it.
 
-    `label` are the words that say what a number of no quantity counts.
+    `label` are the words that say what a number of no quantity counts; `earlier` is what a number of last
+    year's counts.
     """
 
     numeral: Numeral
@@ -28,6 +29,7 @@ class Named:
     topic: str
     is_part: bool = False
     label: str = ""
+    earlier: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,16 @@ OTHER: Final = "?"
 LOOSE: Final = 6
 """Unknown characters that may stand between a word of one meaning and its number."""
 TAIL: Final = 12
+ALL_YEAR: Final = "全年"
+"""Of a whole year, whichever is spoken of."""
 SHORT: Final = 10
 PARTING: Final = ("；", ";")
 COMPARING: Final = ("较", "比", "与", "同")
+
+
+def is_now(token: Token) -> bool:
+    """Whether a word says that this whole year is meant."""
+    return token.kind == "whole" and token.word != ALL_YEAR
 
 
 @dataclass(slots=True)
@@ -93,9 +100,10 @@ class Namer:
                 self.topics.append((token.start, topic))
             if token.word in PARTING:
                 self.published = False
-            if token.kind == "periods" or (self._is_other_year(token) and not before.endswith(COMPARING)):
+            is_then = token.kind == "earlier" or self._is_other_year(token)
+            if token.kind == "periods" or (is_then and not before.endswith(COMPARING)):
                 self.in_period = True
-            elif token.kind == "whole" or (token.number and token.number.sense == "year"):
+            elif is_now(token) or (token.number and token.number.sense == "year"):
                 self.in_period = False
             before = token.word
 
@@ -120,12 +128,14 @@ class Namer:
             quantity = self.latest
         else:
             quantity = self._queued(place) if self.queue or is_apiece(place.clause) else self._resolve(place)
-        part = self._is_part(place, quantity)
+        then = self._is_then(place)
+        earlier = quantity if then and self._is_told_plainly(place, quantity, numeral) else None
+        part = then or self._is_part(place, quantity)
         if quantity and (part or not self._fits(quantity, numeral, place)):
             quantity = None
         self._remember(place, quantity)
         label = "" if quantity else label_of(place)
-        return Named(numeral, place, quantity, self.topic, part, label)
+        return Named(numeral, place, quantity, self.topic, part, label, earlier)
 
     def _remember(self, place: Place, quantity: Quantity | None) -> None:
         self.latest, self.is_first = quantity, False
@@ -155,6 +165,41 @@ class Namer:
         said = not near or any(near in token.word for token in place.sentence)
         unit = numeral.unit or unit_behind(place)
         return said and unit in quantity.counters
+
+    def _is_then(self, place: Place) -> bool:
+        """Whether a number is last year's: its clause, or one of nothing else ahead of it, says the time."""
+        if self._is_past(place.clause):
+            return True
+        alone = all(self._is_time(token) for token in place.before)
+        return alone and self._is_past(place.before) and not any(map(is_now, place.clause))
+
+    def _is_past(self, tokens: Tokens) -> bool:
+        """Whether last year is named, and not only to compare with."""
+        before = ""
+        for token in tokens:
+            if self._is_last_year(token) and not before.endswith(COMPARING):
+                return True
+            before = token.word
+        return False
+
+    def _is_time(self, token: Token) -> bool:
+        return token.kind in ("fillers", "filler", "whole") or self._is_last_year(token)
+
+    def _is_last_year(self, token: Token) -> bool:
+        number = token.number
+        if number and number.sense == "year":
+            return number.value == self.setting.year - 1
+        return token.kind == "earlier"
+
+    def _is_told_plainly(self, place: Place, quantity: Quantity | None, numeral: Numeral) -> bool:
+        """Whether a number of last year's can be held against last year's report without a doubt."""
+        if quantity is None or quantity.is_soft or not self._fits(quantity, numeral, place):
+            return False
+        if sum(token.kind == "act" for token in place.clause) > 1 or is_apiece(place.clause):
+            return False
+        if any(map(is_now, place.clause)):
+            return False
+        return not names_part((*place.clause, *place.tail)) and not self._is_elsewhere(place.clause)
 
     def _is_part(self, place: Place, quantity: Quantity | None) -> bool:
         if self.in_period or names_part((*place.clause, *place.tail)):

@@ -150,12 +150,13 @@ def agrees(number: Numeral, value: Decimal) -> bool:
     if not number.bound:
         return number.value == value or (bool(number.scale) and rounded(value, number.step) == number.value)
     near = max(coarseness(number), number.value / 10)
+    below = min(near, number.value / 2)  # 近十 is no four
     over, under = value >= number.value, value <= number.value
     match number.bound:
         case "over":
             return over and value - number.value < near
         case "under":
-            return under and number.value - value < near
+            return under and number.value - value < below
         case "least":
             return over
         case "most":

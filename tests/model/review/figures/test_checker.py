@@ -193,3 +193,72 @@ def test_hostile_texts_are_read_in_bounded_time(piece: str) -> None:
     start = time.perf_counter()
     list(check_figures(Review(report)))
     assert time.perf_counter() - start < 5
+
+
+def found_beside_last(sentence: str) -> list[tuple[str, str, str]]:
+    """The codes found, the figures they point at, the values named; the same report is last year's."""
+    text = SOURCE.read_text("utf-8").replace("年度: 2023", "年度: 2022", 1)
+    last = read_report(text.encode(), Path("last.yaml"), kind=disclosure()).report
+    report = report_with(sentence)
+    lines = report.source.decode().split("\n")
+    return [
+        (
+            finding.code,
+            lines[finding.location.line - 1][finding.location.column - 1 : finding.location.end_column - 1],
+            finding.arguments.get("value", ""),
+        )
+        for finding in check_figures(Review(report, last))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "value"),
+    [
+        ("上年收到申请20件。", "20件", "3511件"),
+        ("去年新收申请3000件，今年收到申请3511件。", "3000件", "3511件"),
+        ("2022年全年收到政府信息公开申请3510件。", "3510件", "3511件"),
+        ("去年，我局收到申请3510件。", "3510件", "3511件"),
+        ("上年予以公开1190件。", "1190件", "1191件"),
+        ("全年收到申请3511件，上年度收到申请3400件。", "3400件", "3511件"),
+        ("去年同期部分公开三百二十件。", "三百二十件", "328件"),
+    ],
+)
+def test_figures_of_last_year_are_held_against_its_report(sentence: str, figure: str, value: str) -> None:
+    assert found_beside_last(sentence) == [("prose-past-differs", figure, value)]
+    assert found(sentence) == [], "without last year's report there is nothing to hold them against"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "上年收到申请3511件，今年收到3511件。",
+        "2022年收到申请3607件（含上年结转96件）。",
+        "上年收到申请近3600件。",
+        "2022年收到申请3511件，办结20件。",
+        "2021年收到申请20件。",
+        "上年上半年收到申请20件。",
+        "去年网上收到申请20件。",
+        "上年市教育局收到申请20件。",
+        "上年公开行政许可20件。",
+        "在上年工作基础上，共培训20人次。",
+        "收到申请3511件，去年为3400件。",
+        "上年收到、今年办结的申请20件。",
+    ],
+)
+def test_figures_of_last_year_that_are_right_or_not_sure_raise_nothing(sentence: str) -> None:
+    assert found_beside_last(sentence) == []
+
+
+def test_figures_of_last_year_are_listed_as_held_against_its_report() -> None:
+    text = SOURCE.read_text("utf-8").replace("年度: 2023", "年度: 2022", 1)
+    last = read_report(text.encode(), Path("last.yaml"), kind=disclosure()).report
+    rows = list_figures(Review(report_with("上年收到申请3511件，上年办结20件。"), last))
+    assert [row.verdict for row in rows if row.written in ("3511件", "20件") and "上年" in row.before] == [
+        "past",
+        "found",
+    ]
+
+
+def test_nearly_ten_is_not_four() -> None:
+    assert found("结转下年度近200件。") == found("结转下年度近130件。") == []
+    assert found("结转下年度近1000件。") == [("figure-differs", "1000件")]
