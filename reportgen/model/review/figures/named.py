@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -102,7 +103,7 @@ def is_among(place: Place) -> bool:
 
 def is_repeated(place: Place) -> bool:
     """Whether a number in brackets says the one before it once more: 15.2万件（152038件）."""
-    at = place.sentence.index(place.token)
+    at = bisect_left(place.sentence, place.token.start, key=lambda token: token.start)
     around = [place.sentence[each].kind for each in (at - 1, at + 1) if 0 <= each < len(place.sentence)]
     return around == ["open", "close"] and at > 1 and counts(place.sentence[at - 2])
 
