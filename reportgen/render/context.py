@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +22,7 @@ from reportgen.render.outer_form import (
     masthead_of,
 )
 from reportgen.render.printing import printed
+from reportgen.render.signature import GAP, share_rows
 from reportgen.render.title import break_title
 from reportgen.render.word_headings import read_headings
 
@@ -105,7 +106,7 @@ def _head(report: Report) -> Context:
 def _end(report: Report, flattener: Flattener) -> Context:
     attachments = _given(report, "attachments") or ()
     return {
-        "signatures": _given(report, "signature") or (_given(report, "organ"),),
+        "signatures": _signatures(report),
         "date": _date(report),
         "sealed": bool(_given(report, "sealed")),
         "attachment_list": _attachment_list(report, attachments),
@@ -113,6 +114,29 @@ def _end(report: Report, flattener: Flattener) -> Context:
         "enclosure": _enclosure(report, attachments),
         "colophon": colophon_of(report),
     }
+
+
+def _signatures(report: Report) -> tuple[Prose, ...]:
+    """The names under the text; those of a joint document under seals, row by row."""
+    names: tuple[Prose, ...] = _given(report, "signature") or (_given(report, "organ"),)
+    if len(names) < 2 or not _given(report, "sealed"):
+        return names
+    rows = iter(names)
+    return tuple(
+        _row([next(rows) for _ in gaps], gaps) for gaps in share_rows([*map(str, names)], report.kind.layout)
+    )
+
+
+def _row(names: Sequence[Prose], gaps: Sequence[int]) -> Prose:
+    """Names side by side as one text."""
+    if len(names) == 1:
+        return names[0]
+    parts = [
+        part
+        for name, gap in zip(names, gaps, strict=True)
+        for part in (*([Segment(GAP * gap)] if gap else []), *name.segments)
+    ]
+    return replace(names[0], segments=tuple(parts), computed=True, origins=())
 
 
 def _title(report: Report) -> tuple[Prose, ...]:

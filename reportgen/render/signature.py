@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import Any, Final
 
+from reportgen.model.widths import text_width
 from reportgen.render.geometry import POINTS_PER_MM, type_area_width
 
 BARE_INDENT = 2
@@ -16,6 +18,13 @@ SEALED_INDENT = 4
 BARE_SPACE = 1
 SEALED_SPACE = 2
 """Empty lines between the text and the first name; two leave a seal room, at most one line below the text."""
+MOST_SEALS = 3
+"""Seals in a row (7.3.5.1: the ends of a row stay in the type area; three of 42 mm are what fits)."""
+APART = 2
+"""Millimetres between two seals at least."""
+GAP = "\u3000"
+"""What stands between the names of a row, as often as it takes."""
+ROW: Final = re.compile(f"{GAP}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,12 @@ def place_signature(
 ) -> SignaturePlacement:
     """The places of the names and the date; `measure` gives the width in pt of a text as the body is set.
 
+    A name with `GAP` in it is a row of several, each with its seal.
     A name too wide for its place stays inside the type area, and the date moves with it.
     """
-    character = Decimal(str(layout["grid"]["size"])) - Decimal(str(layout["grid"]["closer"]))
-    area = type_area_width(layout) * POINTS_PER_MM
+    character, area = character_of(layout), slot_of(1, layout)
+    if sealed and any(ROW.search(name) for name in names):
+        return _in_rows(names, measure(date), measure, layout)
     widths = [measure(name) for name in names]
     if sealed:
         lines = [min(width, area) for width in widths]
@@ -91,6 +102,67 @@ def _under_seals(
         for index, name in enumerate(names)
     )
     return SignaturePlacement(lines, Line(middle - date / 2, 0))
+
+
+def share_rows(names: Sequence[str], layout: Mapping[str, Any]) -> tuple[tuple[int, ...], ...]:
+    """How names of a joint document stand in rows, a seal on each (GB/T 9704-2012 7.3.5.1).
+
+    For every row the number of characters left free before each of its names, 0 before the first. There is
+    one name in a row when the longest leaves room for no other.
+    """
+    widths = [text_width(name) for name in names]
+    most = next((n for n in range(MOST_SEALS, 1, -1) if fits_rows(max(widths), n, layout)), 1)
+    slot = whole_slot(most, layout)
+    rows = [widths[start : start + most] for start in range(0, len(widths), most)]
+    return tuple(tuple(gaps(row, slot)) for row in rows)
+
+
+def fits_rows(widest: Decimal, most: int, layout: Mapping[str, Any]) -> bool:
+    """Whether so many names, and their seals, stand side by side without touching."""
+    slot, character = whole_slot(most, layout), character_of(layout)
+    seal = (Decimal(str(layout["seal"]["diameter"])) + APART) * POINTS_PER_MM
+    return widest + 1 <= slot and seal + character <= slot * character
+
+
+def whole_slot(most: int, layout: Mapping[str, Any]) -> int:
+    """The room of each name of a row in whole characters: equal names stand equally far apart."""
+    return int(slot_of(most, layout) / character_of(layout))
+
+
+def gaps(widths: Sequence[Decimal], slot: int) -> Iterator[int]:
+    """The whole characters before each name of a row, so that they stand in the middle of equal slots."""
+    end = widths[0] / 2
+    yield 0
+    for number, width in enumerate(widths[1:], 1):
+        gap = max(1, round(number * slot - width / 2 - end))
+        yield gap
+        end += gap + width
+
+
+def character_of(layout: Mapping[str, Any]) -> Decimal:
+    """The width of a character of the body in pt."""
+    return Decimal(str(layout["grid"]["size"])) - Decimal(str(layout["grid"]["closer"]))
+
+
+def slot_of(most: int, layout: Mapping[str, Any]) -> Decimal:
+    """The room in pt of each of so many names in a row."""
+    return type_area_width(layout) * POINTS_PER_MM / most
+
+
+def _in_rows(
+    rows: Sequence[str],
+    date: Decimal,
+    measure: Callable[[str], Decimal],
+    layout: Mapping[str, Any],
+) -> SignaturePlacement:
+    """Every row stands in the middle of the type area, the date in the middle below the last name."""
+    apart, area = lines_between_seals(layout), slot_of(1, layout)
+    lines, middle = [], area / 2
+    for index, row in enumerate(rows):
+        first, *_, last = [measure(name) for name in (*ROW.split(row)[:1], *ROW.split(row)[-1:])]
+        middle = (area - measure(row) + (first + last) / 2) / 2  # of the last name, from the right edge
+        lines.append(Line(max(middle - last / 2, Decimal(0)), apart if index else SEALED_SPACE))
+    return SignaturePlacement(tuple(lines), Line(max(middle - date / 2, Decimal(0)), 0))
 
 
 def lines_between_seals(layout: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from reportgen.model.kind import load_layout
+from reportgen.verify.glyphs import read_glyphs
 from reportgen.verify.layout import check_layout
+from reportgen.verify.lines import read_pages, text_of
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Verdict
 from tests import documents
-from tests.documents import Document, make_document
+from tests.documents import FIXTURES, Document, make_document
 from tests.english import unspoken
 from tests.verify.faults import Fault
+from tests.verify.faults.conformance import part
 from tests.verify.faults.layout import (
     COLOPHON_FAULTS,
     FAULTS,
@@ -87,6 +91,42 @@ def test_every_fixture_holds_them_as_libreoffice_sets_it(document: Document) -> 
     ]
     # It takes the dash for a Latin letter and sets it, like the digits, in the face that stands for Times.
     assert [item for item in found if "页码字体" not in item] == []
+
+
+JOINT = ("江门市发展和改革局", "江门市财政局", "江门市人力资源和社会保障局", "江门市教育局", "江门市科技局")
+
+
+@pytest.fixture(scope="module")
+def joint(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """The documents of a report of five organs, a seal to be put on each."""
+    folder = tmp_path_factory.mktemp("joint")
+    text = (FIXTURES / "qingxi-township-2024.yaml").read_text("utf-8")
+    source = folder / "joint.yaml"
+    source.write_text(f"{text.rstrip()}\n署名: [{', '.join(JOINT)}]\n盖章: 是\n", "utf-8")
+    return make_document(source, folder)
+
+
+def test_seals_of_a_joint_report_stand_in_rows(joint: Document) -> None:
+    subject = subject_of(joint)
+    alone = [stranger(form, subject.contents[form]) for form in ("docx", "pdf")]
+    for known in (subject, *alone):
+        checks = check_layout(known)
+        assert [str(found) for check in checks for found in check.diagnostics] == []
+    pages = read_pages(read_glyphs(subject.contents["pdf"]))
+    lines = [text_of(line) for page in pages for line in page.lines]
+    at = lines.index(f"{JOINT[0]}  {JOINT[1]}")
+    assert lines[at + 1 : at + 3] == [f"{JOINT[2]}  {JOINT[3]}", JOINT[4]]
+
+
+def test_a_row_of_seals_in_the_wrong_place_is_found(joint: Document) -> None:
+    subject = subject_of(joint)
+    moved = part(
+        "word/document.xml",
+        lambda xml: re.sub(rb'(<w:pStyle w:val="Signature"/>.*?w:right=")\d+', rb"\g<1>60", xml, count=1),
+    )
+    contents = {**subject.contents, "docx": moved(subject.contents["docx"])}
+    check = by_name(check_layout(replace(subject, contents=contents)))["layout-word"]
+    assert {found.code for found in check.diagnostics} == {"layout-signature"}
 
 
 CASES = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from reportgen.render.signature import BARE_SPACE, SEALED_SPACE, SignaturePlacement, place_signature
+from reportgen.render.signature import BARE_SPACE, GAP, SEALED_SPACE, SignaturePlacement, place_signature
 from reportgen.verify.layout.pages import sample
 from reportgen.verify.layout.protocol import Sample
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reportgen.verify.layout.protocol import Protocol
     from reportgen.verify.layout.standard import Standard
     from reportgen.verify.subject import Subject
+
+WIDE: Final = 0.7
+"""Of the type size: what parts two names of a row."""
 
 
 def is_sealed(subject: Subject) -> bool | None:
@@ -64,9 +67,27 @@ def nearest(
 
 def placement(lines: Sequence[Line], sealed: bool, standard: Standard) -> SignaturePlacement:
     """Where the standard wants the names and the date, by their measured lengths."""
-    widths = {line.text: Decimal(line.right - line.left) for line in lines}
-    *names, date = (line.text for line in lines)
-    return place_signature(names, date, sealed, widths.__getitem__, standard.layout)
+    widths: dict[str, Decimal] = {}
+    texts = []
+    for line in lines:
+        names = names_in(line)
+        texts.append(GAP.join(text for text, *_ in names))
+        widths |= {text: Decimal(right - left) for text, left, right in names}
+        widths[texts[-1]] = Decimal(line.right - line.left)
+    *rows, date = texts
+    return place_signature(rows, date, sealed, widths.__getitem__, standard.layout)
+
+
+def names_in(line: Line) -> list[tuple[str, float, float]]:
+    """The names of a line with their ends: between two stands at least most of a character."""
+    names: list[tuple[str, float, float]] = []
+    for glyph in line.glyphs:
+        if names and glyph.left - names[-1][2] < WIDE * line.size:
+            text, left, _ = names.pop()
+            names.append((text + glyph.text, left, glyph.right))
+        else:
+            names.append((glyph.text, glyph.left, glyph.right))
+    return names
 
 
 def measure_space(pages: Pages, name: Line, sealed: bool, protocol: Protocol) -> None:
