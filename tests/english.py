@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from reportgen.diagnostics import Diagnostic, spoken
 from reportgen.model.filters import FILTERS
-from reportgen.model.kind import load_kind
+from reportgen.model.kind import list_kinds, load_kind
 from reportgen.verify.verification import Check
 
 CHINESE: Final = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]")
@@ -22,6 +22,7 @@ INSTRUMENTS: Final = re.compile(
 TERMS: Final = (
     *("小标宋", "仿宋_GB2312", "仿宋", "楷体", "黑体", "宋体"),
     *("年度报告", "年度", "年月日", "年", "万元", "万", "等", "其余", "首先", "第一", "总数", "位数", "无"),
+    *("更正批准", "错字", "文字", "数字", "结构"),
     *("一、", "（一）", "（1）", "〔〕", "、"),
 )
 """Faces, words a message speaks of, marks that number the levels of a document."""
@@ -44,10 +45,12 @@ def chinese_in(text: str) -> str:
 @cache
 def official() -> tuple[str, ...]:
     """Every term of the reports' own language, the longest first."""
-    kind = load_kind("disclosure-annual")
-    terms = {*TERMS, *FILTERS, kind.title, *kind.vocabulary.values(), *strings(kind.schema)}
-    for table in kind.tables.values():
-        terms |= {step for path in table.figures for step in path.split(".")}
+    terms = {*TERMS, *FILTERS}
+    for entry in list_kinds(()):
+        kind = load_kind(entry.name)
+        terms |= {kind.title, *kind.vocabulary.values(), *strings(kind.schema)}
+        for table in kind.tables.values():
+            terms |= {step for path in table.figures for step in path.split(".")}
     return tuple(sorted((term for term in terms if CHINESE.search(term)), key=len, reverse=True))
 
 
