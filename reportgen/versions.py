@@ -1,4 +1,4 @@
-"""A file, or a revision as `report.yaml@2`, in; the report it holds, to be held against another, out."""
+"""A file, a package, or a revision as `report.yaml@2`, in; the report in it, to be compared, out."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import ReportError
+from reportgen.files.folders import is_folder
 from reportgen.model.changes.comparing import Side
 from reportgen.model.report import read_report
-from reportgen.records.dossier import Dossier, dossier_of
+from reportgen.records.dossier import ENDING, Dossier, dossier_of
 from reportgen.records.restoring import digests_of, holding, kinds_of, revision_of, source_of
 
 if TYPE_CHECKING:
@@ -21,16 +22,21 @@ REVISION: Final = re.compile(r"(?P<report>.+)@(?P<number>[1-9][0-9]{0,8})", re.D
 
 
 def open_version(name: str, kinds: Sequence[Path]) -> Side:
-    """The report of a file, or of a revision when no file bears the whole name.
+    """The report of a file, a record's last revision, an archive package, or a revision by its number.
 
-    Raises FileError, ReportError when it cannot be read as a report, LedgerError when the record does not
-    hold, UsageError when it has no such revision.
+    A file that bears the whole name is taken before a revision. Raises FileError, ReportError when it cannot
+    be read as a report, LedgerError when the record does not hold, UsageError when it has no such revision.
     """
     match = REVISION.fullmatch(name)
     if match and not Path(name).exists():
         dossier = dossier_of(Path(match["report"]))
         return frozen_side(dossier, revision_of(holding(dossier), int(match["number"])))
-    return present_side(Path(name), kinds)
+    path = Path(name)
+    if is_folder(path) and path.name.endswith(ENDING):
+        return last_version(path)[0]
+    if is_folder(path) or path.suffix.lower() == ".zip":
+        return packed_side(path)
+    return present_side(path, kinds)
 
 
 def last_version(path: Path) -> tuple[Side, str]:
@@ -46,6 +52,22 @@ def present_side(path: Path, kinds: Sequence[Path]) -> Side:
     from reportgen.model.limits import FILE_BYTES
 
     return with_pictures(readable(read_report(read_file(path, FILE_BYTES), path, kinds=kinds)))
+
+
+def packed_side(path: Path) -> Side:
+    """The report inside an archive package, read by the kind inside."""
+    from reportgen.files.failures import stopped
+    from reportgen.files.reading import read_file
+    from reportgen.rebuilding import workshop
+    from reportgen.records.archive.office import archive_words
+    from reportgen.records.archive.opening import open_package
+    from reportgen.verify.package.parts import Parts
+
+    with workshop(Parts(open_package(path), archive_words())) as place:
+        if place is None:
+            raise stopped("file-missing", path)
+        report = readable(read_report(read_file(place.report), place.report, kinds=(place.kinds,)))
+        return with_pictures(report)
 
 
 def with_pictures(report: Report) -> Side:

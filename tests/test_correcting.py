@@ -78,10 +78,10 @@ def maker(made: Build) -> Make:
     def make(loaded: Loaded, revision: Revision | None) -> Build:
         report = loaded.report
         assert report
-        name = f"{report.path.stem}.docx"
-        content = f"{revision} {digest(report.source)}".encode()
-        manifest = replace(made.manifest, outputs=(record(name, content),), revision=revision)
-        files = {name: content, NAME: write_manifest(manifest)}
+        said = f"{revision} {digest(report.source)}"
+        files = {f"{report.path.stem}.{form}": f"{form} {said}".encode() for form in ("docx", "pdf", "html")}
+        outputs = tuple(record(name, content) for name, content in files.items())
+        files[NAME] = write_manifest(replace(made.manifest, outputs=outputs, revision=revision))
         return replace(
             made, report=report, inputs=read_inputs(report), files=files, diagnostics=loaded.diagnostics
         )
@@ -379,7 +379,27 @@ def steps(made: Build, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Every step on the disk of a correction."""
     watch = Watch()
     corrected(fresh(tmp_path_factory.mktemp("count") / "r"), made, Disk(watch))
+    assert len(watch.steps) > 60
     return watch.steps
+
+
+@pytest.mark.slow
+def test_a_kill_at_any_step_of_taking_back_leaves_the_record_as_before_or_complete(
+    made: Build, tmp_path: Path
+) -> None:
+    watch = Watch()
+    corrected(fresh(tmp_path / "count"), made, Disk(watch), withdraw=True)
+    for at in range(len(watch.steps)):
+        path = fresh(tmp_path / f"at-{at}")
+        act = partial(corrected, path, made, Disk(Watch(at, die)), withdraw=True)
+        assert in_a_child(act) == signal.SIGKILL
+        with suppress(LedgerError):  # it is taken back already
+            corrected(path, made, withdraw=True)
+        history = read_history(dossier_of(path))
+        assert history.standing is Standing.HOLDS
+        assert [entry.event for entry in history.entries] == ["issued", "withdrawn"], at
+        assert sorted(item.name for item in path.parent.iterdir()) == ["r.yaml", "r.记录"]
+    print(f"killed at {len(watch.steps)} steps of taking back")
 
 
 @pytest.mark.slow

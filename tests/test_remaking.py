@@ -11,8 +11,14 @@ import pytest
 
 import reportgen
 from reportgen import building, cli
+from reportgen.rebuilding import check_rebuild, workshop
+from reportgen.records.archive.office import archive_words
+from reportgen.records.archive.opening import open_package
 from reportgen.records.dossier import dossier_of
 from reportgen.records.history import read_history
+from reportgen.verify.package.parts import Parts
+from reportgen.verify.verification import Verdict
+from tests.packages import OFFICE, archived
 from tests.records.frozen import issued_and_corrected
 
 pytestmark = [
@@ -108,3 +114,29 @@ def test_a_record_that_does_not_hold_is_not_made_again(
     next((tmp_path / "r.记录" / "文件").glob("*.pdf")).write_bytes(b"forged")
     assert remade(tmp_path / "r.yaml", tmp_path / "out")[0] == 8
     assert "[record-file-altered]" in capfd.readouterr().err
+
+
+@pytest.fixture
+def package(report: Path, tmp_path: Path) -> Path:
+    """The archive package of the last revision."""
+    shutil.copytree(dossier_of(report).folder, tmp_path / "copy" / "r.记录")
+    (tmp_path / "copy" / "著录.yaml").write_text(OFFICE, "utf-8")
+    return archived(tmp_path / "copy" / "r.yaml", tmp_path / "包.zip", at="2025-03-02T02:00:00Z").path
+
+
+def test_the_package_of_a_corrected_revision_gives_its_documents_again(package: Path) -> None:
+    parts = Parts(open_package(package), archive_words())
+    with workshop(parts) as place:
+        check = check_rebuild(parts, place, None)
+    assert (check.verdict, [found.code for found in check.diagnostics]) == (Verdict.HOLDS, [])
+
+
+def test_a_package_is_compared_like_a_revision(
+    report: Path, package: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["diff", f"{report}@2", str(package)]) == 0
+    assert capfd.readouterr().out == "没有改动\n"
+    assert cli.run(["diff", f"{report}@1", str(package)]) == 0
+    assert "／自然人: 0 → 1" in capfd.readouterr().out
+    assert cli.run(["diff", str(package), str(dossier_of(report).folder)]) == 0
+    assert capfd.readouterr().out == "没有改动\n"
