@@ -84,7 +84,10 @@ def make_parser(language: Language, called: str | None = None) -> Parser:
     correct.add_argument("--approved", metavar="NAME", action="append", default=[], help=say("--approved"))
     correct.add_argument("--next", metavar="FILE", help=say("--next"))
     correct.add_argument("--withdraw", action="store_true", help=say("--withdraw"))
+    add_sign(verb("sign", "--kinds", "--format"), language)
+    add_seal(verb("seal", "--kinds"), language)
     history = verb("history", "--kinds", "--format")
+    history.add_argument("--trust", help=say("--trust"), **SIGNING["--trust"])
     history.add_argument("report", metavar="REPORT.yaml", help=say("history REPORT"))
     history.add_argument("--witness", metavar="FILE", action="append", default=[], help=say("--witness"))
     rebuild = verb("rebuild", "-o", "--fonts", "--kinds", "--format")
@@ -172,6 +175,50 @@ def add_import(parser: Parser, language: Language) -> None:
     parser.add_argument("-o", "--output", metavar="REPORT.yaml", required=True, help=text)
     parser.add_argument("--sum", action="store_true", help=word("--sum", language))
     parser.add_argument("--trace", metavar="FILE", help=word("--trace", language))
+
+
+SIGNING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+    {
+        "--key": {"metavar": "FILE"},
+        "--cert": {"metavar": "FILE"},
+        "--pkcs11": {"metavar": "MODULE"},
+        "--token": {"metavar": "LABEL"},
+        "--password-file": {"metavar": "FILE"},
+        "--password-env": {"metavar": "NAME"},
+        "--level": {"choices": ("B-B", "B-T", "B-LT", "B-LTA"), "default": "B-B"},
+        "--tsa": {"metavar": "URL"},
+        "--crl": {"metavar": "FILE", "action": "append"},
+        "--ocsp": {"metavar": "FILE", "action": "append"},
+        "--fetch": {"action": "store_true"},
+        "--trust": {"metavar": "FILE", "action": "append"},
+        "--seal": {"metavar": "PNG"},
+        "--size": {"metavar": "MM", "type": float, "default": 42.0},
+        "--office": {"metavar": "NAME"},
+        "--again": {"action": "store_true"},
+        "sign --by": {"metavar": "NAME"},
+        "sign --at": {"metavar": "TIME"},
+    }
+)
+"""What may follow `sign`."""
+
+
+def add_sign(parser: Parser, language: Language) -> None:
+    """Add what may follow `sign`."""
+    parser.add_argument("path", metavar="OUT", help=word("sign OUT", language))
+    for name, settings in SIGNING.items():
+        parser.add_argument(name.rpartition(" ")[2], help=word(name, language), **settings)
+    parser.add_argument("-o", "--output", metavar="FILE.pdf", help=word("sign -o", language))
+
+
+def add_seal(parser: Parser, language: Language) -> None:
+    """Add what may follow `seal`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    text = word("seal check", language)
+    check: Parser = actions.add_parser("check", help=text, description=text)
+    add_common(check, language, argparse.SUPPRESS)
+    check.add_argument("picture", metavar="PNG", help=word("PNG", language))
+    check.add_argument("--size", help=word("--size", language), **SIGNING["--size"])
+    add_options(check, language, ("--format",))
 
 
 def add_kinds(parser: Parser, language: Language) -> None:

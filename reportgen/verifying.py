@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalogue import find
 from reportgen.diagnostics import Location, is_fatal
 from reportgen.verify.opening import Sought, open_subject
+from reportgen.verify.signed import Asked, check_signatures
 from reportgen.verify.verification import Check, Verdict, Verification, title_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ PROVING: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The parts that ask other programs: a validator, a word processor."""
 
+SIGNATURES: Final = "signatures"
+"""The part that judges signatures: only of what is verified by itself, never in a build."""
+
 ABOUT: Final = ("kind", "organ", "year", "status", "date")
 """The roles of the fields that say which report it is."""
 
@@ -46,14 +50,15 @@ def verify(
     prove: bool = True,
     kinds: Sequence[Path] = (),
     fonts: Path | None = None,
+    signatures: Asked | None = None,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> Verification:
     """Verify a built folder, a PDF, a Word file or a web page.
 
     `prove` also asks the validators and the word processor that are on the machine; `kinds` and `fonts` are
-    folders as for `build`; `on_step` hears which part is made next. Raises FileError when nothing can be
-    read there and UsageError when it is nothing that can be verified; whatever is wrong with the documents
-    is a finding.
+    folders as for `build`; `signatures` says what signatures are judged by, if they are to be judged;
+    `on_step` hears which part is made next. Raises FileError when nothing can be read there and UsageError
+    when it is nothing that can be verified; whatever is wrong with the documents is a finding.
     """
     path = Path(path)
     opened = open_subject(path, Sought(tuple(kinds), fonts, noted_source(path)))
@@ -62,6 +67,8 @@ def verify(
     for name, part in QUICK.items():
         on_step(name)
         checks.extend(made_safely(name, part, opened.subject))
+    on_step(SIGNATURES)
+    checks.extend(check_signatures(opened.subject, signatures))
     if prove:
         for name in PROVING:
             on_step(name)

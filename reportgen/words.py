@@ -16,10 +16,11 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         ),
         "exit codes": Bilingual(
             "退出代码：0 完成；1 报告有错误；2 用法不对；3 报告种类或模板有问题；4 缺少字体、组件；\n"
-            "5 文件不能读写；6 已生成但核验未通过，没有交付；8 记录不成立；70 程序自身的错误；\n130 被中断。",
+            "5 文件不能读写；6 已生成但核验未通过，没有交付；\n"
+            "7 签名或印章的问题；8 记录不成立；70 程序自身的错误；130 被中断。",
             "exit codes: 0 done; 1 the report has errors; 2 wrong usage; 3 a kind or template is broken;\n"
             "4 something is missing; 5 a file cannot be read or written; 6 made, but verification failed;\n"
-            "8 a record does not hold; 70 a bug of ours; 130 interrupted.",
+            "7 signature or seal; 8 a record does not hold; 70 a bug of ours; 130 interrupted.",
         ),
         "commands": Bilingual("命令", "commands"),
         "validate": Bilingual("核对报告，列出全部问题", "check reports and list every finding"),
@@ -81,6 +82,63 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "第{revision}版已于{at}由{by}归档；“{path}”是同一个信息包",
             "revision {revision} was archived at {at} by {by}; “{path}” is that very package",
         ),
+        "sign": Bilingual("用电子签名和印章签署PDF", "sign a PDF electronically, with the picture of a seal"),
+        "sign OUT": Bilingual(
+            "生成的文件夹、一个PDF，或者定稿过的报告文件",
+            "a built folder, a PDF, or a report that was issued",
+        ),
+        "--key": Bilingual(
+            "PKCS#12文件，或者PEM、DER格式的私钥", "a PKCS#12 file, or a private key in PEM or DER"
+        ),
+        "--cert": Bilingual("私钥的证书文件", "the certificate of the private key"),
+        "--pkcs11": Bilingual("密码设备的PKCS#11模块", "the PKCS#11 module of a token"),
+        "--token": Bilingual(
+            "密码设备的标签，只有一个时可以不写", "the label of the token, if there are several"
+        ),
+        "--password-file": Bilingual("密码在这个文件里", "the file that holds the password"),
+        "--password-env": Bilingual(
+            "密码在这个环境变量里", "the variable of the environment that holds the password"
+        ),
+        "--level": Bilingual("签名的级别，默认B-B", "level of the signature (default: B-B)"),
+        "--tsa": Bilingual("时间戳服务的地址", "address of a time stamping service"),
+        "--crl": Bilingual("吊销列表文件；可以多次", "a revocation list; may be repeated"),
+        "--ocsp": Bilingual("证书状态应答文件；可以多次", "an OCSP response; may be repeated"),
+        "--fetch": Bilingual(
+            "上网向证书里写明的地址取吊销列表", "get revocation lists from the addresses in the certificates"
+        ),
+        "--seal": Bilingual(
+            "印章图片（PNG），盖在署名和日期上", "picture of the seal (PNG), over name and date"
+        ),
+        "--size": Bilingual("印章的直径，毫米，默认42", "diameter of the seal in mm (default: 42)"),
+        "--office": Bilingual("联合行文时，签署的机关", "which office signs, in a joint issue"),
+        "--again": Bilingual("都签过了，再加一个签名", "add a signature where all places are signed"),
+        "sign -o": Bilingual("签署单个PDF时写成的新文件", "the new file when a single PDF is signed"),
+        "sign --by": Bilingual("经办人的姓名，写进台账", "who signs: a name for the ledger"),
+        "sign --at": Bilingual(
+            "签署的时间，如2024-01-20T16:30+08:00，默认现在",
+            "when, such as 2024-01-20T16:30+08:00 (default: now)",
+        ),
+        "sign needs --by": Bilingual(
+            "签署定稿记录里的PDF要用 --by 写明经办人", "--by NAME is needed to sign what is in a record"
+        ),
+        "sign needs --key": Bilingual(
+            "用 --key 或者 --pkcs11 给出密钥", "give the key with --key or --pkcs11"
+        ),
+        "password": Bilingual("“{name}”的密码：", "Password of “{name}”: "),
+        "signed": Bilingual(
+            "已签署“{name}”：{signer}，{level}级，{at}", "signed “{name}”: {signer}, level {level}, {at}"
+        ),
+        "seal": Bilingual("检查印章图片", "check the picture of a seal"),
+        "seal check": Bilingual(
+            "检查印章图片能不能用：透明、红色、够清晰、大小对",
+            "see whether a picture can be used: clear ground, red, fine enough, of the right size",
+        ),
+        "PNG": Bilingual("印章图片（PNG）", "the picture (PNG)"),
+        "seal good": Bilingual(
+            "{name}：可以使用，{pixels}像素，按{size}毫米打印为每英寸{resolution}点",
+            "{name}: can be used; {pixels} dots, {resolution} dpi at {size} mm",
+        ),
+        "part signatures": Bilingual("核验电子签名", "verifying the signatures"),
         "history": Bilingual(
             "列出各版，查验记录是否成立", "list the revisions and see whether the record holds"
         ),

@@ -71,6 +71,7 @@ class Authority:
     valid: tuple[datetime, datetime] = (NOW - YEAR, NOW + YEAR)
     """Of the office's certificate."""
     stamps_valid: tuple[datetime, datetime] = (NOW - YEAR, NOW + 10 * YEAR)
+    lists: str = "http://lists.invalid/"
     revoked: Sequence[tuple[int, datetime]] = field(default=())
     """Serial numbers and when they were revoked."""
 
@@ -97,7 +98,7 @@ class Authority:
         extensions = (
             (usage(*(uses or ("digital_signature", "content_commitment"))), True),
             (answers_at("http://answers.invalid/"), False),
-            (lists_at("http://lists.invalid/"), False),
+            (lists_at(self.lists), False),
         )
         return Person(
             issue(

@@ -34,6 +34,8 @@ VERBS = (
     "issue",
     "archive",
     "correct",
+    "sign",
+    "seal",
     "history",
     "rebuild",
     "diff",

@@ -33,7 +33,7 @@ FLOORS = (
     ("doctor",),
     (
         "reporters",
-        *("issuing", "correcting", "notices", "following"),
+        *("issuing", "correcting", "notices", "following", "signing"),
         "archiving",
         "signing_packages",
         "reporting_packages",
@@ -52,7 +52,7 @@ FLOORS = (
 """Modules and packages import from their own floor and from those before it."""
 
 LIBRARIES = {
-    "PIL": ("render/pictures.py", "verify/looks.py", "verify/pictures.py"),
+    "PIL": ("records/signatures/seal_picture.py", "render/pictures.py", "verify/looks.py", "verify/pictures.py"),
     "_cffi_backend": ("render/pdf_declarations.py",),
     "asn1crypto": ("records/signatures/*.py",),
     "bagit": ("verify/package/foreign.py",),
@@ -73,6 +73,7 @@ LIBRARIES = {
     "markupsafe": ("render/environment.py", "render/line_ends.py", "render/html.py"),
     "openpyxl": ("importers/form.py", "importers/looks.py"),
     "pikepdf": ("verify/*.py",),
+    "pkcs11": ("records/signatures/tokens.py",),
     "pydyf": ("render/pdf_*.py",),
     "pyhanko": ("records/signatures/*.py",),
     "pyhanko_certvalidator": ("records/signatures/*.py",),

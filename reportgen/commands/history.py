@@ -29,9 +29,22 @@ def run(options: Namespace, console: Console) -> int:
         from reportgen.verify.witness import with_witness
 
         history = with_witness(history, Path(witness))
+    if any(entry.event == "signed" for entry in history.entries):
+        history = with_signatures(history, options.trust)
     if options.format == "json":
         put(console.out, history_json(history, console.language))
     else:
         console.complain(history.diagnostics)
         console.show(history_text(history, console.language))
     return 0 if history.standing is Standing.HOLDS else LedgerError.exit_code
+
+
+def with_signatures(history: History, roots: list[str] | None) -> History:
+    """The history with what its signatures say now, by the roots that are trusted."""
+    from datetime import UTC, datetime
+
+    from reportgen.records.signatures import events
+    from reportgen.records.signatures.judged import load_trust
+
+    trust = load_trust([Path(name) for name in roots or ()], datetime.now(UTC))
+    return events.with_signatures(history, trust)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from argparse import Namespace
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ MARK: Final = b'content="reportgen verify"'
 """By what the page of a verification says it is one."""
 
 if TYPE_CHECKING:
+    from reportgen.verify.signed import Asked
     from reportgen.verify.verification import Verification
     from reportgen.verifying_packages import Demands, Inspected
 
@@ -89,17 +91,30 @@ def make(options: Namespace, console: Console) -> Verification:
     """The verification, with a bar while it is made."""
     from reportgen.verifying import parts, verify
 
-    bar = console.progress(len(parts(prove=not options.quick)))
+    signatures = asked_of(options)
+    bar = console.progress(len(parts(prove=not options.quick)) + 1)
     try:
         return verify(
             Path(options.path),
             prove=not options.quick,
             kinds=options.kinds,
             fonts=options.fonts,
+            signatures=signatures,
             on_step=lambda part: bar.step(console.word(f"part {part}")),
         )
     finally:
         bar.end()
+
+
+def asked_of(options: Namespace) -> Asked:
+    """What signatures are judged by: the roots named, now or at the moment that was asked for."""
+    from reportgen.commands.issue import read_moment
+    from reportgen.records.signatures.judged import Trust, load_trust
+    from reportgen.verify.signed import Asked
+
+    at = datetime.fromisoformat(read_moment(options.at))
+    files = [Path(name) for name in options.trust or ()]
+    return Asked(load_trust(files, at) if files else Trust((), at), required=options.require_signature)
 
 
 def show(verification: Verification, options: Namespace, console: Console) -> None:

@@ -21,9 +21,10 @@ from reportgen.files.reading import digest_file, read_file
 from reportgen.records.dossier import ATTRIBUTES, FILES, GUIDE, LEDGER, LEDGER_BYTES, Dossier, read_lines
 from reportgen.records.ledger import REVISING, Entry, Frozen, Ledger, Line, read_ledger
 from reportgen.records.manifest import LIMIT, NAME
+from reportgen.records.signatures.untold import UNTOLD as SIGNATURES
 from reportgen.render.revision import NONE_BEFORE
 
-UNTOLD: Final = frozenset({"ledger-torn", "record-unreadable", "witness-silent"})
+UNTOLD: Final = frozenset({"ledger-torn", "record-unreadable", "witness-silent"}) | SIGNATURES
 """The codes of what leaves open whether a record holds."""
 KNOWN: Final = frozenset({LEDGER, FILES, GUIDE, ATTRIBUTES})
 MOST_LISTED: Final = 10_000

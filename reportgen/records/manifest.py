@@ -58,10 +58,11 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What an earlier manifest says: the identity of the report and the SHA-256 of each output."""
+    """What an earlier manifest says: the report, the SHA-256 of each output, and which outputs are signed."""
 
     report: Mapping[str, str]
     outputs: Mapping[str, str]
+    signed: frozenset[str] = frozenset()
 
 
 def record(name: str, content: bytes) -> FileRecord:
@@ -82,6 +83,17 @@ def write_manifest(manifest: Manifest) -> bytes:
         "fonts": fonts(manifest.fonts),
         "libraries": dict(manifest.libraries),
         **revised(manifest.revision),
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def signed_manifest(manifest: Mapping[str, Any], name: str, before: bytes, after: bytes) -> bytes:
+    """A manifest in which an output is now the signed one; `signed` says what it was when it was made."""
+    witness = manifest.get("signed", {}).get(name) or files((record(name, before),))[name]
+    content = {
+        **manifest,
+        "outputs": {**manifest["outputs"], **files((record(name, after),))},
+        "signed": {**manifest.get("signed", {}), name: witness},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -110,11 +122,12 @@ def read_manifest(folder: Path) -> Recorded | None:
         content = json.loads(read_file(folder / NAME, LIMIT))
         outputs = {name: content["outputs"][name]["sha256"] for name in content["outputs"]}
         report = {str(key): str(value) for key, value in content["report"].items()}
+        signed = frozenset(str(name) for name in content.get("signed", {}))
     except (FileError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if content.get("format") != FORMAT or not all(is_plain(name) for name in outputs):
         return None
-    return Recorded(report, outputs)
+    return Recorded(report, outputs, signed)
 
 
 def is_plain(name: str) -> bool:

@@ -49,12 +49,15 @@ def judge(parcel: Parcel, places: Places, note: bytes) -> Standing:
     unchanged = unaltered(places.final, recorded)
     other = other_report(parcel, places, recorded, note)
     named = set(recorded.outputs) if recorded else set()
-    spared = unchanged[-1:] if other else unchanged
+    signed = recorded.signed if recorded else frozenset()
+    spared = unchanged[-1:] if other else tuple(name for name in unchanged if name not in signed)
     touched = [name for name in sorted(named | set(parcel.files)) if in_the_way(places.final / name, spared)]
     kept = new_names(places.final, touched, frozenset(parcel.files))
     if other:
         return Standing(spared, kept, (another(places.final, other),))
-    return Standing(spared, kept, tuple(object_to(places.final, name, kept[name], named) for name in touched))
+    precious = frozenset(signed & set(unchanged))
+    objections = (object_to(places.final, name, kept[name], named, precious) for name in touched)
+    return Standing(spared, kept, tuple(objections))
 
 
 def in_the_way(path: Path, spared: tuple[str, ...]) -> bool:
@@ -70,9 +73,10 @@ def new_names(folder: Path, touched: list[str], taken: frozenset[str]) -> dict[s
     return kept
 
 
-def object_to(folder: Path, name: str, kept: str, named: set[str]) -> Diagnostic:
-    """The finding about one file of somebody's."""
+def object_to(folder: Path, name: str, kept: str, named: set[str], signed: frozenset[str]) -> Diagnostic:
+    """The finding about one file of somebody's, or a signed one."""
     code = "output-altered" if name in named else "output-unknown"
+    code = "output-signed" if name in signed else code
     return find(code, Location(str(folder / name)), name=folder / name, kept=kept)
 
 

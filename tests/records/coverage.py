@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 FILE: Final = "tests/records/test_signatures.py::"
+SIGNING: Final = "tests/test_signing.py::"
 ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     FILE + "test_other_content_does_not_hold": ("signature-altered",),
     FILE + "test_what_is_no_signature_does_not_hold": ("signature-unreadable",),
@@ -41,4 +42,24 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "stamp-refused",
         "signing-failed",
     ),
+    "tests/records/test_tokens.py::test_what_can_go_wrong_with_a_token_has_a_name": ("token-unusable", "token-pin"),
+    "tests/records/test_seal_picture.py::test_what_is_wrong_with_a_picture_is_told": (
+        "seal-not-transparent",
+        "seal-not-red",
+        "seal-too-small",
+        "seal-size",
+    ),
+    "tests/records/test_seal_picture.py::test_a_hostile_picture_is_refused": ("seal-unreadable",),
+    SIGNING + "test_a_seal_without_room_or_place_is_refused": ("seal-no-room", "seal-place-unknown"),
+    SIGNING + "test_joint_seals_neither_touch_nor_cross_and_each_office_has_its_own": ("office-unknown",),
+    SIGNING + "test_what_is_nothing_to_sign_is_said": ("nothing-to-sign",),
+    SIGNING + "test_a_single_pdf_is_signed_beside_itself_and_nothing_overwritten": ("already-signed",),
+    SIGNING + "test_an_altered_file_is_not_signed": ("sign-altered",),
+    SIGNING + "test_a_signed_file_is_not_built_over": ("output-signed",),
+    SIGNING + "test_a_missing_signature_is_told_where_one_is_asked_for": ("signature-missing",),
+    SIGNING + "test_the_beginning_of_a_signed_file_is_held_against_the_manifest": ("signed-witness",),
+    SIGNING + "test_the_command_signs_with_a_password_from_a_file_or_the_environment": (
+        "environment-missing",
+    ),
+    SIGNING + "test_evidence_is_fetched_only_when_that_is_asked": ("evidence-unreachable",),
 }

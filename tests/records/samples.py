@@ -18,6 +18,11 @@ EVENTS = ("issued", "signed", "corrected", "archived", "withdrawn")
 """What happens to a report in the samples, in this order."""
 
 
+def pdf_of(revision: int) -> bytes:
+    """What stands for the PDF of a revision."""
+    return f"pdf {revision}".encode()
+
+
 def deposit(before: bytes, event: str, at: str = "") -> Deposit:
     """The next event of a record whose ledger holds those bytes, with a set of its own when it makes one."""
     ledger = read_ledger(before)
@@ -26,7 +31,7 @@ def deposit(before: bytes, event: str, at: str = "") -> Deposit:
     revision = latest + (event in REVISING)
     files = []
     if event in REVISING:
-        pdf = f"pdf {revision}".encode()
+        pdf = pdf_of(revision)
         manifest = {
             "outputs": {"r.pdf": {"sha256": digest(pdf)}},
             "revision": {"number": revision, "previous": ledger.head},

@@ -26,7 +26,7 @@ from reportgen.records.signatures.evidence import Evidence, load_evidence
 from reportgen.records.signatures.judged import Judged, Trust, load_trust
 from reportgen.records.signatures.pdf import judge_pdf
 from reportgen.records.signatures.pdf_signing import Wish, sign_pdf
-from reportgen.records.signatures.seal_fields import SealPlace
+from reportgen.records.signatures.places import SealPlace
 from reportgen.records.signatures.signers import load_certificates, load_pair, load_pkcs12
 from reportgen.records.signatures.stamping import Service
 from reportgen.records.signatures.verdicts import Times, about, reason_of
@@ -252,9 +252,10 @@ def test_files_of_roots_and_evidence_are_read(tmp_path: Path) -> None:
 
 
 def blank() -> bytes:
+    """A PDF of one empty page."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        pdf.save(kept := BytesIO())
+        pdf.save(kept := BytesIO(), static_id=True)
     return kept.getvalue()
 
 

@@ -11,20 +11,8 @@ from typing import Final
 from reportgen.diagnostics import Diagnostic, is_fatal
 from reportgen.files.reading import read_file
 from reportgen.records.history import Standing
+from reportgen.records.signatures.untold import UNTOLD
 
-UNTOLD: Final = frozenset(
-    {
-        "signature-untrusted",
-        "signature-revocation-unknown",
-        "signature-time-unproven",
-        "signature-weak",
-        "signature-stamp-untrusted",
-        "signature-field-empty",
-        "signature-appended",
-        "signature-untold",
-    }
-)
-"""The codes of what leaves open whether a signature holds."""
 LEVELS: Final = ("B-B", "B-T", "B-LT", "B-LTA")
 """Each holds what those before it hold (EN 319 142-1)."""
 LARGEST: Final = 1024 * 1024

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from itertools import islice
 from typing import Any, Final
 
@@ -27,6 +26,9 @@ from reportgen.records.signatures.adapter import finished
 from reportgen.records.signatures.canonical import loose_parts
 from reportgen.records.signatures.evidence import MOST, Evidence, evidence_within
 from reportgen.records.signatures.judged import LEVELS, Judged, Trust, spoken
+from reportgen.records.signatures.places import SealPlace
+from reportgen.records.signatures.quick_reader import QuickReader
+from reportgen.records.signatures.signers import refused
 from reportgen.records.signatures.silence import silenced
 from reportgen.records.signatures.verdicts import (
     USAGE,
@@ -68,6 +70,38 @@ class Place:
         return min((stamp.at for stamp in self.later if stamp.proves), default=self.judge.trust.at)
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A signature field of a file, and whether it is signed."""
+
+    place: SealPlace
+    is_signed: bool
+
+
+def fields_of(pdf: bytes) -> tuple[Field, ...]:
+    """The signature fields of a PDF, without those of time stamps; raises SignatureError when unreadable."""
+    try:
+        with silenced():
+            found = islice(enumerate_sig_fields(QuickReader(pdf)), MOST_FIELDS)
+            return tuple(field_of(*item) for item in found if not is_stamp(item[1]))
+    except Exception as error:
+        raise refused("signing-failed", "PDF", reason=type(error).__name__) from error
+
+
+def is_stamp(value: Any) -> bool:
+    """Whether what a field holds is a time stamp."""
+    return value is not None and value.get_object().get("/Type") == STAMP
+
+
+def field_of(name: str, value: Any, field: Any) -> Field:
+    """A field that is there already: its words are its name for people."""
+    inner = field.get_object()
+    words = plain(str(inner["/TU"])) if "/TU" in inner else ""
+    left, low, right, high = (float(number) for number in inner["/Rect"])
+    place = SealPlace(name, 0, (left, low, right, high), words, words.removesuffix("印章"))
+    return Field(place, value is not None)
+
+
 def judge_pdf(pdf: bytes, trust: Trust, *, name: str = "PDF") -> tuple[Judged, ...]:
     """The verdicts on all signatures of a PDF, none when it has none. Never raises for what is in it."""
     if b"/ByteRange" not in pdf:
@@ -81,7 +115,7 @@ def judge_pdf(pdf: bytes, trust: Trust, *, name: str = "PDF") -> tuple[Judged, .
 
 def judge_all(pdf: bytes, trust: Trust) -> Iterator[Judged]:
     """The verdicts on the signatures of a PDF that can be read; raises when it cannot."""
-    reader = PdfFileReader(BytesIO(pdf))
+    reader = QuickReader(pdf)
     fields = list(islice(enumerate_sig_fields(reader), MOST_FIELDS))
     signed = [EmbeddedPdfSignature(reader, field, name) for name, value, field in fields if value is not None]
     if not signed:
@@ -171,7 +205,7 @@ def changes(place: Place, status: Any) -> Iterator[Diagnostic]:
     level = status.modification_level
     if status.coverage != SignatureCoverageLevel.ENTIRE_REVISION or level is None:
         yield about("signature-not-whole", place.name)
-    elif not status.docmdp_ok or level > ModificationLevel.FORM_FILLING:
+    elif status.docmdp_ok is False or level > ModificationLevel.FORM_FILLING:
         yield about("signature-changed-after", place.name)
     elif place.is_last:
         code = "signature-appended" if level == ModificationLevel.LTA_UPDATES else "signature-not-whole"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 from typing import Any, Final
 
 from asn1crypto import x509
@@ -31,7 +32,8 @@ from reportgen.errors import SignatureError
 from reportgen.records.signatures.adapter import DIGEST, Adapter, finished
 from reportgen.records.signatures.evidence import Evidence, context
 from reportgen.records.signatures.judged import LEVELS, Trust, spoken
-from reportgen.records.signatures.seal_fields import SealPlace, add_fields
+from reportgen.records.signatures.places import SealPlace
+from reportgen.records.signatures.seal_fields import add_fields
 from reportgen.records.signatures.signers import Signer, refused
 from reportgen.records.signatures.silence import silenced
 from reportgen.records.signatures.verdicts import is_current, name_of
@@ -119,6 +121,7 @@ def sign(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         certify=is_first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
+        timestamp_field_name=next_stamp(writer),
         app_build_props=BuildProps("reportgen", f"PAdES {wish.level}"),
         **with_evidence(signer, wish),
     )
@@ -128,6 +131,12 @@ def sign(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
     )
     finished(work.async_sign_pdf(writer, existing_fields_only=True, output=out))
     return out.getvalue()
+
+
+def next_stamp(writer: IncrementalPdfFileWriter) -> str:
+    """The name of the next time stamp over the whole file."""
+    taken = {name for name, _, _ in enumerate_sig_fields(writer)}
+    return next(name for number in count(1) if (name := f"时间戳{number}") not in taken)
 
 
 def with_evidence(signer: Signer, wish: Wish) -> dict[str, Any]:
@@ -151,10 +160,10 @@ def validation(signer: Signer, wish: Wish) -> ValidationContext:
     return context(trust, wish.evidence.with_more(Evidence(signer.certificates)), wish.at)
 
 
-def look_of(picture: Any) -> StaticStampStyle | None:
-    """What a signature looks like: the picture alone, filling its box."""
+def look_of(picture: Any) -> StaticStampStyle:
+    """What a signature looks like: the picture alone, filling its box; nothing without one."""
     if picture is None:
-        return None
+        return StaticStampStyle(border_width=0)
     fill = SimpleBoxLayoutRule(
         x_align=AxisAlignment.ALIGN_MID,
         y_align=AxisAlignment.ALIGN_MID,
@@ -172,4 +181,6 @@ def look_of(picture: Any) -> StaticStampStyle | None:
 def name_afresh(writer: IncrementalPdfFileWriter, pdf: bytes, wish: Wish) -> None:
     """Give the new state of the file its identifier: it follows from what is signed, and when."""
     seed = hashlib.sha256(pdf + spoken(wish.at).encode() + wish.field_name.encode())
-    writer._document_id[1] = ByteStringObject(seed.digest()[:16])
+    own = ByteStringObject(seed.digest()[:16])
+    first = writer._document_id[0] if "/ID" in writer.prev.trailer else own
+    writer._document_id[:] = [first, own]

@@ -7,7 +7,6 @@ accessible any more (ISO 14289-1, 7.18.4). So it is made before, as a Form eleme
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pyhanko.pdf_utils.generic import (
@@ -16,33 +15,18 @@ from pyhanko.pdf_utils.generic import (
     FloatObject,
     IndirectObject,
     NumberObject,
+    StreamObject,
     TextStringObject,
     pdf_name,
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from reportgen.records.signatures.places import SealPlace
+
 PRINTED: Final = 4
 LOCKED: Final = 128
 BOTH_SIGNATURES: Final = 3
 """SignaturesExist and AppendOnly (ISO 32000-1, table 219)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SealPlace:
-    """Where a seal stands: the name of its field, the page from 0, the box in points from below, its words.
-
-    A box without size is that of a signature that is not seen.
-    """
-
-    field: str
-    page: int = 0
-    box: tuple[float, float, float, float] = (0, 0, 0, 0)
-    words: str = ""
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether there is something to see."""
-        return self.box[2] > self.box[0]
 
 
 def add_fields(writer: IncrementalPdfFileWriter, places: Sequence[SealPlace]) -> None:
@@ -86,6 +70,7 @@ def add_field(writer: IncrementalPdfFileWriter, place: SealPlace) -> IndirectObj
     )
     if place.is_seen:
         field[pdf_name("/Contents")] = words
+        field[pdf_name("/AP")] = DictionaryObject({pdf_name("/N"): empty_look(writer, place)})
     own = writer.add_object(field)
     if "/Annots" not in page:
         page[pdf_name("/Annots")] = ArrayObject()
@@ -96,6 +81,17 @@ def add_field(writer: IncrementalPdfFileWriter, place: SealPlace) -> IndirectObj
     if place.is_seen and "/StructTreeRoot" in writer.root:
         tag(writer, own, page_ref, words)
     return own
+
+
+def empty_look(writer: IncrementalPdfFileWriter, place: SealPlace) -> IndirectObject:
+    """What is seen before a seal is there: nothing, which has to be said (ISO 19005-3, 6.3.3)."""
+    sides = (0, 0, place.box[2] - place.box[0], place.box[3] - place.box[1])
+    form = {
+        pdf_name("/Type"): pdf_name("/XObject"),
+        pdf_name("/Subtype"): pdf_name("/Form"),
+        pdf_name("/BBox"): ArrayObject([FloatObject(f"{side:.3f}") for side in sides]),
+    }
+    return writer.add_object(StreamObject(form, stream_data=b""))
 
 
 def tag(
@@ -169,5 +165,5 @@ def next_key(table: Any) -> int:
     """The first number that is free in a table of numbers."""
     if "/Kids" in table:
         return max((next_key(kid) for kid in table["/Kids"]), default=0)
-    numbers = [int(item) for item in table["/Nums"][::2]] if "/Nums" in table else []
+    numbers = [int(item) for item in list(table["/Nums"])[::2]] if "/Nums" in table else []
     return max(numbers, default=-1) + 1

@@ -8,10 +8,11 @@ from typing import Any, Final
 from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.verify.conformance import access_clauses, archive_clauses
 from reportgen.verify.conformance.clauses import Clause, Material
-from reportgen.verify.conformance.own_pdf import strange_parts
-from reportgen.verify.conformance.pdf_tree import PdfTree
+from reportgen.verify.conformance.own_pdf import END, strange_parts
+from reportgen.verify.conformance.pdf_tree import PdfError, PdfTree, read_tree
 from reportgen.verify.conformance.structure import read_structure
 from reportgen.verify.conformance.xmp import read_xmp
+from reportgen.verify.signed import SIGNED
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Measurement, Verdict, judged
 
@@ -36,13 +37,25 @@ def check_archive_format(subject: Subject, tree: PdfTree) -> Check:
         found += breaches
         rows.append(row(clause, len(breaches)))
     if subject.report:
-        strange = islice(dict.fromkeys(strange_parts(tree)), MOST)
+        strange = islice(dict.fromkeys(strange_parts(as_built(tree))), MOST)
         found += [
             subject.find("pdf-strange-part", "pdf", name=name, page=page or "—") for name, page in strange
         ]
     numbers = {"clauses": str(len(CLAUSES)), "objects": str(len(tree.objects))}
     summary = Bilingual(SUMMARY.zh.format_map(numbers), SUMMARY.en.format_map(numbers))
     return judged(NAME, found, summary, tool="pikepdf", measurements=rows)
+
+
+def as_built(tree: PdfTree) -> PdfTree:
+    """A signed PDF as it was before: signing only appends, and what it appends is judged as a signature."""
+    if SIGNED not in tree.content:
+        return tree
+    end = tree.content.find(END) + len(END)
+    line = len(tree.content[end : end + 2]) - len(tree.content[end : end + 2].lstrip(b"\r\n"))
+    try:
+        return read_tree(tree.content[: end + line])
+    except PdfError:
+        return tree
 
 
 def breaches_of(clause: Clause, material: Material, subject: Subject) -> list[Diagnostic]:

@@ -1,0 +1,163 @@
+"""`sign`: a built folder, a PDF or a report with a record in, its PDF signed out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.arguments import usage_error
+from reportgen.commands.issue import read_moment
+from reportgen.console import Console
+
+if TYPE_CHECKING:
+    from reportgen.records.signatures.evidence import Evidence
+    from reportgen.records.signatures.seal_picture import SealPicture
+    from reportgen.records.signatures.signers import Signer
+    from reportgen.signing import Order
+
+MOST_PASSWORD: Final = 4096
+MOST_KEY: Final = 1024 * 1024
+PKCS12: Final = (".p12", ".pfx")
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Sign, tell what remains open, and print where the signed PDF is."""
+    from reportgen.signing import sign
+
+    target = Path(options.output) if options.output else None
+    signed = sign(Path(options.path), order_of(options, console), target)
+    console.complain(signed.judged.diagnostics)
+    judged = signed.judged
+    console.say("signed", name=signed.name, signer=judged.signer, level=judged.level, at=judged.claimed)
+    console.show(str(signed.path))
+    return 0
+
+
+def order_of(options: Namespace, console: Console) -> Order:
+    """How to sign, as the options say; raises what any of the files named there is worth."""
+    from reportgen.records.signatures.judged import load_trust
+    from reportgen.signing import Order
+
+    if options.path.lower().endswith((".yaml", ".yml")) and not options.by:
+        raise usage_error("wrong-usage", "reportgen sign", message=console.word("sign needs --by"))
+    at = datetime.fromisoformat(read_moment(options.at))
+    signer = signer_of(options, console)
+    roots = load_trust([Path(name) for name in options.trust or ()], at).roots
+    stamper = stamper_of(options.tsa)
+    return Order(
+        signer,
+        at.astimezone(UTC),
+        level=options.level,
+        seal=seal_of(options),
+        office=options.office or "",
+        again=options.again,
+        stamper=stamper,
+        evidence=evidence_of(options, signer, stamper),
+        roots=roots,
+        by=options.by or "",
+        on_wait=lambda: console.say("waiting"),
+    )
+
+
+def stamper_of(url: str | None) -> Any:
+    """The time stamping service that was named; None when none was."""
+    from reportgen.records.signatures.stamping import Service
+
+    return Service(url) if url else None
+
+
+def seal_of(options: Namespace) -> SealPicture | None:
+    """The picture of the seal; raises SignatureError with everything that is wrong with it."""
+    from reportgen.errors import SignatureError
+    from reportgen.files.reading import read_file
+    from reportgen.records.signatures.seal_picture import MOST_BYTES, SealPicture, read_seal
+
+    if not options.seal:
+        return None
+    found = read_seal(read_file(Path(options.seal), MOST_BYTES), options.seal, options.size)
+    if isinstance(found, SealPicture):
+        return found
+    raise SignatureError(*found)
+
+
+def evidence_of(options: Namespace, signer: Signer, stamper: Any) -> Evidence:
+    """What shows that no certificate is revoked: the files named, and what is fetched when that is asked."""
+    from reportgen.records.signatures.evidence import load_evidence
+
+    given = load_evidence(
+        [Path(name) for name in options.crl or ()], [Path(name) for name in options.ocsp or ()]
+    )
+    if not options.fetch:
+        return given
+    from reportgen.records.signatures.fetching import fetch_evidence
+
+    return given.with_more(fetch_evidence(signer.certificates, stamper))
+
+
+def signer_of(options: Namespace, console: Console) -> Signer:
+    """The key to sign with: on a token, or in files; asks for a password only where one is needed."""
+    if options.pkcs11:
+        from reportgen.records.signatures.tokens import open_token
+
+        pin = given_password(options)
+        return open_token(
+            Path(options.pkcs11),
+            options.token or "",
+            pin if pin is not None else asked(console, options.token or options.pkcs11),
+        )
+    if not options.key:
+        raise usage_error("wrong-usage", "reportgen sign", message=console.word("sign needs --key"))
+    return key_of(options, console)
+
+
+def key_of(options: Namespace, console: Console) -> Signer:
+    """The key in files."""
+    from reportgen.errors import SignatureError
+
+    password = given_password(options)
+    try:
+        return load_key(options, password)
+    except SignatureError as error:
+        if password is not None or error.diagnostics[0].code != "key-password" or not sys.stdin.isatty():
+            raise
+    return load_key(options, asked(console, options.key))
+
+
+def load_key(options: Namespace, password: bytes | None) -> Signer:
+    """The key in the files named; raises SignatureError, FileError."""
+    from reportgen.files.reading import read_file
+    from reportgen.records.signatures.signers import load_pair, load_pkcs12
+
+    path = Path(options.key)
+    content = read_file(path, MOST_KEY)
+    if options.cert:
+        return load_pair(content, read_file(Path(options.cert), MOST_KEY), password, path.name)
+    if path.suffix.lower() in PKCS12 or b"-----BEGIN" not in content:
+        return load_pkcs12(content, password, path.name)
+    return load_pair(content, content, password, path.name)
+
+
+def given_password(options: Namespace) -> bytes | None:
+    """The password of a file or of the environment; None when neither was named."""
+    from reportgen.files.reading import read_file
+
+    if options.password_file:
+        return read_file(Path(options.password_file), MOST_PASSWORD).rstrip(b"\r\n")
+    if options.password_env:
+        if options.password_env not in os.environ:
+            raise usage_error("environment-missing", "--password-env", name=options.password_env)
+        return os.fsencode(os.environ[options.password_env])
+    return None
+
+
+def asked(console: Console, name: str) -> bytes:
+    """The password that somebody types, unseen; empty without a terminal."""
+    from getpass import getpass
+
+    if not sys.stdin.isatty():
+        return b""
+    return getpass(console.word("password", name=Path(name).name)).encode()
