@@ -52,7 +52,12 @@ FLOORS = (
 """Modules and packages import from their own floor and from those before it."""
 
 LIBRARIES = {
-    "PIL": ("records/signatures/seal_picture.py", "render/pictures.py", "verify/looks.py", "verify/pictures.py"),
+    "PIL": (
+        "records/signatures/seal_picture.py",
+        "render/pictures.py",
+        "verify/looks.py",
+        "verify/pictures.py",
+    ),
     "_cffi_backend": ("render/pdf_declarations.py",),
     "asn1crypto": ("records/signatures/*.py",),
     "bagit": ("verify/package/foreign.py",),

@@ -42,7 +42,10 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "stamp-refused",
         "signing-failed",
     ),
-    "tests/records/test_tokens.py::test_what_can_go_wrong_with_a_token_has_a_name": ("token-unusable", "token-pin"),
+    "tests/records/test_tokens.py::test_what_can_go_wrong_with_a_token_has_a_name": (
+        "token-unusable",
+        "token-pin",
+    ),
     "tests/records/test_seal_picture.py::test_what_is_wrong_with_a_picture_is_told": (
         "seal-not-transparent",
         "seal-not-red",
