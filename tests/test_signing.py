@@ -376,7 +376,8 @@ def test_joint_seals_neither_touch_nor_cross_and_each_office_has_its_own(
     joint: bytes, tmp_path: Path
 ) -> None:
     one, other = place_seals(joint, 42, load_layout(()))
-    assert one.box[1] - other.box[3] > 0
+    assert other.box[0] - one.box[2] > 0  # side by side, as the names stand in a row
+    assert one.box[1] == other.box[1]
     assert (one.office, other.office) == OFFICES
     path = tmp_path / "r.pdf"
     path.write_bytes(joint)
@@ -389,7 +390,7 @@ def test_joint_seals_neither_touch_nor_cross_and_each_office_has_its_own(
         ("印章1", Standing.HOLDS),
     ]
     with pytest.raises(NoPlaceError):
-        place_seals(joint, 70, load_layout(()))
+        place_seals(joint, 90, load_layout(()))
 
 
 @slow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from pypdfium2 import PdfiumError
@@ -12,6 +13,7 @@ from reportgen.records.signatures.places import SealPlace
 from reportgen.verify.glyphs import read_glyphs
 from reportgen.verify.layout.lines import Line
 from reportgen.verify.layout.pages import Pages, read_pages
+from reportgen.verify.layout.signature_place import names_in
 from reportgen.verify.layout.standard import standard_of
 from reportgen.verify.subject import Subject
 
@@ -46,12 +48,13 @@ def place_seals(pdf: bytes, millimetres: float, layout: Mapping[str, Any]) -> tu
     `layout` is the standard's own.
     """
     pages = pages_of(pdf, layout)
-    names, date = signature_of(pages)
+    lines, date = signature_of(pages)
+    names = [name for line in lines for name in parted(line)]
     circles = list(circles_of(names, date, millimetres * POINTS_PER_MM / 2))
-    for one, other in pairwise(circles):
+    for one, other in combinations(circles, 2):
         if one[0] == other[0] and apart(one, other) < one[3] + other[3] + TOUCHING * POINTS_PER_MM:
             raise NoPlaceError("seal-no-room", date.text)
-    covered = {id(line) for line in (*names, date)}
+    covered = {id(line) for line in (*lines, date)}
     for circle in circles:
         for line in pages.sheets[circle[0] - 1].lines:
             if id(line) not in covered and lies_on(circle, line):
@@ -80,12 +83,24 @@ def signature_of(pages: Pages) -> tuple[list[Line], Line]:
     return names, dates[-1].line
 
 
+def parted(line: Line) -> Iterator[Line]:
+    """The names that stand in a row on one line, each as a line of its own."""
+    for text, left, right in names_in(line):
+        yield replace(line, text=text, left=left, right=right)
+
+
 def circles_of(names: Sequence[Line], date: Line, radius: float) -> Iterator[Circle]:
-    """The seal of every name: over its middle, that of the last over its and the date's, a little higher."""
+    """The seal of every name: over its middle, that of the last over its and the date's, a little higher.
+
+    Seals of a row stand level: those beside the last one as high as it.
+    """
+    last = names[-1]
     for name in names:
-        covered = (name, date) if name is names[-1] else (name,)
+        covered = (name, date) if name is last else (name,)
         across = sum((line.left + line.right) / 2 for line in covered) / len(covered)
-        down = sum(line.base - MIDDLE * line.size for line in covered) / len(covered)
+        beside_last = name.page == last.page and abs(name.base - last.base) < name.size / 2
+        level = (last, date) if beside_last else (name,)
+        down = sum(line.base - MIDDLE * line.size for line in level) / len(level)
         yield name.page, across, down - LOWER * POINTS_PER_MM, radius
 
 
