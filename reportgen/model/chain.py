@@ -140,12 +140,20 @@ def _climb(folder: Path, folders: Sequence[Path], stems: Sequence[str]) -> Itera
 
 def _read_step(folder: Path, stems: Sequence[str]) -> Chain:
     """The data files of one folder; kind.yaml has to be there."""
-    with explained(folder):
-        there = {"kind.yaml", *(file.name for file in folder.iterdir())}
-    files = {stem: folder / f"{stem}.yaml" for stem in stems if f"{stem}.yaml" in there}
+    files = {stem: folder / f"{stem}.yaml" for stem in stems_in(folder, stems)}
     contents = {stem: read_file(file, LARGEST) for stem, file in files.items()}
     data = {stem: parse_data(files[stem], content) for stem, content in contents.items()}
     return Chain((folder,), data, tuple(contents.values()))
+
+
+def stems_in(folder: Path, stems: Sequence[str]) -> Iterator[str]:
+    """Those of the stems whose files are in a folder; that of kind.yaml in any case."""
+    if len(stems) == 1:
+        yield from (stem for stem in stems if stem == "kind" or (folder / f"{stem}.yaml").is_file())
+        return
+    with explained(folder):
+        there = {"kind.yaml", *(file.name for file in folder.iterdir())}
+    yield from (stem for stem in stems if f"{stem}.yaml" in there)
 
 
 def read_data(file: Path) -> Any:

@@ -6,7 +6,7 @@ whatever it enters, except that `false and …` and `true or …` are decided wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub, truediv
@@ -29,7 +29,6 @@ from reportgen.model.terms import (
     Term,
     Unary,
     Value,
-    references,
     spread,
 )
 from reportgen.model.values import UNKNOWN, Cell, Date, Unknown
@@ -76,9 +75,9 @@ class Evaluation:
             case Filtered():
                 return self._filter(term)
 
-    def check_names(self, term: Term) -> None:
+    def check_names(self, spoken: Iterable[Reference]) -> None:
         """Raise Fault for a name there is none of, in a branch that is not taken as well."""
-        for name in references(term):
+        for name in spoken:
             found = self.names.look_up(name.steps)
             if isinstance(found, Miss) and found.code != "name-not-given":
                 raise missed(name, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from reportgen.model.formats import Exact, decimal_text
 from reportgen.model.grammar import read_expression
 from reportgen.model.names import Names
 from reportgen.model.sandbox import StrictEnvironment
-from reportgen.model.terms import Comparison, Fault, Term, Value, references, spread
+from reportgen.model.terms import Comparison, Fault, Reference, Term, Value, references, spread
 from reportgen.model.values import Cell, Figure, Unknown
 
 __all__ = ["Names", "Outcome", "Rule", "StrictEnvironment", "compile_rule", "evaluate"]
@@ -35,10 +36,10 @@ class Outcome:
         return Decimal(written(self.value))
 
 
-def evaluate(term: Term, names: Names) -> Outcome:
-    """The value of a term in a report. Raises Fault, placed in the term's text."""
+def evaluate(term: Term, names: Names, spoken: Sequence[Reference] | None = None) -> Outcome:
+    """The value of a term in a report; `spoken` are its names when they are known. Raises Fault, placed."""
     evaluation = Evaluation(names)
-    evaluation.check_names(term)
+    evaluation.check_names(references(term) if spoken is None else spoken)
     value = evaluation.value(term)
     return Outcome(value, tuple(evaluation.cells))
 
@@ -49,16 +50,18 @@ class Rule:
 
     text: str
     term: Term
+    references: tuple[Reference, ...] = field(init=False, repr=False, compare=False)
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The dotted names it speaks of, in reading order, each once."""
 
     def __post_init__(self) -> None:
-        names = dict.fromkeys(name.path for name in references(self.term))
-        object.__setattr__(self, "names", tuple(names))
+        found = tuple(references(self.term))
+        object.__setattr__(self, "references", found)
+        object.__setattr__(self, "names", tuple(dict.fromkeys(name.path for name in found)))
 
     def evaluate(self, names: Names) -> Exact | bool | Unknown:
         """What it comes to: a truth value, a number, or unknown. Raises Fault when a name is no figure."""
-        value = evaluate(self.term, names).value
+        value = evaluate(self.term, names, self.references).value
         if not isinstance(value, int | Decimal | Fraction | Unknown):
             raise Fault("not-a-condition", spread(self.term))
         return value

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.model.expressions import compile_rule
+from reportgen.model.expressions import Rule, compile_rule
 from reportgen.model.rules import holds
 
 if TYPE_CHECKING:
@@ -100,8 +101,14 @@ def applies(subject: Review, data: Mapping[str, Any]) -> bool:
         return False
     if "provided" not in data:
         return True
-    rule, _ = compile_rule(data["provided"], Location(""))
+    rule = condition(data["provided"])
     return rule is not None and holds(rule, names_of(subject))
+
+
+@lru_cache(maxsize=128)
+def condition(text: str) -> Rule | None:
+    """The rule of a condition, compiled once for all reports."""
+    return compile_rule(text, Location(""))[0]
 
 
 def names_of(subject: Review) -> Any:
