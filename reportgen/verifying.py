@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -41,6 +41,9 @@ SIGNATURES: Final = "signatures"
 ABOUT: Final = ("kind", "organ", "year", "status", "date")
 """The roles of the fields that say which report it is."""
 
+UNREADABLE: Final = ("docx-unreadable", "word-unreadable", "page-unreadable", "pdf-unreadable")
+ECHO: Final = "layout-unreadable"
+
 Part = Callable[["Subject"], tuple[Check, ...]]
 
 
@@ -69,12 +72,12 @@ def verify(
         checks.extend(made_safely(name, part, opened.subject))
     on_step(SIGNATURES)
     checks.extend(check_signatures(opened.subject, signatures))
-    if prove:
+    if prove and not any(broken_files(checks)):
         for name in PROVING:
             on_step(name)
         checks.extend(side_by_side(lambda name: made_safely(name, PROVING[name], opened.subject)))
     about = about_report(opened.subject.report)
-    return Verification(str(path), told(checks), opened.texts, about)
+    return Verification(str(path), told(without_echoes(checks)), opened.texts, about)
 
 
 def about_report(report: Report | None) -> Mapping[str, str]:
@@ -133,6 +136,24 @@ def made_safely(name: str, part: str, subject: Subject) -> tuple[Check, ...]:
                 name, Verdict.UNTOLD, diagnostics=(find("check-broke-off", place, name=name, reason=reason),)
             ),
         )
+
+
+def broken_files(checks: Sequence[Check]) -> Iterator[str]:
+    """The documents that cannot be read, which other programs need not be asked about."""
+    found = (found for check in checks for found in check.diagnostics)
+    return (item.location.file for item in found if item.code in UNREADABLE)
+
+
+def without_echoes(checks: Sequence[Check]) -> list[Check]:
+    """The checks, with one finding only for each document that cannot be read."""
+    left, kept = set(broken_files(checks)), []
+    for check in checks:
+        broken = [item for item in check.diagnostics if item.code in (*UNREADABLE, ECHO)]
+        first = {item.location.file: item for item in reversed(broken) if item.location.file in left}
+        left -= first.keys()
+        others = [item for item in check.diagnostics if item not in broken or item in first.values()]
+        kept.append(replace(check, diagnostics=tuple(others)))
+    return kept
 
 
 def told(checks: Sequence[Check]) -> tuple[Check, ...]:

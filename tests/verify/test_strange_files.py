@@ -47,7 +47,7 @@ def test_a_pdf_with_numbers_among_its_objects_is_examined(tmp_path: Path) -> Non
 
 def test_a_pdf_locked_by_a_password_is_told_as_one_that_cannot_be_read(tmp_path: Path) -> None:
     made = verified(tmp_path, "a.pdf", pdf(encryption=pikepdf.Encryption(user="a", owner="b")))
-    assert codes(made) == {"pdf-unreadable", "layout-unreadable"}
+    assert [found.code for found in made.diagnostics] == ["pdf-unreadable"]
 
 
 def test_pages_without_text_have_no_text_layer_to_judge(tmp_path: Path) -> None:
@@ -63,3 +63,12 @@ def test_what_is_no_document_fails_without_breaking_off(name: str, content: byte
     made = verified(tmp_path, name, content)
     assert not made.passed
     assert "check-broke-off" not in codes(made)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
+def test_what_cannot_be_read_is_told_once_and_no_other_program_is_asked(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"broken")
+    asked: list[str] = []
+    made = verify(tmp_path / name, on_step=asked.append)
+    assert [found.code[-10:] for found in made.diagnostics] == ["unreadable"]
+    assert "validators" not in asked

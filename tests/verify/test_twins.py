@@ -127,6 +127,14 @@ def test_a_finding_tells_both_texts_and_both_places(full: Subject) -> None:
     assert "87654321" in (FIXTURES / f"{FULL}.yaml").read_text("utf-8").splitlines()[line - 1]
 
 
+def test_a_changed_figure_is_held_against_the_report_in_its_own_table(full: Subject) -> None:
+    broken = {**full.contents, "docx": in_word("87654321", "87654312")(full.contents["docx"])}
+    report = next(c for c in check_twins(replace(full, contents=broken)) if c.name == "report-words")
+    assert [(found.code, found.path) for found in report.diagnostics] == [
+        ("twin-cell-differs", "主动公开政府信息.行政规范性文件.现行有效")
+    ]
+
+
 def test_many_differences_are_counted(full: Subject) -> None:
     page = full.contents["html"].decode().replace("。", "．").encode()
     words = check_twins(replace(full, contents={**full.contents, "html": page}))[0]

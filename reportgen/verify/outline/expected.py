@@ -176,7 +176,7 @@ def in_order_of(groups: Sequence[Group], outline: Outline) -> Outline:
     """The groups as one outline, in the order in which their words stand in another one.
 
     Words that stand there several times (待填) tell the place only of a group that has no others: such groups
-    take, in their own order, what the others leave.
+    take, in their own order, what the others leave. A table with a changed figure is known by its other rows.
     """
     spots: dict[str, list[int]] = {}
     for at, element in enumerate(outline.elements):
@@ -187,7 +187,9 @@ def in_order_of(groups: Sequence[Group], outline: Outline) -> Outline:
     for number in sorted(range(len(groups)), key=lambda number: anchors[number] is None):
         taken = take(groups[number], anchors[number], spots)
         found = anchors[number]
-        places[number] = found if found is not None else min(taken, default=len(outline.elements))
+        if found is None:
+            found = min(taken, default=None)
+        places[number] = place_of_table(groups[number], outline) if found is None else found
     order = sorted(places, key=lambda number: (places[number], number))
     return Outline(outline.form, tuple(element for number in order for element in groups[number]))
 
@@ -196,6 +198,23 @@ def anchor(group: Group, single: Mapping[str, int]) -> int | None:
     """Where a group stands by its words that stand nowhere else, the middle one of them."""
     known = sorted(single[text] for item in group if (text := squeezed(item.text)) in single)
     return known[len(known) // 2] if known else None
+
+
+def place_of_table(group: Group, outline: Outline) -> int:
+    """Where the table is that has most rows of a group's own; behind everything when there is none."""
+    rows = {text_of(row) for item in group if isinstance(item, Table) for row in item.rows}
+    shared = {
+        at: len(rows & {text_of(row) for row in element.rows})
+        for at, element in enumerate(outline.elements)
+        if isinstance(element, Table)
+    }
+    best = max(shared, key=lambda at: shared[at], default=None)
+    return best if best is not None and shared[best] else len(outline.elements)
+
+
+def text_of(row: Sequence[Cell]) -> str:
+    """What a row says, without blanks."""
+    return squeezed("|".join(cell.text for cell in row))
 
 
 def take(group: Group, near: int | None, spots: dict[str, list[int]]) -> list[int]:
