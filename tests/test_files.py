@@ -494,6 +494,16 @@ def test_one_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_file_that_cannot_be_written_is_named_as_the_user_did(tmp_path: Path) -> None:
+    class Closed(Disk):
+        def write(self, path: Path, content: bytes) -> None:
+            raise PermissionError(errno.EACCES, "", str(path))
+
+    with pytest.raises(FileError) as caught:
+        write_file(tmp_path / "a.yaml", b"1", disk=Closed())
+    assert caught.value.diagnostics[0].location.file == str(tmp_path / "a.yaml")
+
+
 def test_a_manifest_reads_back(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_bytes(parcel(tmp_path, "one").files["manifest.json"])
     recorded = read_manifest(tmp_path)

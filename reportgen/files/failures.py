@@ -13,6 +13,8 @@ from reportgen.catalogue import find
 from reportgen.diagnostics import Location
 from reportgen.errors import FileError
 
+MAKING: Final = ".making"
+"""How the name of a file ends that is written aside."""
 CODES: Final = MappingProxyType(
     {
         errno.ENOENT: "file-missing",
@@ -46,9 +48,13 @@ def file_error(error: OSError, path: Path | str) -> FileError:
 
 @contextmanager
 def explained(path: Path | str) -> Iterator[None]:
-    """Turn an OSError of the block into a FileError that names its path, or `path` when it names none."""
+    """Turn an OSError of the block into a FileError that names its path.
+
+    `path` is named instead where the error names none, or only what was being made aside.
+    """
     try:
         yield
     except OSError as error:
         named = error.filename if isinstance(error.filename, str | Path) else path
+        named = path if str(named).endswith(MAKING) else named
         raise file_error(error, named) from error

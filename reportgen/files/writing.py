@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.files.disk import Disk
-from reportgen.files.failures import explained, stopped
+from reportgen.files.failures import MAKING, explained, stopped
 from reportgen.files.folders import free_name, remove_tree
 from reportgen.files.reading import read_file
 
@@ -30,7 +30,7 @@ def write_file(
     `ours` tells of the old content whether it is an earlier one of the same kind, which makes way.
     """
     disk = disk or Disk()
-    aside = path.with_name(f".{path.name}.making")
+    aside = path.with_name(f".{path.name}{MAKING}")
     kept = None
     with explained(path):
         if os.path.lexists(path):
@@ -57,7 +57,7 @@ def rewrite_file(path: Path, before: bytes, after: bytes, *, disk: Disk | None =
     disk = disk or Disk()
     with explained(path):
         target = path.resolve()
-        aside = target.with_name(f".{target.name}.making")
+        aside = target.with_name(f".{target.name}{MAKING}")
         remove_tree(disk, aside)
         disk.write(aside, after)
         disk.copy_mode(target, aside)
