@@ -495,12 +495,11 @@ def test_one_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_named_as_the_user_did(tmp_path: Path) -> None:
-    class Closed(Disk):
-        def write(self, path: Path, content: bytes) -> None:
-            raise PermissionError(errno.EACCES, "", str(path))
+    def refuse() -> None:
+        raise PermissionError(errno.EACCES, "", str(tmp_path / ".a.yaml.making"))
 
     with pytest.raises(FileError) as caught:
-        write_file(tmp_path / "a.yaml", b"1", disk=Closed())
+        write_file(tmp_path / "a.yaml", b"1", disk=Disk(Watch(0, refuse)))
     assert caught.value.diagnostics[0].location.file == str(tmp_path / "a.yaml")
 
 

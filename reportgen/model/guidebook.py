@@ -26,6 +26,8 @@ PATTERNS: Final = (
     "measure",
     "problem",
     "denied",
+    "lead",
+    "ends",
 )
 """Keys that hold a pattern; `words` and `names` do in checks of personal data."""
 FIELDS: Final = ("field", "contact", "fields", "public", "next")

@@ -62,6 +62,7 @@ REVIEW: Final = closed(
     periods=tasks(("about",), fields=NAMES, about=TEXT),
     deadlines=tasks(("fields",), fields=NAMES, latest=DAY, earliest=DAY),
     leads=tasks(("fields", "count", "ending", "old"), fields=NAMES, count=TEXT, ending=TEXT, old=NAMES),
+    organs=tasks(("fields", "own", "lead", "ends"), fields=NAMES, own=TEXT, lead=TEXT, ends=TEXT),
     problems=tasks(
         ("field", "least", "none", "measure", "problem", "denied", "empty", "lacking", "action"),
         field=TEXT,

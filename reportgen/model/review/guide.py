@@ -40,6 +40,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "deadlines": Form("deadlines:check_deadlines", ("given", "place", "wanted")),
     "copies": Form("similarity:find_copies", ("file", "share")),
     "leads": Form("lead:check_lead", (), ("lead-sections", "lead-count", "lead-old-section")),
+    "organs": Form("organs:check_organs", ("given", "wanted")),
     "problems": Form("problems:check_problems", (), ("problems-none", "problems-few", "measures-few")),
     "privacy": Form(
         "privacy:find_personal_data",

@@ -70,8 +70,15 @@ def _matches(task: Task, word: str, default: bool) -> bool:
 
 
 def find_patterns(task: Task) -> Iterator[Diagnostic]:
-    """Every stretch of some fields that one of the `patterns` matches, typed or made."""
+    """Every stretch of some fields that one of the `patterns` matches, typed or made.
+
+    Of a short text, which is no passage, the first one is told at the field.
+    """
+    short = task.subject.texts.keys() - {passage.field for passage in task.subject.passages}
     for text in task.data["patterns"]:
+        for key in sorted(short.intersection(task.fields) if task.fields else short):
+            if match := pattern(text).search(task.subject.texts[key]):
+                yield task.find(key, text=match[0])
         for stretch in stretches(task.subject, pattern(text), task.fields):
             yield task.find(stretch, text=stretch.text)
 

@@ -140,6 +140,23 @@ def test_an_outpost_of_a_government_is_not_assessed_like_one(
     assert codes(found, *changes) == found_codes
 
 
+@pytest.mark.parametrize(
+    ("lead", "is_strange"),
+    [
+        ("现公布某市某区财政局2023年政府信息公开工作年度报告。", False),
+        ("现公布区财政局2023年政府信息公开工作年度报告。", False),
+        ("我局2023年政府信息公开工作年度报告由六部分组成。", False),
+        ("根据市人民政府办公室2023年政府信息公开工作年度报告编制要求，制定本报告。", False),
+        ("现公布某区审计局2023年政府信息公开工作年度报告。", True),
+        ("现公布2023年某区审计局政府信息公开工作年度报告。", True),
+    ],
+)
+def test_the_report_of_another_office_is_told(found: Found, lead: str, is_strange: bool) -> None:
+    office = next(line for line in SOUND.split("\n") if line.startswith("机关: ")) + "\n"
+    made = codes(found, (office, f"机关: 某区财政局\n引言: {lead}\n"))
+    assert made == ["other-organ"] * is_strange
+
+
 def test_problems_and_measures_may_stand_under_headings_and_in_lists(found: Found) -> None:
     text = (
         "小标题: 存在的问题\n    正文:\n      - 列表: [更新不及时。, 形式单一。]\n"
