@@ -65,7 +65,7 @@ def compare_archive() -> None:
 
 
 def measure_growth(package: Path) -> None:
-    """Print processor seconds and peak memory of packages verified in a row here, their documents not made again."""
+    """Print processor seconds and peak memory of packages verified in a row here, nothing made again."""
     from reportgen.records.signatures.judged import Trust
     from reportgen.verifying_packages import Demands, verify_package
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import cli
+from reportgen import cli, rebuilding
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Location, Severity
 from reportgen.errors import ReportgenError
@@ -133,6 +134,27 @@ def test_documents_made_by_other_versions_are_compared_by_their_words(
     verification = verify_package(laid_out(whole, tmp_path / "二"), Demands(NOBODY))
     assert "rebuild" in failed(verification)
     assert "rebuild-differs" in codes(verification)
+
+
+def test_templates_of_strangers_keep_nobody_for_ever(
+    bag: Mapping[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = "{%% for word%d in text['title-words'] %%}"
+    loops = "".join(loop % number for number in range(7)) + "{% endfor %}" * 7
+
+    def hostile(whole: Bag) -> None:
+        page = whole["data/种类/disclosure-annual/report.html"].decode()
+        assert "{% block sections %}" in page
+        page = page.replace("{% block sections %}", "{% block sections %}" + loops)
+        whole["data/种类/disclosure-annual/report.html"] = page.encode()
+
+    monkeypatch.setattr(rebuilding, "SECONDS", 3)
+    began = time.monotonic()
+    parts = Parts(open_package(laid_out(rewritten(bag, hostile), tmp_path / "包")), archive_words())
+    with rebuilding.workshop(parts) as place:
+        check = rebuilding.check_rebuild(parts, place, None)
+    assert (check.verdict, check.summary.zh) == (Verdict.UNTOLD, "重新生成时中断")
+    assert time.monotonic() - began < 60
 
 
 def rewritten(bag: Mapping[str, bytes], change: Callable[[Bag], None]) -> Bag:
