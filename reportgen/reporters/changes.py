@@ -15,6 +15,8 @@ from reportgen.reporters.records import UNSAFE
 
 AROUND: Final = 20
 """Characters that are shown of what stayed the same beside a change."""
+SHORT: Final = 20
+"""Characters of a text that is shown as before and after."""
 CUT: Final = "…"
 EMPTY: Final = "—"
 MARKS: Final = {"-": ("[-", "-]"), "+": ("{+", "+}"), " ": ("", "")}
@@ -46,7 +48,7 @@ def lines(change: Change, language: Language) -> Iterator[str]:
     head = f"[{level_word(change.level, language)}] "
     follows = f"  ({word('change follows', language)})" if change.follows else ""
     place = shown(change.term)
-    if change.sort is Sort.CHANGED and not change.pieces:
+    if change.sort is Sort.CHANGED and (not change.pieces or is_short(change)):
         yield f"{head}{place}: {plain(change.before)} → {plain(change.after)}{follows}"
         return
     sort = "" if change.sort is Sort.CHANGED else word(f"change {change.sort.value}", language) + " "
@@ -55,6 +57,11 @@ def lines(change: Change, language: Language) -> Iterator[str]:
     yield f"{head}{sort}{where}{follows}"
     text = excerpted(change.pieces) if change.pieces else plain(change.after or change.before)
     yield f"    {text}"
+
+
+def is_short(change: Change) -> bool:
+    """Whether both versions are seen best side by side."""
+    return max(len(change.before), len(change.after)) <= SHORT
 
 
 def origin_of(change: Change) -> Place | None:

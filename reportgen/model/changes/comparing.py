@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from reportgen.model.changes.alignment import align
 from reportgen.model.changes.change import Change, Level, Place, Sort, in_order, inverse
+from reportgen.model.changes.content import Content, read_content
 from reportgen.model.changes.effects import explain
 from reportgen.model.changes.levels import level_of
 from reportgen.model.changes.sentences import differ
-from reportgen.model.changes.units import FIGURE, SHAPE, TEXT, Content, Unit, read_content
+from reportgen.model.changes.units import FIGURE, SHAPE, TEXT, Unit
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
@@ -52,7 +53,7 @@ def compared(old: Side, new: Side) -> tuple[Change, ...]:
 def ranks(content: Content) -> Mapping[int, int]:
     """The places of all units in the order of reading, by identity."""
     units: list[Unit] = []
-    for unit in (*content.fixed.values(), *content.running):
+    for unit in content.units:
         units.extend(whole(unit))
     return {id(unit): rank for rank, unit in enumerate(units)}
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import nodes
 from reportgen.model.changes.change import Change, Sort
-from reportgen.model.changes.units import FIGURE, Content, Unit
+from reportgen.model.changes.content import Content
+from reportgen.model.changes.units import FIGURE, Unit
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report

@@ -30,10 +30,13 @@ class Line:
 
 
 def table_lines(changes: Sequence[Change], report: Report, words: Mapping[str, Any]) -> tuple[Line, ...]:
-    """A line for every change that can be seen in the documents; `words` are those of the notice's kind."""
+    """A line for every change that can be seen in the documents, totals before texts among what follows.
+
+    `words` are those of the notice's kind.
+    """
     printed = [change for change in changes if is_printed(change.path, report)]
     told = [change for change in printed if is_own(change, report)]
-    effects = [change for change in printed if change not in told]
+    effects = sorted((change for change in printed if change not in told), key=lambda c: bool(c.pieces))
     return tuple(line_of(change, effects, words) for change in told or changes)
 
 
