@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
-from reportgen.errors import LedgerError, ReportError, UsageError, VerificationError
+from reportgen.errors import ReportError, UsageError, VerificationError
 from reportgen.issuing import (
     File,
     Make,
@@ -96,8 +96,7 @@ def correct(path: Path, wish: Wish, desk: Desk) -> Corrected:
     dossier = dossier_of(path)
     with held(dossier, desk.signing.by, desk.signing.disk):
         history = sound_history(dossier, desk.signing.disk)
-        stand_by(report, dossier, history)
-        refuse_withdrawn(dossier, history)
+        stand_by(report, dossier, history, but=("organ",))
         told = (*found, *history.diagnostics, *clock(dossier, history, desk.signing))
         work = Work(report, dossier, history, wish, desk, told)
         return work.withdraw() if wish.withdraw else work.correct()
@@ -107,16 +106,6 @@ def check_reason(reason: str) -> None:
     """See that a reason can stand in the ledger; raises UsageError."""
     if not reason.strip() or not reason.isprintable() or len(reason) > MOST_REASON:
         raise UsageError(find("reason-unusable", Location("--reason"), most=MOST_REASON))
-
-
-def refuse_withdrawn(dossier: Dossier, history: History) -> None:
-    """Stop when the last revision was taken back; raises LedgerError."""
-    for entry in history.entries:
-        if entry.event == "withdrawn" and entry.revision == history.revisions[-1].revision:
-            place, name = Location(str(dossier.folder)), dossier.folder.name
-            raise LedgerError(
-                find("report-withdrawn", place, name=name, revision=entry.revision, at=entry.at)
-            )
 
 
 def clock(dossier: Dossier, history: History, signing: Signing) -> Iterator[Diagnostic]:
@@ -183,12 +172,15 @@ class Work:
 
     def entry(self, event: str, revision: int, approved: Sequence[str]) -> Entry:
         """The entry to come, without its files."""
+        from reportgen.imprint import identify
+
         why = self.wish.reason + (f"（批准：{'、'.join(approved)}）" if approved else "")
         if len(why) > MOST_WORDS:
             raise UsageError(find("reason-unusable", Location("--reason"), most=MOST_REASON))
         signing, number = self.desk.signing, len(self.history.entries) + 1
         head = self.history.ledger.head
-        return Entry(number, head, event, revision, signing.at, signing.by, why, self.last.report, ())
+        said = identify(self.report) if event == "corrected" else self.last.report
+        return Entry(number, head, event, revision, signing.at, signing.by, why, said, ())
 
     def notice(self, entry: Entry, changes: Sequence[Change], carried: Sequence[str]) -> tuple[File, ...]:
         """The notice in all its forms."""

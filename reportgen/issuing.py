@@ -139,14 +139,28 @@ def reissue(report: Report, dossier: Dossier, found: tuple[Diagnostic, ...], dis
     return Issued(dossier, entry, (*found, *history.diagnostics), is_new=False)
 
 
-def stand_by(report: Report, dossier: Dossier, history: History) -> None:
-    """See that a record is that of this report; raises LedgerError."""
+def stand_by(report: Report, dossier: Dossier, history: History, *, but: Sequence[str] = ()) -> None:
+    """See that a record is that of this report, and not taken back; raises LedgerError.
+
+    `but` are roles of fields that may say something else now: a wrong name can be corrected.
+    """
     from reportgen.imprint import identify
 
-    entry = history.revisions[-1]
-    if dict(entry.report) != dict(identify(report)):
-        other, place = " ".join(entry.report.values()), Location(str(report.path))
-        raise LedgerError(find("record-of-another-report", place, name=dossier.folder.name, other=other))
+    free = {report.kind.fields[role] for role in but}
+    known, now = (
+        {key: value for key, value in said.items() if key not in free}
+        for said in (history.revisions[-1].report, identify(report))
+    )
+    name = dossier.folder.name
+    if known != now:
+        other, place = " ".join(history.revisions[-1].report.values()), Location(str(report.path))
+        raise LedgerError(find("record-of-another-report", place, name=name, other=other))
+    for entry in history.entries:
+        if (entry.event, entry.revision) == ("withdrawn", history.revisions[-1].revision):
+            place = Location(str(dossier.folder))
+            raise LedgerError(
+                find("report-withdrawn", place, name=name, revision=entry.revision, at=entry.at)
+            )
 
 
 def sound_history(dossier: Dossier, disk: Disk) -> History:

@@ -28,7 +28,7 @@ from reportgen.errors import (
 )
 from reportgen.files.disk import Disk
 from reportgen.files.reading import digest
-from reportgen.issuing import Make, Signing
+from reportgen.issuing import Make, Signing, issue
 from reportgen.model.report import Loaded
 from reportgen.model.review.references import NOTHING, Against
 from reportgen.records.dossier import dossier_of, held
@@ -239,8 +239,18 @@ def test_a_record_that_does_not_hold_stops(report: Path, made: Build) -> None:
     assert (stopped(error), error.value.exit_code) == (["record-file-altered"], 8)
 
 
-def test_the_record_of_another_report_is_not_written(report: Path, made: Build) -> None:
+def test_the_name_of_the_office_can_be_corrected(report: Path, made: Build) -> None:
     edit(report, "清溪县柳河乡", "清溪县杨河乡")
+    done = corrected(report, made)
+    assert done.entry.report["机关"] == "清溪县杨河乡人民政府"
+    assert "机关" in [change.path for change in done.changes]
+    with pytest.raises(ReportError) as error:
+        corrected(report, made)
+    assert stopped(error) == ["nothing-to-correct"]
+
+
+def test_the_record_of_another_report_is_not_written(report: Path, made: Build) -> None:
+    edit(report, "2024", "2023")
     with pytest.raises(LedgerError) as error:
         corrected(report, made)
     assert stopped(error) == ["record-of-another-report"]
@@ -272,6 +282,9 @@ def test_a_report_taken_back_has_its_notice_and_takes_nothing_more(report: Path,
         with pytest.raises(LedgerError) as error:
             corrected(report, made, withdraw=again)
         assert stopped(error) == ["report-withdrawn"]
+    with pytest.raises(LedgerError) as error:
+        issue(report, Signing("李四", AT), maker(made), against=NOTHING, kinds=())
+    assert stopped(error) == ["report-withdrawn"]
 
 
 PROFILE = "名称: 某县要求\n更正批准: {数字: 分管负责人, 结构: 主要负责人}\n"
