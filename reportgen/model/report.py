@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -81,8 +83,21 @@ def load_report(
     Raises FileError when the file cannot be read and KindError when its kind is broken; whatever is wrong
     with the report itself is a finding.
     """
-    loaded = read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind)
-    return reviewed(loaded, against, kinds)
+    with no_collector():
+        loaded = read_report(read_file(Path(path), FILE_BYTES), Path(path), kinds=kinds, kind=kind)
+        return reviewed(loaded, against, kinds)
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """While this lasts no garbage is looked for: a report is thousands of objects and no circle of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def reviewed(loaded: Loaded, against: Against, kinds: Sequence[Path], most: int | None = MOST) -> Loaded:
@@ -130,11 +145,17 @@ def read_report(
     kinds: Sequence[Path] = (),
     kind: Kind | None = None,
     most: int | None = MOST,
+    likely: Kind | None = None,
 ) -> Loaded:
-    """The report of a file's content; `path` is the name to show. Raises KindError."""
+    """The report of a file's content; `path` is the name to show. Raises KindError.
+
+    `likely` is the kind of the report it stands beside, read already: taken when this one names it too.
+    """
     root, found = read_source(data, str(path))
     if root is None:
         return Loaded(None, found)
+    if kind is None and likely is not None and is_of(root, likely):
+        kind = likely
     if kind is None:
         chosen = choose_kind(root, kinds)
         if isinstance(chosen, Diagnostic):
@@ -158,6 +179,12 @@ def at_most(diagnostics: tuple[Diagnostic, ...], file: str, most: int | None) ->
         return diagnostics
     by_weight = sorted(in_file_order(diagnostics), key=lambda finding: finding.level is not Severity.ERROR)
     return (*by_weight[:most], find("too-many-findings", Location(file), limit=most))
+
+
+def is_of(root: nodes.Mapping, kind: Kind) -> bool:
+    """Whether a report names a kind."""
+    node = root.get(kind.fields["kind"])
+    return isinstance(node, nodes.Scalar) and node.text in (kind.title, kind.name)
 
 
 def choose_kind(root: nodes.Mapping, folders: Sequence[Path]) -> Path | Diagnostic:

@@ -13,6 +13,7 @@ from reportgen.errors import FileError, ReportgenError
 from reportgen.model.values import Prose
 
 if TYPE_CHECKING:
+    from reportgen.model.kind import Kind
     from reportgen.model.report import Loaded, Report
 
 
@@ -62,7 +63,7 @@ def read_last(
     if source is None:
         return None, ()
     try:
-        loaded = read_other(source.file, kinds)
+        loaded = read_other(source.file, kinds, report.kind)
     except ReportgenError as error:
         if not source.path:
             raise
@@ -88,13 +89,13 @@ def read_others(against: Against, kinds: Sequence[Path]) -> tuple[tuple[Report, 
     return tuple(other.report for other in loaded.values() if other.report), tuple(lost)
 
 
-def read_other(file: Path, kinds: Sequence[Path]) -> Loaded:
-    """Another report with what is wrong in it; raises ReportgenError."""
+def read_other(file: Path, kinds: Sequence[Path], likely: Kind | None = None) -> Loaded:
+    """Another report with what is wrong in it, most likely of a certain kind; raises ReportgenError."""
     from reportgen.files.reading import read_file
     from reportgen.model.limits import FILE_BYTES
     from reportgen.model.report import read_report
 
-    return read_report(read_file(file, FILE_BYTES), file, kinds=kinds)
+    return read_report(read_file(file, FILE_BYTES), file, kinds=kinds, likely=likely)
 
 
 def both(finding: Diagnostic) -> Bilingual:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Location, Related
@@ -46,7 +47,7 @@ def find_copies(task: Task) -> Iterator[Diagnostic]:
 
 def likeness(one: str, other: str) -> float:
     """The share of pairs of neighbouring letters that two texts have in common; linear in their length."""
-    pairs = [Counter(text[at : at + 2] for at in range(len(text) - 1)) for text in (one, other)]
+    pairs = [Counter(map(add, text, text[1:])) for text in (one, other)]
     total = sum(map(Counter.total, pairs))
     return 2 * (pairs[0] & pairs[1]).total() / total if total else 0.0
 

@@ -44,7 +44,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of a kind for one year, by their first characters, the longest first."""
+    """The words of a kind for one year, by their first two characters, the longest first."""
 
     words: Mapping[str, tuple[tuple[str, str, str], ...]]
     counters: tuple[str, ...]
@@ -70,15 +70,16 @@ class Vocabulary:
 
     def _token(self, text: str, place: int, number: Numeral | None) -> Token | None:
         """The word or the number that begins at a place."""
-        token = self._word(text, place) if text[place] in self.words else None
+        token = self._word(text, place)
         if number and (token is None or (token.end < number.end and not text[place].isdigit())):
             return Token("number", number.sense, place, number.end, text[place : number.end], number)
         return token
 
     def _word(self, text: str, place: int) -> Token | None:
-        for word, kind, name in self.words[text[place]]:
-            if text.startswith(word, place):
-                return Token(kind, name, place, place + len(word), word)
+        for start in (text[place : place + 2], text[place]):
+            for word, kind, name in self.words.get(start, ()):
+                if text.startswith(word, place):
+                    return Token(kind, name, place, place + len(word), word)
         return None
 
 
@@ -115,7 +116,7 @@ def vocabulary(data: Words, year: int) -> Vocabulary:
     for word, (kind, name) in known.items():
         for mark, digits in years.items():
             word = word.replace(mark, digits)
-        by_first.setdefault(word[0], []).append((word, kind, name))
+        by_first.setdefault(word[:2], []).append((word, kind, name))
     ordered = {
         first: tuple(sorted(words, key=lambda entry: -len(entry[0]))) for first, words in by_first.items()
     }
