@@ -85,6 +85,8 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
     with held(dossier, signing.by, signing.disk):
         history = sound_history(dossier, signing.disk)
         revision = revision_of(history, wish.revision)
+        if signing.at < revision.at:
+            raise UsageError(find("archive-too-early", Location("--at"), at=signing.at, before=revision.at))
         last = last_archived(history, revision.revision)
         added = what_is_added(dossier, wish, last, archive_words(wish.kinds))
         again = made_before(dossier, history, wish, added, last)

@@ -207,6 +207,9 @@ def test_what_stands_in_the_way_stops(report: Path) -> None:
     with pytest.raises(UsageError) as missing:
         archive(report, Wish(2, report.with_name("著录.yaml")), report.with_name("包"), signing)
     assert stopped(missing) == ["unknown-revision"]
+    with pytest.raises(UsageError) as early:
+        archived(report, report.with_name("包"), at="2025-01-20T08:29:59Z")
+    assert stopped(early) == ["archive-too-early"]
     (report.with_name("包")).mkdir()
     (report.with_name("包") / "mine").write_text("mine")
     before = contents(report.parent)
@@ -336,21 +339,27 @@ def separate(block: str) -> list[str]:
     return [block] if block.startswith(("for", "while")) else block.splitlines()
 
 
+def bare(command: str, place: Path, tools: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of the page as on a machine that has bagit-python and nothing of ours."""
+    tools.mkdir(exist_ok=True)
+    (tools / "bagit.py").write_text(f'#!/bin/sh\nexec "{sys.executable}" -W ignore -m bagit "$@"\n')
+    (tools / "bagit.py").chmod(0o755)
+    environment = {"PATH": f"{tools}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        ["sh", "-e", "-c", command], cwd=place, env=environment, capture_output=True, text=True
+    )
+
+
 def test_every_command_of_the_page_inside_works_word_by_word(report: Path, tmp_path: Path) -> None:
     made = archived(report, tmp_path / "包")
     place = tmp_path / "elsewhere"
     shutil.move(made.path, place)
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    (tools / "bagit.py").write_text(f'#!/bin/sh\nexec "{sys.executable}" -W ignore -m bagit "$@"\n')
-    (tools / "bagit.py").chmod(0o755)
-    environment = {"PATH": f"{tools}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     commands = commands_in(made.bag["说明文件.txt"].decode())
     simple = [command for command in commands if command.startswith(("sha", "bagit", "while"))]
     assert len(simple) == 7
 
     def run(command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, shell=True, cwd=place, env=environment, capture_output=True, text=True)
+        return bare(command, place, tmp_path / "tools")
 
     for command in simple:
         done = run(command)

@@ -93,7 +93,10 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/test_issuing.py::test_a_report_that_was_renamed_does_not_get_a_second_record": (
         "record-elsewhere",
     ),
-    "tests/test_archiving.py::test_what_stands_in_the_way_stops": ("archive-metadata-needed",),
+    "tests/test_archiving.py::test_what_stands_in_the_way_stops": (
+        "archive-metadata-needed",
+        "archive-too-early",
+    ),
     "tests/test_archiving.py::test_metadata_are_checked_like_a_report": ("archive-number",),
     "tests/test_archiving.py::test_what_is_no_scan_is_refused": ("scan-unusable",),
     "tests/test_archiving.py::test_the_command_archives": ("option-needed",),

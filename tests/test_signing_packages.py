@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +20,7 @@ from reportgen.records.archive.opening import Package, open_package
 from reportgen.records.archive.zipped import write_zip
 from reportgen.records.signatures.detached import sign_detached
 from reportgen.records.signatures.judged import Trust
+from reportgen.signing import Order, sign
 from reportgen.signing_packages import sign_package
 from reportgen.verify.package.fixity import altered
 from reportgen.verify.package.origin import check_origin
@@ -29,13 +29,14 @@ from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying_packages import Demands, verify_package
 from tests.authority import NOW, Authority
 from tests.packages import archived, copied, issued_folder
-from tests.test_archiving import Watch, commands_in, fail
+from tests.test_archiving import Watch, bare, commands_in, fail
 from tests.test_verifying_packages import CONSISTENT, laid_out, rewritten, verdicts
 
 __all__ = ["issued_folder"]
 pytestmark = pytest.mark.slow
 
 AUTHORITY = Authority()
+STAMPED = datetime(2025, 1, 20, 20, 0, tzinfo=UTC)
 LATER = datetime(2025, 1, 22, 8, 0, tzinfo=UTC)
 TRUST = Trust((AUTHORITY.root.der,), LATER)
 QUICK = Demands(TRUST, prove=False, signature=True)
@@ -171,6 +172,41 @@ def test_cut_off_at_any_step_the_package_is_as_before_or_signed(
         assert len(open_package(path).contents) >= len(plain) + 1
 
 
+def test_a_final_goes_all_the_way_and_its_package_tells_of_it(issued_folder: Path, tmp_path: Path) -> None:
+    report = copied(issued_folder, tmp_path / "office")
+    stamper, evidence = AUTHORITY.stamper(STAMPED), AUTHORITY.evidence(STAMPED)
+    order = Order(
+        AUTHORITY.signer(),
+        STAMPED,
+        level="B-LT",
+        stamper=stamper,
+        evidence=evidence,
+        roots=(AUTHORITY.root.der,),
+        by="张三",
+    )
+    sign(report, order)
+    path = archived(report, tmp_path / "office" / "包").path
+    sign(path, order)
+    demands = Demands(TRUST, signature=True, record=report)
+    verification = verify_package(path, demands)
+    assert [finding.code for finding in verification.diagnostics] == []
+    assert (verification.passed, verification.is_told) == (True, True)
+    assert {verdicts(verification)[name] for name in ("1-1", "1-1-original", "1-1-record", "rebuild")} == {
+        Verdict.HOLDS
+    }
+    assert set(open_package(path).contents) >= {"data/正本/年报.pdf", "data/定稿/年报.pdf", SIGNATURE}
+    place = tmp_path / "bare" / "包"
+    place.parent.mkdir()
+    path.rename(place)
+    (place / "root.pem").write_bytes(AUTHORITY.root.pem)
+    for command in commands_in(open_package(place).contents[GUIDE].decode()):
+        done = bare(command, place, tmp_path / "tools")
+        assert done.returncode == 0, (command, done)
+        assert "改动" not in done.stdout
+        if command.startswith("pdfsig"):
+            assert "Signature is Valid" in done.stdout
+
+
 def test_the_command_of_the_page_inside_verifies_the_signature(
     bag: Mapping[str, bytes], tmp_path: Path
 ) -> None:
@@ -179,9 +215,7 @@ def test_the_command_of_the_page_inside_verifies_the_signature(
     (check,) = (command for command in commands if "openssl cms" in command)
 
     def run() -> int:
-        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(["sh", "-e", "-c", check], cwd=path, env=environment, capture_output=True)
-        return done.returncode
+        return bare(check, path, tmp_path / "tools").returncode
 
     (path / "root.pem").write_bytes(AUTHORITY.root.pem)
     assert run() == 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.files.reading import digest
 from reportgen.records.archive import pieces
 from reportgen.records.archive.bag import INFO, PAYLOAD, manifest_name, read_list
@@ -183,7 +184,8 @@ def gaps(parts: Parts) -> Iterator[Diagnostic]:
     moments = [entry.at for entry in parts.ledger.entries] + parts.named("moment")[-1:]
     for before, after in pairwise(moments):
         if after < before:
-            yield parts.contradiction(Bilingual("时间倒退", "time runs back"), after, before)
+            found = parts.contradiction(Bilingual("时间倒退", "time runs back"), after, before)
+            yield replace(found, severity=Severity.WARNING)  # clocks are set right now and then
 
 
 def lost_content(parts: Parts) -> Iterator[Diagnostic]:
