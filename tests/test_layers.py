@@ -20,7 +20,7 @@ FLOORS = (
     (
         "partner",
         "documents",
-        "placing",
+        *("placing", "dispatch"),
         "press",
         "imprint",
         "verifying",

@@ -39,12 +39,42 @@ def run(options: Namespace, console: Console) -> int:
     made = make(options, console)
     if options.report_file:
         write_report(made.verification, Path(options.report_file), console)
-    released = write(made, options, console)
+    beside = write_beside(made, options, console) if made.passed else {}
+    released = write(made, options, console, beside)
     for old, new in released.kept.items():
         console.say("kept", old=old, new=new)
     if options.format == "text":
-        console.show("\n".join(str(released.folder / name) for name in made.files))
+        paths = (*(released.folder / name for name in made.files), *beside)
+        console.show("\n".join(map(str, paths)))
     return 0
+
+
+def write_beside(made: Build, options: Namespace, console: Console) -> Mapping[Path, bytes]:
+    """Make and release the sheet for the leaders in a folder of its own, where the report asks for one."""
+    from reportgen.building import release_build
+    from reportgen.dispatch import asks_for_sheet, make_sheet
+    from reportgen.errors import VerificationError
+    from reportgen.records.release import REJECTED
+
+    if not asks_for_sheet(made.report):
+        return {}
+    sheet = make_sheet(
+        made.report,
+        outputs_of(options.to),
+        fonts=options.fonts,
+        kinds=options.kinds,
+        epoch=read_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
+        proven=options.prove,
+    )
+    if sheet is None:
+        return {}
+    folder = Path(options.output)
+    try:
+        released = release_build(sheet, folder, force=options.force, on_wait=lambda: console.say("waiting"))
+    except VerificationError:
+        console.say("rejected", folder=folder / f"{sheet.report.path.stem}{REJECTED}")
+        raise
+    return {released.folder / name: content for name, content in sheet.files.items()}
 
 
 def find_standing(options: Namespace) -> Unchanged | None:
@@ -69,8 +99,10 @@ def asked(options: Namespace) -> dict[str, object]:
     }
 
 
-def state_of(made: Build, options: Namespace) -> Mapping[str, Any]:
-    """What is noted to know the set again."""
+def state_of(made: Build, options: Namespace, beside: Mapping[Path, bytes]) -> Mapping[str, Any]:
+    """What is noted to know the set again, and what was made `beside` it."""
+    from hashlib import sha256
+
     from reportgen.model.review.references import named
     from reportgen.records.manifest import NAME
     from reportgen.records.unchanged import Looked, note_state
@@ -79,6 +111,7 @@ def state_of(made: Build, options: Namespace) -> Mapping[str, Any]:
     linked = (named(report, "previous", held.last), named(report, "demands", held.profile))
     files = (*(item.file for item in linked if item), *held.others)
     read = {str(item.path.absolute()): item.record.sha256 for item in made.inputs}
+    read |= {str(path.absolute()): sha256(content).hexdigest() for path, content in beside.items()}
     folders = (*report.kind.folders, *options.kinds, *([options.fonts] if options.fonts else []))
     absolute = [tuple(path.absolute() for path in paths) for paths in (files, made.fonts, folders)]
     looked = Looked(read, *absolute)
@@ -138,7 +171,7 @@ class FontNews:
         self.told = True
 
 
-def write(made: Build, options: Namespace, console: Console) -> Released:
+def write(made: Build, options: Namespace, console: Console, beside: Mapping[Path, bytes]) -> Released:
     """Release the documents, or say where those that failed verification lie."""
     from reportgen.building import release_build
     from reportgen.errors import VerificationError
@@ -152,7 +185,7 @@ def write(made: Build, options: Namespace, console: Console) -> Released:
             folder,
             force=options.force,
             aside=aside,
-            state=state_of(made, options),
+            state=state_of(made, options, beside),
             on_wait=lambda: console.say("waiting"),
         )
     except VerificationError:

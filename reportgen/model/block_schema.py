@@ -41,6 +41,7 @@ HELP: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "header": "表头，一栏一项",
             "rows": "各行，每行的栏数与表头相同",
             "widths": "各栏的宽度，单位毫米；省略时自动分配",
+            "height": "表头以外各行的最小高度，单位毫米，供签批、填写",
         },
         "page-break": {"key": "从这里另起一页"},
         "note": {"key": "注"},
@@ -149,6 +150,8 @@ def _table(words: Mapping[str, Any]) -> Schema:
         words["widths"]: _several({"type": "number", "exclusiveMinimum": 0}, MOST_COLUMNS),
         words["note"]: _refer("notes"),
     }
+    if "height" in words:
+        properties[words["height"]] = {"type": "number", "exclusiveMinimum": 0}
     return _object(properties, [words["header"], words["rows"]])
 
 

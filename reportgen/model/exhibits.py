@@ -42,10 +42,11 @@ def read_table(reader: Reader, entry: Entry, path: str) -> tuple[FreeTable, ...]
         )
     rows = _read_rows(reader, parts["rows"], f"{at}.{words['rows']}", len(header)) if "rows" in parts else ()
     widths = _read_widths(reader, parts.get("widths"), f"{at}.{words['widths']}", len(header))
+    height = reader.length(parts["height"], f"{at}.{words['height']}") if "height" in parts else None
     notes = reader.texts(parts.get("note"), f"{at}.{words['note']}")
     if not header or not rows or len(header) > MOST_COLUMNS or any(len(row) != len(header) for row in rows):
         return ()
-    return (FreeTable(title, header, rows, widths, notes, path),)
+    return (FreeTable(title, header, rows, widths, notes, path, height),)
 
 
 def _read_rows(reader: Reader, node: Node, path: str, columns: int) -> tuple[tuple[Prose, ...], ...]:

@@ -38,8 +38,9 @@ class Kind:
     """A kind of report: all that is particular to it, as data.
 
     `folders` are the kind's own and those it extends, its own first. `fields` maps a role (`organ`) to the
-    key that plays it (机关), `forms` a word for the outer form (函) to what it is (`letter`), `vocabulary` a
-    word the engine knows to how reports write it, `blocks` the keys of blocks. `schema` is the declared one
+    key that plays it (机关), `forms` a word for the outer form (函) to what it is (`letter`); `unsigned` says
+    that nothing stands under the text. `vocabulary` maps a word the engine knows to how reports write it,
+    `blocks` the keys of blocks. `schema` is the declared one
     with its keys in order, `shape` the same with every figure.
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes, `review` its
     checks of texts by their form. `texts`, `layout`, `fonts`, `figures`, `lint` and `draft` are the
@@ -57,6 +58,7 @@ class Kind:
     folders: tuple[Path, ...]
     fields: Mapping[str, str]
     forms: Mapping[str, str]
+    unsigned: bool
     vocabulary: Mapping[str, str]
     blocks: Mapping[str, Mapping[str, Any]]
     schema: Schema
@@ -217,6 +219,7 @@ def _build(chain: Chain, *, checked: bool) -> Kind:
         folders=chain.folders,
         fields=kind["fields"],
         forms=kind.get("forms", {}),
+        unsigned=bool(kind.get("unsigned")),
         vocabulary=kind["vocabulary"],
         blocks=kind["blocks"],
         schema=schema,

@@ -75,6 +75,7 @@ KIND: Final = closed(
     language=TEXT,
     outputs=list_of({"enum": ["docx", "pdf", "html"]}, 1),
     fields={**mapping_of(TEXT), "required": list(ROLES)},
+    unsigned={"type": "boolean"},
     forms=mapping_of({"enum": ["report", "document", "letter"]}),
     vocabulary={**mapping_of(TEXT), "required": list(WORDS)},
     blocks=mapping_of(mapping_of({"type": ["string", "object"]})),

@@ -170,7 +170,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class FreeTable:
-    """A table of the author's own: a header row and rows of prose, all of one length."""
+    """A table of the author's own: a header row and rows of prose, all of one length.
+
+    `height` is the least height of its rows but the header, in mm.
+    """
 
     title: Prose
     header: tuple[Prose, ...]
@@ -178,6 +181,7 @@ class FreeTable:
     widths: tuple[Decimal, ...]
     notes: tuple[Prose, ...]
     path: str
+    height: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

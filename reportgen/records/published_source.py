@@ -21,7 +21,7 @@ def outgoing_source(report: Report) -> bytes:
     """The report's text as it goes into the PDF: that of a final one without comments and remarks."""
     if report.is_draft:
         return report.source
-    left_out = {report.kind.fields[role] for role in ("waivers",) if role in report.kind.fields}
+    left_out = {report.kind.fields[role] for role in ("waivers", "sheet") if role in report.kind.fields}
     return publish_source(report.source, frozenset(left_out))
 
 

@@ -117,7 +117,12 @@ def _end(report: Report, flattener: Flattener) -> Context:
 
 
 def _signatures(report: Report) -> tuple[Prose, ...]:
-    """The names under the text; those of a joint document under seals, row by row."""
+    """The names under the text; those of a joint document under seals, row by row.
+
+    None in a kind that is not signed.
+    """
+    if report.kind.unsigned:
+        return ()
     names: tuple[Prose, ...] = _given(report, "signature") or (_given(report, "organ"),)
     if len(names) < 2 or not _given(report, "sealed"):
         return names

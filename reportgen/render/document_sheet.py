@@ -27,7 +27,7 @@ def document_sheet(
 ) -> str:
     """The rules of one report by id, for paper."""
     rules = [rule for table in tables.values() for rule in _statutory(table, ids[table.name], layout)]
-    rules += [rule for item in items for rule in _item(item, ids)]
+    rules += [rule for item in items for rule in _item(item, ids, layout)]
     return "\n".join((*rules, *_signature(signature, layout)))
 
 
@@ -47,15 +47,19 @@ def _statutory(table: TableView, name: str, layout: Layout) -> Iterator[str]:
     rows; so the cells of one row have the height, not the row.
     """
     yield from _columns(name, table.columns)
-    ends = (
-        2 * exact(layout["tables"]["cell-padding"]["y"]) + exact(layout["tables"]["border"]) / POINTS_PER_MM
-    )
+    ends = _ends(layout)
     usual = Counter(row.height for row in table.rows).most_common(1)[0][0]
     yield f"#{name} tr>:not([rowspan]){{height:{short(usual - ends)}mm}}"
     yield f"#{name} .notes>td{{height:auto}}"
     for row in table.rows:
         if row.height != usual:
             yield f"#{name} .r{row.number}>:not([rowspan]){{height:{short(row.height - ends)}mm}}"
+
+
+def _ends(layout: Layout) -> Decimal:
+    """What a cell's padding and a rule take of the height of a row, in mm."""
+    tables = layout["tables"]
+    return 2 * exact(tables["cell-padding"]["y"]) + exact(tables["border"]) / POINTS_PER_MM
 
 
 def _columns(name: str, widths: Sequence[Decimal]) -> Iterator[str]:
@@ -70,11 +74,13 @@ def _least(name: str, widths: Sequence[Decimal]) -> Iterator[str]:
         yield f"#{name}{{min-width:{LEAST_ON_SCREEN}}}"
 
 
-def _item(item: Item, ids: Mapping[str, str]) -> Iterator[str]:
+def _item(item: Item, ids: Mapping[str, str], layout: Layout) -> Iterator[str]:
     if item.picture:
         yield f"#{ids[item.path]}{{width:{item.picture.width}mm;height:{item.picture.height}mm}}"
     if item.table:
         yield from _columns(ids[item.path], item.table.widths)
+        if item.table.height:
+            yield f"#{ids[item.path]} td{{height:{short(item.table.height - _ends(layout))}mm}}"
 
 
 def _signature(placement: SignaturePlacement, layout: Layout) -> Iterator[str]:

@@ -45,7 +45,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class FreeTableView:
-    """An author's table: `widths` in mm make up the width of the type area.
+    """An author's table: `widths` in mm make up the width of the type area, `height` is the least of rows.
 
     `title` is what it is called to those who cannot see it, also when none is printed.
     """
@@ -55,6 +55,7 @@ class FreeTableView:
     header: tuple[Prose, ...]
     rows: tuple[tuple[Prose, ...], ...]
     title: Prose
+    height: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class Flattener:
         widths = block.widths or share_by_text((block.header, *block.rows))
         shared = scale_to(widths, self.width)
         name = block.title or replace(block.title, segments=(Segment(str(self.texts["untitled-table"])),))
-        view = FreeTableView(block.path, shared, block.header, block.rows, name)
+        view = FreeTableView(block.path, shared, block.header, block.rows, name, block.height)
         yield Item("table", block.path, table=view)
         for prefix, note in zip(note_prefixes(self.texts, len(block.notes)), block.notes, strict=True):
             yield Item("note", note.path, prefix, text=note)

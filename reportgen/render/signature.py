@@ -60,8 +60,11 @@ def place_signature(
     """The places of the names and the date; `measure` gives the width in pt of a text as the body is set.
 
     A name with `GAP` in it is a row of several, each with its seal.
-    A name too wide for its place stays inside the type area, and the date moves with it.
+    A name too wide for its place stays inside the type area, and the date moves with it. Without names there
+    is no date either.
     """
+    if not names:
+        return SignaturePlacement((), Line(Decimal(0), 0))
     character, area = character_of(layout), slot_of(1, layout)
     if sealed and any(ROW.search(name) for name in names):
         return _in_rows(names, measure(date), measure, layout)

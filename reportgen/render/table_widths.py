@@ -9,7 +9,7 @@ from reportgen.render.bookmarks import marks_in, marks_of
 from reportgen.render.grids import TableView
 from reportgen.render.imprints import Imprint
 from reportgen.render.items import FreeTableView
-from reportgen.render.word.markup import Element, ensure, name, remove, w
+from reportgen.render.word.markup import Element, ensure, name, remove, twips, w
 from reportgen.render.word.tables import whole_twips
 
 
@@ -19,6 +19,8 @@ def fit_free_tables(body: Element, imprints: Sequence[Imprint]) -> None:
         view, table = imprints[next(marks_of(mark))].thing, mark.getnext()
         if isinstance(view, FreeTableView) and table is not None:
             set_widths(table, whole_twips(view.widths))
+            if view.height:
+                set_heights(table, twips(view.height))
             _name_table(table, str(view.title))
             remove(mark)
 
@@ -49,6 +51,13 @@ def set_widths(table: Element, widths: Sequence[int]) -> None:
             end = column + (1 if span is None else int(span.get(name("val")) or 1))
             ensure(cell, "tcPr", "tcW").set(name("w"), str(sum(widths[column:end])))
             column = end
+
+
+def set_heights(table: Element, height: int) -> None:
+    """The least height of every row but those of the header, in twips."""
+    for rules in table.iter(name("trPr")):
+        if rules.find(name("tblHeader")) is None:
+            ensure(rules, "trHeight").set(name("val"), str(height))
 
 
 def _name_table(table: Element, title: str) -> None:

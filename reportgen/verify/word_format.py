@@ -38,7 +38,7 @@ COMPUTED: Final = frozenset(
     {
         *(("pPr", "keepNext", ()), ("pPr", "keepLines", ()), ("pPr", "spacing", ("before",))),
         *(("pPr", "ind", ("right",)), ("rPr", "rStyle", ("val",)), ("tblPr", "tblCaption", ("val",))),
-        ("tcPr", "tcW", ("type", "w")),
+        *(("tcPr", "tcW", ("type", "w")), ("trPr", "trHeight", ("hRule", "val"))),
     }
 )
 """What is worked out for a signature, a gap or a table of the author's, with values of their own."""

@@ -96,7 +96,8 @@ def test_a_missing_file_of_a_kind_is_named() -> None:
 
 def test_a_kind_of_ones_own_needs_no_python(tmp_path: Path) -> None:
     write_kind(tmp_path, "bulletin", kind=SMALL_KIND, schema=SMALL_SCHEMA)
-    shipped = ["correction-notice", "disclosure-annual", "four-property-report", "withdrawal-notice"]
+    shipped = ["correction-notice", "disclosure-annual", "dispatch-sheet", "four-property-report"]
+    shipped.append("withdrawal-notice")
     assert [entry.name for entry in list_kinds([tmp_path])] == ["bulletin", *shipped]
     kind = load_kind("工作简报", [tmp_path])
     assert (kind.version, kind.tables, kind.formulas) == ("1", {}, ())

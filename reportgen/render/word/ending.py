@@ -23,7 +23,9 @@ def ending_macro(sheet: Sheet) -> Iterator[Element]:
     lines = either(sheet, *((when, [paragraph(sheet.id(css), "{{ line }}")]) for when, css in ATTACHED))
     yield from loop(sheet, "line in attachment_list", *lines)
     yield from loop(sheet, "line in signatures", paragraph(sheet.id("signature"), "{{ line }}"))
-    yield paragraph(sheet.id("date"), "{{ date }}")
+    date = paragraph(sheet.id("date"), "{{ date }}")
+    end = paragraph(sheet.id("colophon-end"))  # word processors end a document with a paragraph of their own
+    yield from either(sheet, ("signatures", [date]), ("", [end]))
     yield tag(sheet, "{%p endmacro %}")
 
 

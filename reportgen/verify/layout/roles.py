@@ -52,6 +52,8 @@ SMALLER: Final = 0.9
 LOW: Final = 0.85
 """Where the foot of a page begins, of its height."""
 EVIDENCE: Final = 10
+WIDE: Final = 0.7
+"""How far lines reach, of the type area's width, where some of them are full."""
 LARGER: Final = 1.12
 """How much larger than the body what is no body is set."""
 
@@ -110,7 +112,8 @@ def measure_frame(lines: Sequence[Line], standard: Standard) -> Frame:
     lefts = Counter(round(line.left) for line in full.values())
     turned = lefts.most_common(1)[0][0] if lefts else 0
     chosen = [line.left for line in full.values() if round(line.left) == turned]
-    left = min(chosen) if chosen and lefts[turned] > 1 else standard.left
+    wide = right > standard.left + WIDE * standard.width  # else these are headings, not lines that are full
+    left = min(chosen) if chosen and wide and lefts[turned] > 1 else standard.left
     measured = len(full) >= EVIDENCE
     return Frame(left, right if measured else max(right, left + standard.width - size), size, measured)
 

@@ -47,7 +47,8 @@ def expect(report: Report) -> tuple[Group, ...]:
         (statutory(table, report), *map(plain, table.notes_below)) for table in context["tables"].values()
     ]
     groups.append(tuple(plain(line) for line in context["attachment_list"]))
-    groups.append(tuple(map(plain, (*signers(context, report), context["date"]))))
+    if context["signatures"]:
+        groups.append(tuple(map(plain, (*signers(context, report), context["date"]))))
     enclosure = context["enclosure"]
     if enclosure:
         title = Text(said("".join(map(str, enclosure.title))), UNKNOWN, path=enclosure.title[0].path)
