@@ -181,6 +181,7 @@ SIGNING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         "--key": {"metavar": "FILE"},
         "--cert": {"metavar": "FILE"},
+        "--sm2-key": {"metavar": "FILE"},
         "--pkcs11": {"metavar": "MODULE"},
         "--token": {"metavar": "LABEL"},
         "--password-file": {"metavar": "FILE"},

@@ -23,7 +23,7 @@ from reportgen.records.deposit import Deposit, contents_of, enter, freeze
 from reportgen.records.dossier import dossier_of, held
 from reportgen.records.history import History, Standing
 from reportgen.records.ledger import Entry, Frozen
-from reportgen.records.manifest import LIMIT, NAME, ours, signed_manifest
+from reportgen.records.manifest import APART, LIMIT, NAME, ours, signed_manifest
 from reportgen.records.release import at_once
 from reportgen.records.signatures.judged import LEVELS, Judged, Trust, spoken
 from reportgen.records.signatures.places import SealPlace
@@ -97,19 +97,40 @@ def nothing(path: Path) -> SignatureError:
 
 def sign_archive(path: Path, order: Order) -> Signed:
     """Sign the list of the lists of an archive package, in a file of its own inside it."""
-    from reportgen.records.signatures.detached import judge_detached, sign_detached
+    from reportgen.records.signatures.detached import sign_detached
     from reportgen.records.signatures.pdf_signing import check_current
+
+    check_current(order.signer, order.at)
+    more = kept(order)
+    trust = Trust(order.roots, order.at)
+    return sign_apart(
+        path, lambda content: sign_detached(content, order.signer, at=order.at, **more), trust, order.disk
+    )
+
+
+def sign_apart(path: Path, make: Callable[[bytes], bytes], trust: Trust, disk: Disk | None = None) -> Signed:
+    """Sign the list of an archive package, or the manifest of a built folder, in a file of its own.
+
+    `make` gives the detached signature. Raises SignatureError when it is neither or the signature does not
+    hold, else as `sign` does.
+    """
+    from reportgen.records.signatures.detached import judge_detached
     from reportgen.signing_packages import sign_package
 
     made: list[tuple[bytes, bytes]] = []
 
-    def make(content: bytes) -> bytes:
-        made.append((content, sign_detached(content, order.signer, at=order.at, **kept(order))))
+    def keep(content: bytes) -> bytes:
+        made.append((content, make(content)))
         return made[-1][1]
 
-    check_current(order.signer, order.at)
-    name = sign_package(path, make, order.disk)
-    judged = judge_detached(*made[-1], Trust(order.roots, order.at), name=name)
+    if is_package(path):
+        name = sign_package(path, keep, disk)
+    elif is_folder(path) and NAME in ours(path):
+        name = APART
+        write_file(path / name, keep(read_file(path / NAME, LIMIT)), disk=disk)
+    else:
+        raise nothing(path)
+    judged = judge_detached(*made[-1], trust, name=name)
     return Signed(path, name, replace(judged, diagnostics=tuple(map(open_yet, judged.diagnostics))))
 
 

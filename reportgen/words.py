@@ -91,6 +91,13 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "PKCS#12文件，或者PEM、DER格式的私钥", "a PKCS#12 file, or a private key in PEM or DER"
         ),
         "--cert": Bilingual("私钥的证书文件", "the certificate of the private key"),
+        "--sm2-key": Bilingual(
+            "SM2私钥，签清单，不签PDF（要有 --cert）",
+            "an SM2 key: signs the manifest, not the PDF (with --cert)",
+        ),
+        "sign needs --cert": Bilingual(
+            "--sm2-key 要用 --cert 给出证书", "--sm2-key needs its certificate, --cert FILE"
+        ),
         "--pkcs11": Bilingual("密码设备的PKCS#11模块", "the PKCS#11 module of a token"),
         "--token": Bilingual(
             "密码设备的标签，只有一个时可以不写", "the label of the token, if there are several"

@@ -65,6 +65,7 @@ LIBRARIES = {
     "cryptography": ("records/archive/digests.py", "records/signatures/*.py"),
     "cssselect2": ("render/pdf_engine.py",),
     "docxtpl": ("render/docx.py",),
+    "gmalg": ("records/signatures/sm2.py",),
     "fontTools": ("render/font/*.py", "verify/font_programs.py"),
     "jinja2": (
         *("model/grammar.py", "model/lowering.py", "model/sandbox.py", "model/tokens.py"),

@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -27,8 +28,10 @@ from reportgen.model.kind import load_layout
 from reportgen.records.dossier import Dossier
 from reportgen.records.history import Standing, read_history
 from reportgen.records.manifest import NAME, ours
+from reportgen.records.signatures.judged import load_trust
 from reportgen.records.signatures.pdf import judge_pdf
 from reportgen.records.signatures.seal_picture import SealPicture, read_seal
+from reportgen.render.revision import Revision
 from reportgen.signing import Order, Signed, sign
 from reportgen.verify.conformance.verapdf import check_verapdf
 from reportgen.verify.layout.seal_place import NoPlaceError, place_seals
@@ -40,6 +43,7 @@ from tests.authority import DAY, NOW, Authority
 from tests.records.samples import record_of
 from tests.records.test_record import Watch, die, in_a_child
 from tests.records.test_signatures import blank
+from tests.records.test_sm2 import authority_of as sm2_folder
 from tests.seals import seal
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -575,3 +579,43 @@ def test_the_shape_of_what_is_said(keys: Path) -> None:
     with pytest.raises(SignatureError):
         sign(keys / "r.pdf", order("B-B", signer=Authority(valid=(NOW - 9 * DAY, NOW - DAY)).signer()))
     shutil.rmtree(keys)
+
+
+# Signatures of their own
+
+
+@slow
+def test_an_sm2_key_signs_the_manifest(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]
+) -> None:
+    keys = sm2_folder(tmp_path_factory.mktemp("sm2"))
+    key, certificate = ("--sm2-key", str(keys / "office.key")), ("--cert", str(keys / "office.pem"))
+    more = ("--crl", str(keys / "none.crl"), "--trust", str(keys / "root.pem"))
+    assert cli.run(("sign", str(folder), *key, *certificate, *more)) == 0
+    assert cli.run(("sign", str(folder), *key)) == 2
+    trust = load_trust([keys / "root.pem"], datetime.now(UTC))
+    verification = verify(folder, prove=False, signatures=Asked(trust, required=True))
+    assert verification.passed, verification.diagnostics
+    manifest = (folder / NAME).read_bytes()
+    (folder / NAME).write_bytes(manifest.replace(b'"format": 1', b'"format":  1'))
+    changed = verify(folder, prove=False, signatures=Asked(trust))
+    assert "signature-altered" in [found.code for found in changed.diagnostics]
+    assert "manifest.json.p7s" in capfd.readouterr().err
+
+
+@slow
+def test_the_history_of_a_signed_record_judges_its_signatures(
+    tmp_path: Path, keys: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from tests.test_issuing import SAMPLE as REPORT
+    from tests.test_issuing import issued
+
+    path = Path(shutil.copy(REPORT, tmp_path / "r.yaml"))
+    issued(path, build(path, revision=Revision(1)))
+    stamped = ("--key", str(keys / "office.p12"), "--password-file", str(keys / "password"), "--by", "李四")
+    assert cli.run(("sign", str(path), *stamped, "--at", "2025-01-20T16:00+08:00")) == 0
+    assert cli.run(("history", str(path))) == 0
+    out = capfd.readouterr().out
+    assert "李四  签章" in out
+    assert cli.run(("history", str(path), "--trust", str(keys / "ca.pem"))) == 8
+    assert "[signature-time-unproven]" in capfd.readouterr().err  # it is later now than the certificate

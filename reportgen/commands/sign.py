@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.arguments import usage_error
 from reportgen.commands.issue import read_moment
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from reportgen.records.signatures.evidence import Evidence
     from reportgen.records.signatures.seal_picture import SealPicture
     from reportgen.records.signatures.signers import Signer
-    from reportgen.signing import Order
+    from reportgen.signing import Order, Signed
 
+Key = TypeVar("Key")
 MOST_PASSWORD: Final = 4096
 MOST_KEY: Final = 1024 * 1024
 PKCS12: Final = (".p12", ".pfx")
@@ -26,15 +28,45 @@ PKCS12: Final = (".p12", ".pfx")
 
 def run(options: Namespace, console: Console) -> int:
     """Sign, tell what remains open, and print where the signed PDF is."""
-    from reportgen.signing import sign
-
-    target = Path(options.output) if options.output else None
-    signed = sign(Path(options.path), order_of(options, console), target)
+    signed = made(options, console)
     console.complain(signed.judged.diagnostics)
     judged = signed.judged
     console.say("signed", name=signed.name, signer=judged.signer, level=judged.level, at=judged.claimed)
     console.show(str(signed.path))
     return 0
+
+
+def made(options: Namespace, console: Console) -> Signed:
+    """What was asked for, signed."""
+    from reportgen.signing import sign
+
+    if options.sm2_key:
+        return made_apart(options, console)
+    target = Path(options.output) if options.output else None
+    return sign(Path(options.path), order_of(options, console), target)
+
+
+def made_apart(options: Namespace, console: Console) -> Signed:
+    """The manifest of a folder, or the list of a package, signed with an SM2 key."""
+    from reportgen.files.reading import read_file
+    from reportgen.records.signatures.evidence import load_evidence
+    from reportgen.records.signatures.judged import load_trust
+    from reportgen.records.signatures.sm2 import load_sm2, sign_sm2
+    from reportgen.signing import sign_apart
+
+    if not options.cert:
+        raise usage_error("wrong-usage", "reportgen sign", message=console.word("sign needs --cert"))
+    at = datetime.fromisoformat(read_moment(options.at))
+    key, certificates = (read_file(Path(name), MOST_KEY) for name in (options.sm2_key, options.cert))
+    name = Path(options.sm2_key).name
+    signer = with_password(
+        options, console, name, lambda password: load_sm2(key, certificates, password, name)
+    )
+    evidence = load_evidence([Path(name) for name in options.crl or ()], ())
+    trust = load_trust([Path(name) for name in options.trust or ()], at)
+    return sign_apart(
+        Path(options.path), lambda content: sign_sm2(content, signer, at=at, evidence=evidence), trust
+    )
 
 
 def order_of(options: Namespace, console: Console) -> Order:
@@ -116,15 +148,22 @@ def signer_of(options: Namespace, console: Console) -> Signer:
 
 def key_of(options: Namespace, console: Console) -> Signer:
     """The key in files."""
+    return with_password(options, console, options.key, lambda password: load_key(options, password))
+
+
+def with_password(
+    options: Namespace, console: Console, name: str, load: Callable[[bytes | None], Key]
+) -> Key:
+    """What a key file holds, with the password given, or the one asked for when one is needed."""
     from reportgen.errors import SignatureError
 
     password = given_password(options)
     try:
-        return load_key(options, password)
+        return load(password)
     except SignatureError as error:
         if password is not None or error.diagnostics[0].code != "key-password" or not sys.stdin.isatty():
             raise
-    return load_key(options, asked(console, options.key))
+    return load(asked(console, name))
 
 
 def load_key(options: Namespace, password: bytes | None) -> Signer:

@@ -13,6 +13,8 @@ from reportgen.files.reading import digest, digest_file, read_file
 from reportgen.render.revision import Revision
 
 NAME: Final = "manifest.json"
+APART: Final = "manifest.json.p7s"
+"""A signature of the manifest, in a file of its own beside it."""
 FORMAT: Final = 1
 LIMIT: Final = 16 * 1024 * 1024
 

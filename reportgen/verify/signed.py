@@ -9,7 +9,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.files.reading import read_file
 from reportgen.records.history import Standing
+from reportgen.records.manifest import APART, LIMIT, NAME
 from reportgen.verify.verification import Check, Verdict, judged, left_out
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def check_signatures(subject: Subject, asked: Asked | None) -> tuple[Check, ...]
         return ()
     if asked is None:
         return (Check(CHECK, Verdict.UNTOLD),) if SIGNED in subject.contents["pdf"] else ()
-    found = verdicts(subject.contents["pdf"], asked)
+    found = (*verdicts(subject.contents["pdf"], asked), *verdicts_apart(subject, asked))
     if not found:
         lacking = [subject.find("signature-missing", "pdf", name=subject.names["pdf"])]
         return (judged(CHECK, lacking, NONE) if asked.required else left_out(CHECK, NONE),)
@@ -62,6 +64,16 @@ def verdicts(pdf: bytes, asked: Asked) -> tuple[Judged, ...]:
     from reportgen.records.signatures.pdf import judge_pdf
 
     return judge_pdf(pdf, asked.trust)
+
+
+def verdicts_apart(subject: Subject, asked: Asked) -> Iterator[Judged]:
+    """The verdict on a signature of the folder's manifest that stands beside it."""
+    if subject.folder is None or not (subject.folder / APART).is_file():
+        return
+    from reportgen.records.signatures.detached import judge_detached
+
+    content, made = (read_file(subject.folder / name, LIMIT) for name in (NAME, APART))
+    yield judge_detached(content, made, asked.trust, name=APART)
 
 
 def told(subject: Subject, item: Judged) -> Check:

@@ -83,8 +83,12 @@ def choices(evidence: Evidence) -> Iterator[cms.RevocationInfoChoice]:
 
 def judge_detached(content: bytes, signature: bytes, trust: Trust, *, name: str = NAME) -> Judged:
     """The verdict on a detached signature; `name` is shown in findings. Never raises for what is in it."""
+    from reportgen.records.signatures.sm2_judging import is_sm2, judge_sm2
+
     try:
         with silenced():
+            if len(signature) <= LARGEST and is_sm2(signature):
+                return judge_sm2(content, signature, trust, name)
             return judge(content, read(signature), trust, name)
     except Exception:  # noqa: BLE001 (whatever a library makes of a stranger's bytes)
         return Judged(name, "signature", diagnostics=(about("signature-unreadable", name),))

@@ -11,7 +11,7 @@ from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, Location
 from reportgen.errors import FileError
 from reportgen.files.reading import read_file
-from reportgen.records.manifest import FORMAT, NAME, is_plain
+from reportgen.records.manifest import APART, FORMAT, NAME, is_plain
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged
 
@@ -64,7 +64,7 @@ def content_of(subject: Subject, name: str) -> bytes | None:
 
 def unrecorded(subject: Subject, outputs: Mapping[str, Any]) -> list[Diagnostic]:
     """A hint for every file of the folder that the manifest does not name."""
-    known = {*outputs, NAME}
+    known = {*outputs, NAME, APART}
     try:
         names = sorted(path.name for path in subject.folder.iterdir()) if subject.folder else []
     except OSError:
