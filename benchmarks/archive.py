@@ -13,6 +13,9 @@ from pathlib import Path
 
 from benchmarks.build import REPORT, build_once
 from benchmarks.processes import Run, interleave, median, ratio, run_once
+from tests.authority import NOW, Authority
+from tests.seals import seal
+from tests.servers import served, stamping
 
 ROUNDS = 3
 MANY = (50, 100, 200)
@@ -52,6 +55,7 @@ def both_once(folder: Path) -> Run:
 
 def compare_archive() -> None:
     """Print what packing and verifying cost beside a build, and how many packages in a row cost."""
+    compare_signing()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepare(folder)
@@ -62,6 +66,31 @@ def compare_archive() -> None:
         print(f"  {median(ours):.2f} s, build {median(theirs):.2f} s")
         print(f"  the same in processor seconds: {ratio([r.cpu for r in packed], [r.cpu for r in builds])}")
         measure_growth(folder / "package")
+
+
+def compare_signing() -> None:
+    """Print what a signature at level B-LT costs beside a build; the time stamps come from this machine."""
+    authority = Authority()
+    with tempfile.TemporaryDirectory() as name, served({"/": stamping(authority)}) as address:
+        folder = Path(name)
+        files = {"p12": authority.pkcs12(b"x"), "crl": authority.crl(), "ca.pem": authority.root.pem}
+        for file, content in {**files, "password": b"x", "seal.png": seal()}.items():
+            (folder / file).write_bytes(content)
+        build_once(REPORT, folder)
+        shutil.copy(next(folder.rglob(f"{REPORT.stem}.pdf")), folder / "r.pdf")
+        key = ("--key", "p12", "--password-file", "password", "--at", NOW.isoformat())
+        level = ("--level", "B-LT", "--tsa", address + "/", "--crl", "crl", "--trust", "ca.pem")
+
+        def sign_once() -> Run:
+            (folder / "signed.pdf").unlink(missing_ok=True)
+            return call(folder, "sign", "r.pdf", *key, *level, "-o", "signed.pdf")
+
+        actions: list[Callable[[], Run]] = [sign_once, lambda: build_once(REPORT, folder)]
+        signed, builds = interleave(actions, ROUNDS)
+        ours, theirs = [run.wall for run in signed], [run.wall for run in builds]
+        print(f"sign B-LT / build, cold: {ratio(ours, theirs)}  (aim 0.5)")
+        print(f"  {median(ours):.2f} s, build {median(theirs):.2f} s")
+        print(f"  the same in processor seconds: {ratio([r.cpu for r in signed], [r.cpu for r in builds])}")
 
 
 def measure_growth(package: Path) -> None:

@@ -8,17 +8,14 @@ import os
 import random
 import shutil
 import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asn1crypto import tsp
 
 from reportgen import Build, build, cli, release_build
 from reportgen.errors import FileError, ReportgenError, SignatureError
@@ -45,6 +42,7 @@ from tests.records.test_record import Watch, die, in_a_child
 from tests.records.test_signatures import blank
 from tests.records.test_sm2 import authority_of as sm2_folder
 from tests.seals import seal
+from tests.servers import served, stamping
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SAMPLE = FIXTURES / "qingxi-township-2024.yaml"
@@ -507,46 +505,12 @@ def test_a_record_is_not_signed_without_a_name(tmp_path: Path, capfd: pytest.Cap
     assert "--key" in capfd.readouterr().err
 
 
-@contextmanager
-def served(answers: dict[str, Callable[[bytes], bytes]]) -> Iterator[str]:
-    """A server on this machine, and its address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = answers.get(self.path)
-            self.send_response(200 if answer else 404)
-            self.end_headers()
-            self.wfile.write(answer(body) if answer else b"")
-
-        def do_GET(self) -> None:
-            self.do_POST()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def stamping(request: bytes) -> bytes:
-    answer: bytes = AUTHORITY.stamper().request_tsa_response(tsp.TimeStampReq.load(request)).dump()
-    return answer
-
-
 @slow
 def test_time_stamps_come_from_the_address_that_is_named(
     keys: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     given = ("--password-file", "password", "--level", "B-LT", "--crl", "list.crl", "--trust", "ca.pem")
-    with served({"/tsa": stamping, "/odd": lambda _: b"odd"}) as address:
+    with served({"/tsa": stamping(AUTHORITY), "/odd": lambda _: b"odd"}) as address:
         assert run(keys, *given, "--tsa", f"{address}/tsa") == 0
         (judged,) = judge_pdf((keys / "r.签章.pdf").read_bytes(), AUTHORITY.trust())
         assert (judged.standing, judged.level) == (Standing.HOLDS, "B-LT")
@@ -560,7 +524,7 @@ def test_time_stamps_come_from_the_address_that_is_named(
 
 @slow
 def test_evidence_is_fetched_only_when_that_is_asked(keys: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    with served({"/tsa": stamping, "/crl": lambda _: AUTHORITY.crl()}) as address:
+    with served({"/tsa": stamping(AUTHORITY), "/crl": lambda _: AUTHORITY.crl()}) as address:
         office = Authority(lists=f"{address}/crl")
         (keys / "office.p12").write_bytes(office.pkcs12(b"secret"))
         plain = ("--password-file", "password")
