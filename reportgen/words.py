@@ -194,6 +194,21 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "生成时有{count}条发现，用 reportgen validate {report} 查看",
             "there were {count} findings when it was made: reportgen validate {report} shows them",
         ),
+        "absorb": Bilingual(
+            "把Word修改稿里的改动收回报告", "take the changes a reviewer made in Word into the report"
+        ),
+        "absorb COPY": Bilingual("改过的Word文件（.docx）", "the Word file as it came back (.docx)"),
+        "absorb --check": Bilingual("只列出改动，不写报告", "only list the changes; write nothing"),
+        "--literal": Bilingual(
+            "这一处的表达式可以换成修改稿上的文字；可以多次",
+            "let plain text replace the expressions of this text; may be repeated",
+        ),
+        "absorbed": Bilingual(
+            "改动已写入“{name}”；请接着用validate核对", "the changes are in “{name}”; validate it next"
+        ),
+        "would absorb": Bilingual("只是查看，没有写入“{name}”", "only looked; “{name}” was not written"),
+        "nothing to absorb": Bilingual("“{name}”没有变动", "“{name}” was not changed"),
+        "absorbed comment": Bilingual("批注", "comment"),
         "diff": Bilingual(
             "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
         ),

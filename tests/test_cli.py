@@ -38,6 +38,7 @@ VERBS = (
     "seal",
     "history",
     "rebuild",
+    "absorb",
     "diff",
     "schema",
     "kinds",

@@ -12,6 +12,7 @@ import pytest
 from reportgen import cli
 from reportgen.commands.explain import read_catalogues
 from reportgen.reporters.excerpts import shown
+from tests.absorbing import coverage as absorbing_tests
 from tests.importers import coverage as workbook_tests
 from tests.records import coverage as signature_tests
 from tests.verify.faults import all_faults
@@ -37,6 +38,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "prose-past-differs",
     ),
     "tests/test_cli.py::test_a_missing_library_is_named": ("library-missing",),
+    **absorbing_tests.ELSEWHERE,
     **workbook_tests.ELSEWHERE,
     **signature_tests.ELSEWHERE,
     "tests/model/test_source.py::test_hostile_files_end_in_a_clear_message": (

@@ -16,7 +16,7 @@ FLOORS = (
     ("model",),
     ("render", "importers"),
     ("records",),
-    ("verify",),
+    ("verify", "edited"),
     (
         "partner",
         "documents",
@@ -29,6 +29,7 @@ FLOORS = (
         "building",
         "watching",
         "versions",
+        "absorbing",
     ),
     ("doctor",),
     (
@@ -75,7 +76,7 @@ LIBRARIES = {
     ),
     "jpype": ("verify/conformance/verapdf_examiner.py",),
     "jsonschema": ("model/shape.py",),
-    "lxml": ("render/*.py", "verify/*.py"),
+    "lxml": ("edited/*.py", "render/*.py", "verify/*.py"),
     "markupsafe": ("render/environment.py", "render/line_ends.py", "render/html.py"),
     "openpyxl": ("importers/form.py", "importers/looks.py"),
     "pikepdf": ("verify/*.py",),

@@ -35,18 +35,27 @@ def enter(data: bytes, collected: Collected) -> Entered:
     wanted |= {(key,): entry.text for key, entry in collected.fields.items()}
     words = collected.kind.vocabulary
     left = list(differing(data, wanted, words["rest"]))
-    changed, refused = len(left), set()
+    changed = len(left)
     if zeros := {steps for steps in left if wanted[steps] == "0" and steps[0] in collected.rest}:
         wanted |= {(table, words["rest"]): "0" for table in {steps[0] for steps in zeros}}
+    data = write_values(data, wanted, collected.kind, zeros)
+    left = list(differing(data, wanted, words["rest"]))
+    return Entered(data, changed, tuple(".".join(steps) for steps in left))
+
+
+def write_values(
+    data: bytes, wanted: Mapping[tuple[str, ...], str], kind: Kind, zeros: Collection[tuple[str, ...]] = ()
+) -> bytes:
+    """The file with those values, as far as they can be written; new keys come in official order."""
+    refused: set[str] = set()
     for _ in range(MOST_ROUNDS):
-        edits = list(next_edits(data, wanted, collected.kind, zeros))
+        edits = list(next_edits(data, wanted, kind, zeros))
         edited = edit_file(data, [edit for edit in edits if repr(edit) not in refused])
         if edited.data == data:
             break
         data = edited.data
         refused |= {repr(edit) for edit in edited.refused}
-    left = list(differing(data, wanted, words["rest"]))
-    return Entered(data, changed, tuple(".".join(steps) for steps in left))
+    return data
 
 
 def differing(data: bytes, wanted: Mapping[tuple[str, ...], str], rest: str) -> Iterator[tuple[str, ...]]:

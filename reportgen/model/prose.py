@@ -70,7 +70,10 @@ def written_origin(scalar: Scalar, start: int, span: Span) -> Origin:
     """The origin of a stretch that is printed from `start` on as it is written at `span` of the scalar."""
     shift = span[0] - start
     return Origin(
-        start, start + span[1] - span[0], lambda first, last: scalar.locate(first + shift, last + shift)
+        start,
+        start + span[1] - span[0],
+        lambda first, last: scalar.locate(first + shift, last + shift),
+        span=span,
     )
 
 
@@ -79,7 +82,11 @@ def made_origin(scalar: Scalar, start: int, end: int, piece: Piece) -> Origin:
     term = piece.term
     names = () if term is None or isinstance(term, Fault) else references(term)
     return Origin(
-        start, end, lambda _first, _last: scalar.locate(*piece.span), tuple(name.path for name in names)
+        start,
+        end,
+        lambda _first, _last: scalar.locate(*piece.span),
+        tuple(name.path for name in names),
+        piece.span,
     )
 
 

@@ -68,13 +68,15 @@ class Origin:
     """Where a stretch of printed text comes from: from `start` to `end` in print.
 
     `place(first, last)` gives where it is written, of offsets in print within the stretch. `names` are those
-    an expression speaks of; None where the stretch was written as it is printed.
+    an expression speaks of; None where the stretch was written as it is printed. `span` is where the stretch
+    stands in the value of its scalar.
     """
 
     start: int
     end: int
     place: Callable[[int, int], Location]
     names: tuple[str, ...] | None = None
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,23 @@ def _map(bookmarks: Sequence[Bookmark], source_sha256: str) -> Element:
 
 def read_map(package: Package) -> tuple[Bookmark, ...]:
     """The bookmarks in a Word file's map, with their texts as they were put in; none when it has no map."""
+    root = _find_map(package)
+    return () if root is None else tuple(_read_place(place) for place in root)
+
+
+def read_map_source(package: Package) -> str:
+    """The SHA-256 of the report a Word file was made from; empty when it has no map."""
+    root = _find_map(package)
+    return "" if root is None else str(root.get("source") or "")
+
+
+def _find_map(package: Package) -> Element | None:
     for path in sorted(package.parts):
         if path.startswith("customXml/item") and MAP.encode() in package.parts[path]:
             root = parse(package.parts[path])
             if root.tag == f"{{{MAP}}}map":
-                return tuple(_read_place(place) for place in root)
-    return ()
+                return root
+    return None
 
 
 def _read_place(place: Element) -> Bookmark:

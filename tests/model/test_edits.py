@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import nodes
-from reportgen.model.edits.edit import Assign, Edit, Insert, Remark, Remove, Replace
+from reportgen.model.edits.edit import (
+    Assign,
+    Edit,
+    Insert,
+    InsertItem,
+    MakeList,
+    MoveItem,
+    Remark,
+    Remove,
+    Replace,
+)
 from reportgen.model.edits.editing import edit_file
 from reportgen.model.edits.sheet import Sheet, Spot, read_sheet
 from reportgen.model.misshapes import plain
@@ -213,3 +223,107 @@ def test_whatever_is_edited_everything_else_stays_byte_for_byte(
     kept = [line for number, line in enumerate(old, 1) if number not in touched]
     rest = iter(new)
     assert all(line in rest for line in kept)
+
+
+LISTS = """\
+引言: 一段。 # 引
+总体情况:
+  # 总说
+  - 甲
+  # 给乙的话
+  - 小标题: 乙
+    正文:
+      - 乙一
+      - 附表:
+          表头: [子, 丑]
+          行:
+            - ['1', '2']
+  - 丙
+其他:
+    - 丁
+    - 戊
+短: [己, 庚]
+折: >-
+  两行
+  文字
+末:
+  - 辛
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (InsertItem(("总体情况",), 0, "新: 段"), "  - 甲\n", "  - '新: 段'\n  - 甲\n"),
+        (InsertItem(("总体情况",), 1, "新"), "  # 给乙的话\n", "  - 新\n  # 给乙的话\n"),
+        (
+            InsertItem(("总体情况",), 2, {"小标题": "新", "正文": "文"}),
+            "  - 丙\n",
+            "  - 小标题: 新\n    正文: 文\n  - 丙\n",
+        ),
+        (InsertItem(("总体情况",), 3, "新"), "  - 丙\n", "  - 丙\n  - 新\n"),
+        (InsertItem(("总体情况", 1, "正文"), 1, "新"), "      - 附表", "      - 新\n      - 附表"),
+        (
+            InsertItem(("总体情况", 1, "正文", 1, "附表", "行"), 1, ["3", "4"]),
+            "            - ['1', '2']\n",
+            "            - ['1', '2']\n            - [3, 4]\n",
+        ),
+        (InsertItem(("其他",), 1, "新"), "    - 戊\n", "    - 新\n    - 戊\n"),
+        (InsertItem(("末",), 1, "新"), "  - 辛\n", "  - 辛\n  - 新\n"),
+        (InsertItem(("短",), 0, "新"), "[己", "[新, 己"),
+        (InsertItem(("短",), 2, "a, b"), "庚]", "庚, 'a, b']"),
+        (
+            MoveItem(("总体情况",), 1, 0),
+            LISTS[LISTS.index("  - 甲") : LISTS.index("  - 丙")],
+            LISTS[LISTS.index("  # 给乙") : LISTS.index("  - 丙")] + "  - 甲\n",
+        ),
+        (MoveItem(("末",), 0, 1), "", ""),
+        (MoveItem(("其他",), 0, 2), "    - 丁\n    - 戊\n", "    - 戊\n    - 丁\n"),
+        (MakeList(("引言",), after=("新",)), "引言: 一段。 # 引\n", "引言: # 引\n  - 一段。\n  - 新\n"),
+        (MakeList(("折",), before=("新",)), ">-\n  两行\n  文字\n", "\n  - 新\n  - 两行 文字\n"),
+        (Remove(("总体情况", 1)), LISTS[LISTS.index("  - 小标题") : LISTS.index("  - 丙")], ""),
+        (Remove(("总体情况", 1, "正文", 1)), LISTS[LISTS.index("      - 附表") : LISTS.index("  - 丙")], ""),
+    ],
+)
+def test_items_of_lists_come_go_and_move(edit: Edit, old: str, new: str) -> None:
+    assert edited(LISTS, edit).replace("折: \n", "折:\n") == LISTS.replace(old, new, 1).replace(
+        "折: \n", "折:\n"
+    )
+
+
+def test_changes_of_one_list_count_by_the_items_before_them_all() -> None:
+    path = ("总体情况",)
+    after = edited(
+        LISTS,
+        Remove((*path, 0)),
+        InsertItem(path, 1, "子"),
+        InsertItem(path, 1, "丑"),
+        MoveItem(path, 2, 1),
+        InsertItem(path, 3, "寅"),
+    )
+    assert [item if isinstance(item, str) else item["小标题"] for item in value(after)["总体情况"]] == [
+        *("子", "丑", "丙", "乙", "寅")
+    ]
+    assert "# 给乙的话\n  - 小标题" in after
+
+
+def test_the_last_line_of_a_file_may_have_no_end() -> None:
+    text = LISTS.removesuffix("\n")
+    assert value(edited(text, InsertItem(("末",), 1, "新")))["末"] == ["辛", "新"]
+    text = "末:\n  - 辛\n  - 壬"
+    assert value(edited(text, MoveItem(("末",), 0, 2)))["末"] == ["壬", "辛"]
+    assert value(edited(text, MoveItem(("末",), 1, 0)))["末"] == ["壬", "辛"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        InsertItem(("没有",), 0, "新"),
+        InsertItem(("引言",), 0, "新"),
+        MoveItem(("短",), 0, 2),
+        MakeList(("总体情况",), ("新",)),
+        MakeList(("其他", 0), ("新",)),
+    ],
+)
+def test_a_list_that_is_none_takes_no_items(edit: Edit) -> None:
+    assert edit_file(LISTS.encode(), [edit]).refused == (edit,)

@@ -51,4 +51,34 @@ class Remark:
     beside: bool = False
 
 
-Edit: TypeAlias = Replace | Assign | Insert | Remove | Remark
+@dataclass(frozen=True, slots=True)
+class InsertItem:
+    """A new item of the list at a path, before the item that stands at `index`, or last of all."""
+
+    path: Steps
+    index: int
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class MoveItem:
+    """An item of the list at a path before another one of it, with the comments above it.
+
+    `index` and `to` count as the file stands; `to` may be the length of the list.
+    """
+
+    path: Steps
+    index: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeList:
+    """A list where a single text stands: `before`, the text itself, `after`."""
+
+    path: Steps
+    before: tuple[Plain, ...] = ()
+    after: tuple[Plain, ...] = ()
+
+
+Edit: TypeAlias = Replace | Assign | Insert | Remove | Remark | InsertItem | MoveItem | MakeList

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reportgen.model.edits import structure
-from reportgen.model.edits.edit import Assign, Edit, Insert, Remark, Remove, Replace
+from reportgen.model.edits.edit import (
+    Assign,
+    Edit,
+    Insert,
+    InsertItem,
+    MakeList,
+    MoveItem,
+    Remark,
+    Remove,
+    Replace,
+)
+from reportgen.model.edits.lists import WRITERS, lists_of, rearranged
 from reportgen.model.edits.sheet import Sheet, Splice, read_sheet
 from reportgen.model.edits.stretches import Rewriting, rewrite
 from reportgen.model.forms import Plain, Steps
@@ -34,7 +45,7 @@ def edit_file(data: bytes, edits: Sequence[Edit]) -> Edited:
     Places and paths are those of the file as given. An edit that cannot be made alone, or not with those
     before it, is refused; of a file that cannot be read as YAML all are.
     """
-    sheet = read_sheet(data)
+    sheet = read_sheet(data) if edits else None
     if sheet is None:
         return Edited(data, tuple(edits))
     edits = tuple({repr(edit): edit for edit in edits}.values())
@@ -111,6 +122,8 @@ def splice(sheet: Sheet, edit: Edit) -> list[Splice] | None:
             return structure.remove(sheet, edit)
         case Remark():
             return structure.remark(sheet, edit)
+        case InsertItem() | MoveItem() | MakeList():
+            return WRITERS[type(edit)](sheet, edit)
     return []
 
 
@@ -139,9 +152,10 @@ def is_as_wanted(sheet: Sheet, text: str, rewritings: Sequence[Rewriting], edits
     for edit in reversed(edits):  # of several after one key the first comes first
         if isinstance(edit, Insert):
             add(wanted, edit)
-    gone = [edit.path for edit in edits if isinstance(edit, Remove)]
-    for path in sorted(gone, key=lambda path: sheet.start(sheet.spots[path].node.location), reverse=True):
-        take(wanted, path)
+    for edit in edits:
+        if isinstance(edit, MakeList):
+            put(wanted, edit.path, [*edit.before, seek(wanted, edit.path), *edit.after])
+    rearrange(wanted, edits)
     return bool(in_order(wanted[""]) == in_order(plain(new.root)))
 
 
@@ -168,12 +182,20 @@ def add(tree: dict[str, Plain], edit: Insert) -> None:
     parent.update([*entries[:place], (edit.key, edit.value), *entries[place:]])
 
 
-def take(tree: dict[str, Plain], path: Steps) -> None:
-    """Take a key or an item away."""
-    parent: Any = seek(tree, path[:-1])
-    step: Any = path[-1]
-    if isinstance(parent, list) or step in parent:
-        del parent[step]
+def rearrange(tree: dict[str, Plain], edits: Sequence[Edit]) -> None:
+    """Take keys and items away, put new items in and old ones elsewhere: all by the places of before."""
+    lists = {
+        path: (seek(tree, path), changes)
+        for path, changes in lists_of(edits, lambda path: isinstance(seek(tree, path), list)).items()
+    }
+    gone = [edit.path for edit in edits if isinstance(edit, Remove) and edit.path[:-1] not in lists]
+    keyed = [(seek(tree, path[:-1]), path[-1]) for path in gone]
+    for values, changes in lists.values():
+        moved = [edit for edit in changes if isinstance(edit, InsertItem | MoveItem)]
+        left = frozenset(edit.path[-1] for edit in changes if isinstance(edit, Remove))
+        values[:] = rearranged(values, moved, frozenset(step for step in left if isinstance(step, int)))
+    for parent, step in keyed:
+        parent.pop(step, None)
 
 
 def in_order(value: Plain) -> Plain:

@@ -1,0 +1,230 @@
+"""What came, went and moved in a copy in; the changes of the report's lists out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportgen.absorbing.arrivals import arrive, clean, insert
+from reportgen.absorbing.draft import names_of
+from reportgen.absorbing.pairing import Base, Paired
+from reportgen.absorbing.plan import Change, Plan, hands_of
+from reportgen.absorbing.slots import index_in, slot_after
+from reportgen.edited.copy import Hand
+from reportgen.model import nodes
+from reportgen.model.edits.edit import MoveItem, Remove
+from reportgen.model.forms import Steps
+from reportgen.render.bookmarks import Bookmark
+
+HELD: Final = 1000
+"""How much more than a text a heading, a label or a figure weighs, none of which can move."""
+
+
+def plan_order(plan: Plan) -> None:
+    """Plan what is new and what moved, in the order of the copy, then what is gone."""
+    body = [
+        p for p in plan.pairing.paragraphs if p.paragraph.part == plan.pairing.paragraphs[0].paragraph.part
+    ]
+    known = [(p.number, plan.current[p.number].number) for p in body if p.number in plan.current]
+    weights = [1 if plan.owners[current] and not is_cell(plan, current) else HELD for _, current in known]
+    firm = {known[place][0] for place in heaviest_rise([current for _, current in known], weights)}
+    rest = {number for numbers in plan.parted.values() for number in numbers}
+    anchor: Base | None = None
+    moved: list[Paired] = []
+    for place, paired in enumerate(body):
+        if paired.number in rest:
+            continue
+        if paired.number in firm:
+            settle(plan, moved, anchor, plan.current[paired.number])
+            moved, anchor = [], plan.current[paired.number]
+        elif paired.number in plan.current:
+            moved.append(paired)
+        elif not paired.bases:
+            following = next_firm(plan, body[place + 1 :], firm)
+            settle(plan, moved, anchor, following)
+            moved = []
+            arrive(plan, paired, anchor, following)
+    settle(plan, moved, anchor, None)
+    plan_departures(plan)
+
+
+def next_firm(plan: Plan, later: Sequence[Paired], firm: set[int]) -> Base | None:
+    """The next paragraph that stands where it stood."""
+    return next((plan.current[p.number] for p in later if p.number in firm), None)
+
+
+def is_cell(plan: Plan, number: int) -> bool:
+    """Whether a paragraph is a figure of a statutory table."""
+    return plan.pairing.currents[number].bookmark.path in plan.draft.cells
+
+
+def heaviest_rise(numbers: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """The places of the rising run, gaps allowed, that weighs most: what has not moved."""
+    ranks = {number: rank for rank, number in enumerate(sorted(set(numbers)), 1)}
+    best: list[tuple[int, int]] = [(0, -1)] * (len(ranks) + 1)  # a tree of the best run up to each rank
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        rank, top = ranks[number] - 1, (0, -1)
+        while rank:
+            top = max(top, best[rank])
+            rank &= rank - 1
+        before.append(top[1])
+        rank = ranks[number]
+        while rank < len(best):
+            best[rank] = max(best[rank], (top[0] + weights[place], place))
+            rank += rank & -rank
+    result: list[int] = []
+    place = max(best)[1]
+    while place >= 0:
+        result.append(place)
+        place = before[place]
+    return result[::-1]
+
+
+def settle(plan: Plan, moved: Sequence[Paired], anchor: Base | None, following: Base | None) -> None:
+    """Plan a run of paragraphs that stand between two others now, whole blocks together."""
+    left = list(moved)
+    while left:
+        bases = [plan.current[p.number] for p in left]
+        prefix = whole_item(plan, bases)
+        count = len(plan.under(prefix)) if prefix else 1
+        group, left = left[:count], left[count:]
+        if not prefix or anchor is None or not move(plan, group, prefix, anchor, following):
+            for paired in group:
+                plan.ask("absorb-moved", paired, plan.current[paired.number], text=paired.text)
+
+
+def whole_item(plan: Plan, bases: Sequence[Base]) -> Steps:
+    """The largest item of a list whose paragraphs these begin with, all of them in order."""
+    owners = plan.owners[bases[0].number]
+    for end in range(1, len(owners[-1]) + 1) if owners else ():
+        prefix = owners[-1][:end]
+        if isinstance(prefix[-1], int):
+            numbers = [base.number for base in plan.under(prefix)]
+            if numbers == [base.number for base in bases[: len(numbers)]]:
+                return prefix
+    return ()
+
+
+def move(plan: Plan, group: Sequence[Paired], prefix: Steps, anchor: Base, following: Base | None) -> bool:
+    """Plan an item that moved in its list, or a single text that went to another."""
+    container, here = prefix[:-1], int(prefix[-1])
+    index = index_in(plan, container, anchor, following)
+    if index is not None:
+        plan.lists.append(MoveItem(container, here, index))
+    else:
+        spot = plan.draft.sheet.spots.get(prefix)
+        slot = slot_after(plan, anchor, following)
+        if slot is None or spot is None or not isinstance(spot.node, nodes.Scalar) or len(group) > 1:
+            return False
+        plan.lists.append(Remove(prefix))
+        insert(plan, slot, spot.node.text)
+    path = names_of(plan.current[group[0].number].bookmark)[-1]
+    text = "\n".join(clean(p.text) for p in group)
+    plan.changes.append(Change("moved", path, text, text, hands_of([p.paragraph for p in group])))
+    return True
+
+
+def plan_departures(plan: Plan) -> None:
+    """Plan what is no longer in the copy: whole items, notes and fields go, of others it is told."""
+    gone = dict(departed(plan))
+    numbers = {base.number for base in gone.values()}
+    done: set[int] = set()
+    for name, current in sorted(gone.items(), key=lambda item: item[1].number):
+        if current.number in done:
+            continue
+        prefix = largest_gone(plan, current, numbers)
+        if not prefix or is_last(plan, prefix, numbers):
+            tell_gone(plan, current)
+            continue
+        below = plan.under(prefix)
+        done |= {base.number for base in below}
+        plan.lists.append(Remove(prefix))
+        text = "\n".join(base.text for base in below if base.text)
+        hands = tuple(dict.fromkeys(hand for base in below for hand in erasers(plan, base)))
+        plan.changes.append(Change("deleted", current.paths[-1], text, "", hands))
+        del name
+
+
+def departed(plan: Plan) -> Iterator[tuple[str, Base]]:
+    """What the report still has and the copy has no longer, or only an empty paragraph of."""
+    for base in plan.pairing.lost:
+        current = plan.pairing.current.get(base.number)
+        if current is None:
+            continue
+        if said_by_author(base.bookmark) != said_by_author(current.bookmark):
+            plan.ask("absorb-conflict", None, current, before=base.text, after="", now=current.text)
+        else:
+            yield base.bookmark.name, current
+    for paired in plan.pairing.paragraphs:
+        current = plan.current.get(paired.number)
+        if current is None or paired.paragraph.square is not None or len(paired.bases) != 1:
+            continue
+        had = bool(current.text) or bool(current.paragraph and current.paragraph.pictures)
+        if (
+            had
+            and paired.paragraph.is_blank
+            and current.number not in plan.places
+            and paired.number not in plan.told
+        ):
+            yield current.bookmark.name, current
+
+
+def said_by_author(bookmark: Bookmark) -> tuple[str, ...]:
+    """What a paragraph says without the words and numbers of the kind."""
+    return tuple(piece.text for piece in bookmark.pieces if piece.path)
+
+
+def largest_gone(plan: Plan, current: Base, gone: set[int]) -> Steps:
+    """The largest part of the report that can go and of which nothing is left in the copy."""
+    owners = plan.owners[current.number]
+    for end in range(1, len(owners[-1]) + 1) if owners else ():
+        prefix = owners[-1][:end]
+        if can_go(plan, prefix) and all(base.number in gone for base in plan.under(prefix)):
+            return prefix
+    return ()
+
+
+def can_go(plan: Plan, prefix: Steps) -> bool:
+    """Whether the report may do without what stands at a path."""
+    last, kind = prefix[-1], plan.draft.report.kind
+    if len(prefix) == 1:
+        form = kind.schema["properties"].get(str(last), {}).get("x-type")
+        needed = kind.schema.get("required", ())
+        return form in ("blocks", "lines") and last not in needed and last != kind.fields["title"]
+    if isinstance(last, int):
+        return prefix[-2] not in (plan.draft.block("table", "header"),) and not (
+            isinstance(prefix[-2], int)
+            and len(prefix) > 2
+            and prefix[-3] == plan.draft.block("table", "rows")
+        )
+    notes = (plan.draft.word("note"), plan.draft.word("inside"), plan.draft.word("below"))
+    optional = (plan.draft.block("heading", "body"), plan.draft.block("list"))
+    titled = last == plan.draft.block("picture", "title") and len(prefix) > 2
+    return last in (*notes, *optional) or titled
+
+
+def is_last(plan: Plan, prefix: Steps, gone: set[int]) -> bool:
+    """Whether nothing would be left in the list that something goes from."""
+    spot = plan.draft.sheet.spots.get(prefix[:-1])
+    if not isinstance(prefix[-1], int) or spot is None or not isinstance(spot.node, nodes.Sequence):
+        return False
+    size = len(spot.node.items)
+    return all(
+        bool(under := plan.under((*prefix[:-1], number))) and all(base.number in gone for base in under)
+        for number in range(size)
+    )
+
+
+def tell_gone(plan: Plan, current: Base) -> None:
+    """Tell of something deleted that the report cannot do without."""
+    code = "absorb-gone" if current.paths else "absorb-fixed"
+    plan.ask(code, None, current, before=current.text, after="")
+
+
+def erasers(plan: Plan, base: Base) -> Iterator[Hand]:
+    """Who deleted a paragraph, as far as that was tracked."""
+    for number, current in plan.pairing.current.items():
+        if current.number == base.number:
+            for name in plan.pairing.bases[number].names:
+                yield from plan.pairing.erased.get(name, ())
