@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model import formats
-from reportgen.model.changes.units import FIGURE, SHAPE, Term, Unit, named, shape, text_unit
+from reportgen.model.changes.units import FIGURE, SHAPE, TEXT, Term, Unit, named, shape, text_unit
 from reportgen.model.values import (
     Attachment,
     Block,
@@ -121,7 +121,7 @@ class RunningReader:
                 words["form"],
                 shape(str(forms[block.form]), block.title, (*term, words["form"]), words["form"]),
             ),
-            (words["unit"], shape(block.unit, block.title, (*term, words["unit"]), words["unit"])),
+            self.unit(block, term),
         ]
         for series in block.series:
             for label, figure in series.points:
@@ -131,6 +131,12 @@ class RunningReader:
                 point = Unit(FIGURE, FIGURE, path, (*term, *name), text, block.title.location.line)
                 parts.append((path.removeprefix(block.path), point))
         return Unit("chart", SHAPE, block.path, term, "", block.title.location.line, parts=tuple(parts))
+
+    def unit(self, block: Chart, term: Term) -> tuple[str, Unit]:
+        """What a chart counts in."""
+        name = str(self.kind.blocks["chart"]["unit"])
+        line = block.title.location.line
+        return name, Unit("part", TEXT, f"{block.path}.{name}", (*term, name), block.unit, line)
 
     def part(self, name: str, prose: Prose, term: Term) -> tuple[str, Unit]:
         """A text that is part of something."""
