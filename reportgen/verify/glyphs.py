@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
-from typing import Final
+from typing import Any, Final
 from unicodedata import combining
 
 import pypdfium2
@@ -20,13 +20,15 @@ PAGES: Final = 1000
 CHARACTERS: Final = 1_000_000
 """No official document is longer: what is, was made to keep the reader busy."""
 HYPHEN: Final = "\2"
+LINE: Final = 2
+"""Segments of a path that is one line: where it begins, and where it goes."""
 """What the library makes of a hyphen at the end of a line."""
 UNPAINTED: Final = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 NAME: Final = 128
 """Bytes of a font's name that are read."""
 
 
-Look = tuple[float, str, str, int, bool]
+Look = tuple[float, str, str, int, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Glyph:
     content: int = -1
     seen: bool = True
     blanks: str = ""
+    order: int = -1
+    """The number among all objects of the page of the text it is part of; -1 inside a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class Shape:
     bottom: float
     stroked: bool
     picture: bool = False
+    filled: bool = False
+    straight: bool = False
+    """Whether it is one straight line."""
+    order: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,10 @@ class TextReader:
     characters what all of a stretch of text share.
     """
 
-    __slots__ = ("box", "buffer", "colors", "count", "flags", "looks", "matrix", "page", "text", "x", "y")
+    __slots__ = (
+        *("box", "buffer", "colors", "count", "flags", "looks", "matrix", "orders", "page", "text"),
+        *("x", "y"),
+    )
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self.page = page.get_textpage()  # kept, or its handle would be closed
@@ -117,6 +128,7 @@ class TextReader:
         self.buffer = ctypes.create_string_buffer(NAME)
         self.colors = tuple(ctypes.c_uint() for _ in range(4))
         self.looks = dict[int, Look]()
+        self.orders = {address(shape): index for index, shape in objects_of(page)}
         if self.count > CHARACTERS:
             raise pypdfium2.PdfiumError(f"more than {CHARACTERS} characters")
 
@@ -139,7 +151,7 @@ class TextReader:
     def look(self, index: int) -> Look:
         """How a character is set: size in pt, face without a subset's prefix, colour, content, seen."""
         stretch = raw.FPDFText_GetTextObject(self.text, index)
-        key = ctypes.addressof(stretch.contents) if stretch else 0
+        key = address(stretch) if stretch else 0
         if key not in self.looks:
             self.looks[key] = self.ask_look(index)
         return self.looks[key]
@@ -155,7 +167,9 @@ class TextReader:
         stretch = raw.FPDFText_GetTextObject(self.text, index)
         content = raw.FPDFPageObj_GetMarkedContentID(stretch) if stretch else -1
         seen = not stretch or raw.FPDFTextObj_GetTextRenderMode(stretch) not in UNPAINTED
-        return round(size, 1), name[7:] if len(name) > 7 and name[6] == "+" else name, color, content, seen
+        order = self.orders.get(address(stretch), -1) if stretch else -1
+        face = name[7:] if len(name) > 7 and name[6] == "+" else name
+        return round(size, 1), face, color, content, seen, order
 
 
 def painted(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Glyph]:
@@ -168,9 +182,20 @@ def painted(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Glyph]
         origin(text, index, at_x, at_y)
         loose(text, index, at_box)
         west, east, base = x.value - left, box.right - left, top - y.value
-        size, face, color, content, painted = reader.look(index)
+        size, face, color, content, painted, order = reader.look(index)
         seen = painted and (bool(combining(character[-1])) or ink.shows(west, east, base, size))
-        yield Glyph(character, west, east, base, size, face, color, content, seen, blanks)
+        yield Glyph(character, west, east, base, size, face, color, content, seen, blanks, order)
+
+
+def objects_of(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Any]]:
+    """The objects of a page in the order in which they are painted, those in a drawing left out."""
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        yield index, raw.FPDFPage_GetObject(page.raw, index)
+
+
+def address(shape: Any) -> int:
+    """By what an object of a page is known."""
+    return ctypes.addressof(shape.contents)
 
 
 def whole(first: str, code: int) -> str:
@@ -183,12 +208,11 @@ def drawn(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Shape]:
     edges = [ctypes.c_float() for _ in range(4)]
     places = [ctypes.byref(edge) for edge in edges]
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        shape = raw.FPDFPage_GetObject(page.raw, index)
+    for index, shape in objects_of(page):
         form = raw.FPDFPageObj_GetType(shape)
         if form == raw.FPDF_PAGEOBJ_TEXT:
             continue
-        stroke.value = 0
+        stroke.value = fill.value = 0
         if form == raw.FPDF_PAGEOBJ_PATH:
             raw.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
         raw.FPDFPageObj_GetBounds(shape, *places)
@@ -200,4 +224,7 @@ def drawn(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Shape]:
             top - south,
             bool(stroke.value),
             form != raw.FPDF_PAGEOBJ_PATH,
+            form == raw.FPDF_PAGEOBJ_SHADING or bool(fill.value),
+            form == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(shape) == LINE,
+            index,
         )

@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.verify.covers import covered, displaced
 from reportgen.verify.outline.elements import Outline
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged, left_out
@@ -33,7 +34,7 @@ def check_text_layer(readings: Readings) -> Check | None:
     if not any(page.glyphs for page in subject.glyphs):
         return left_out("text-layer", TEXTLESS)
     fonts, lies = read_lies(readings)
-    found = [*unseen(subject), *lies]
+    found = [*unseen(subject), *lies, *spoiled(subject)]
     count = sum(len(page.glyphs) for page in subject.glyphs)
     summary = Bilingual(f"{count}个字，{fonts}种字体", f"{count} characters in {fonts} fonts")
     return judged("text-layer", found, summary)
@@ -44,6 +45,18 @@ def unseen(subject: Subject) -> Iterator[Diagnostic]:
     found = ((page.number, text) for page in subject.glyphs for text in hidden_stretches(page))
     for number, text in islice(found, MOST):
         yield subject.find("text-unseen", "pdf", page=number, text=text[:SHOWN])
+
+
+def spoiled(subject: Subject) -> Iterator[Diagnostic]:
+    """A finding for each text that something was painted over, or that stands off its line in our own."""
+    pages = subject.glyphs
+    over = ((page.number, text) for page in pages for text in covered(page))
+    for number, text in islice(over, MOST):
+        yield subject.find("text-covered", "pdf", page=number, text=text[:SHOWN])
+    if subject.faces is not None:
+        moved = ((page.number, text) for page in pages for text in displaced(page))
+        for number, text in islice(moved, MOST):
+            yield subject.find("text-displaced", "pdf", page=number, text=text[:SHOWN])
 
 
 def hidden_stretches(page: GlyphPage) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from reportgen.diagnostics import Bilingual
 from reportgen.verify.conformance.clauses import ACCESS, ARCHIVE, Clause, Found, Material
 from reportgen.verify.conformance.pdf_tree import PdfTree
-from reportgen.verify.conformance.structure import STANDARD
+from reportgen.verify.conformance.structure import STANDARD, Part
 from reportgen.verify.conformance.xmp import DC, PDFUA
 
 
@@ -66,15 +66,32 @@ def skips_headings(material: Material) -> Found:
 
 
 def lacks_headers(material: Material) -> Found:
-    """Tables whose cells do not say what heads them."""
+    """Tables whose cells do not say what heads them, or where the label of a row claims a column."""
     tables = [part for part in material.structure.within() if part.role == "Table"]
     for number, table in enumerate(tables, 1):
         cells = [part for part in table.within() if part.role in ("TH", "TD")]
         heads = [part for part in cells if part.role == "TH"]
         scoped = heads and all("/Scope" in attributes(material.tree, part.entries) for part in heads)
         named = [part for part in cells if "/Headers" in attributes(material.tree, part.entries)]
-        if not scoped and not (heads and named):
+        if (not scoped and not (heads and named)) or any(
+            claims_a_column(row, material) for row in table.within()
+        ):
             yield {"number": number, "page": table.page}
+
+
+def claims_a_column(row: Part, material: Material) -> bool:
+    """Whether a heading with cells behind it in its row says that it heads what is below it."""
+    roles = [part.role for part in row.kids]
+    if row.role != "TR" or "TD" not in roles:
+        return False
+    last = len(roles) - 1 - roles[::-1].index("TD")
+    scopes = [
+        material.tree.dictionary(item).get("/Scope")
+        for part in row.kids[:last]
+        if part.role == "TH"
+        for item in material.tree.items(part.entries.get("/A"))
+    ]
+    return "/Column" in scopes
 
 
 def attributes(tree: PdfTree, entries: Any) -> set[str]:

@@ -27,6 +27,7 @@ TITLES: Final = {
     "language": Bilingual("语言", "language"),
     "date": Bilingual("日期", "date"),
     "status": Bilingual("草稿标记", "draft mark"),
+    "producer": Bilingual("生成程序", "producer"),
 }
 SUMMARY: Final = Bilingual(
     "比较了{places}处记载的标题、作者、语言、日期和草稿标记",
@@ -63,6 +64,8 @@ def check_metadata(subject: Subject, documents: Documents) -> Check:
         found += [complain(subject, field.name, name, right, text) for name, text in wrong.items()]
         rows.append(row(field.name, right, said))
     found += untold(subject, places)
+    if documents.tree:
+        found += producers(subject, documents.tree)
     count = {"places": str(len(places))}
     summary = Bilingual(SUMMARY.zh.format_map(count), SUMMARY.en.format_map(count))
     return judged(NAME, found, summary, measurements=rows)
@@ -148,6 +151,14 @@ def complain(subject: Subject, fact: str, name: str, right: str, text: str) -> D
     where = Bilingual(f"（{part}）", f" ({part})") if part else ""
     names: dict[str, Any] = {"fact": TITLES[fact].zh, "fact_en": TITLES[fact].en, "part": where}
     return subject.find("metadata-differs", form, wanted=right or "—", found=text or "—", **names)
+
+
+def producers(subject: Subject, tree: PdfTree) -> Iterator[Diagnostic]:
+    """A finding when the PDF names one program here and another there: who saved it last changed one only."""
+    told = tree.text(tree.dictionary(tree.trailer.get("/Info")).get("/Producer"))
+    right = xmp.read_xmp(tree.metadata).get(f"{xmp.PDF}Producer", "")
+    if told and right and told != right:
+        yield complain(subject, "producer", "pdf", right, told)
 
 
 def untold(subject: Subject, places: Mapping[str, Facts]) -> list[Diagnostic]:

@@ -188,6 +188,21 @@ def figure_without_text(document: pikepdf.Pdf) -> None:
     elements(document, "/P")[0].S = Name.Figure
 
 
+def turn_header(document: pikepdf.Pdf) -> None:
+    """Let the first label of a row head what is below it."""
+    for cell in elements(document, "/TH"):
+        held = cell.get("/A", [])
+        for item in held if isinstance(held, Array) else [held]:
+            if item.get("/Scope") == "/Row":
+                item.Scope = Name.Column
+                return
+    raise AssertionError
+
+
+def producer(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Producer"] = String("Another 1.0")
+
+
 def forget_headers(document: pikepdf.Pdf) -> None:
     for role in ("/TH", "/TD"):
         for cell in elements(document, role):
@@ -252,6 +267,7 @@ ARCHIVE = (
     ("a figure without a text", pdf(figure_without_text), "pdf-figure-no-text"),
     ("a level of headings skipped", pdf(skip_heading), "pdf-heading-skipped"),
     ("tables without headers", pdf(forget_headers), "pdf-table-no-headers"),
+    ("the label of a row said to head a column", pdf(turn_header), "pdf-table-no-headers"),
     ("a picture that is smoothed", pdf(smooth_picture), "pdf-interpolate"),
     ("a font without characters", pdf(forget_unicode), "pdf-font-no-unicode"),
     ("an attachment that says nothing", attached(loosen, ".yaml"), "pdf-attachment-loose"),
@@ -266,6 +282,7 @@ ATTACHED = (
 PROPERTIES = (
     ("pdf", "another title in the XMP packet", packet("年度报告</rdf:li>", "报告</rdf:li>")),
     ("pdf", "another author in the PDF", pdf(change_author)),
+    ("pdf", "another producer in the PDF", pdf(producer)),
     ("docx", "another title in the Word file", part("docProps/core.xml", swap("年度报告<", "报告<"))),
     ("docx", "another day in the Word file", part("docProps/core.xml", swap("T00:00:00Z", "T08:00:00Z"))),
     ("docx", "no draft mark in the Word file", part("docProps/core.xml", swap(">草稿<", "><"))),

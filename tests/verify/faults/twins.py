@@ -214,6 +214,45 @@ def cover(content: bytes) -> bytes:
     return b"q\n" + content + b"\nQ q 1 1 1 rg 80 400 430 60 re f Q"
 
 
+def drawing(content: bytes, operators: bytes) -> bytes:
+    """Draw something in the page's own units, from its top, after all else."""
+    return b"q\n" + content + b"\nQ q 1 0 0 -1 0 841.889764 cm /Artifact BMC " + operators + b" EMC Q"
+
+
+def strike(content: bytes) -> bytes:
+    return drawing(content, b"1 0 0 RG 1 w 90 %d m 400 %d l S" % (middle(content), middle(content)))
+
+
+def strike_aslant(content: bytes) -> bytes:
+    return drawing(content, b"0 G 1 w 90 %d m 500 %d l S" % (middle(content) - 60, middle(content) + 60))
+
+
+def grey(content: bytes) -> bytes:
+    return drawing(content, b"0.8 g 90 %d 300 3 re f" % middle(content))
+
+
+def middle(content: bytes) -> int:
+    """The middle of a line of text, in pt from the top: half a letter above the baseline of one."""
+    places = [float(place) for place in re.findall(rb"1 0 0 -1 [\d.]+ ([\d.]+) Tm", content)]
+    return int(places[len(places) // 2] * 0.75 - 6)
+
+
+def veil(document: pikepdf.Pdf) -> None:
+    """Lay white of which half is seen through over some lines."""
+    page = document.pages[0]
+    content = page.Contents.read_bytes()
+    state = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, ca=0.5))
+    page.Resources.ExtGState["/Veil"] = state
+    shown = drawing(content, b"/Veil gs 1 g 80 %d 400 60 re f" % middle(content))
+    page.Contents = document.make_stream(shown)
+
+
+def move_word(content: bytes) -> bytes:
+    """Move the rest of a line to the right by less than half a letter."""
+    assert b">0<" in content
+    return content.replace(b">0<", b">-400<", 1)
+
+
 def clip(content: bytes) -> bytes:
     return b"q 0 0 595 500 re W n\n" + content + b"\nQ"
 
@@ -436,6 +475,11 @@ FAULTS: tuple[Fault, ...] = (
     Fault("white text", "pdf", on_page(whiten), LAYER, "text-unseen"),
     Fault("text under a white box", "pdf", on_page(cover), LAYER, "text-unseen"),
     Fault("text cut off by a clipping path", "pdf", on_page(clip), LAYER, "text-unseen"),
+    Fault("a half-transparent area over text", "pdf", in_pdf(veil), LAYER, "text-covered"),
+    Fault("text struck out", "pdf", on_page(strike), LAYER, "text-covered"),
+    Fault("text struck out aslant", "pdf", on_page(strike_aslant), LAYER, "text-covered"),
+    Fault("text greyed by an area over it", "pdf", on_page(grey), LAYER, "text-covered"),
+    Fault("a word moved in its line", "pdf", on_page(move_word), LAYER, "text-displaced"),
     Fault("text added outside of the structure", "pdf", painting("", 100, 130), WORDS, "pdf-text-untagged"),
     Fault("a page number inside", "pdf", on_page(shift_number), FURNITURE, "page-number-inside"),
     Fault("pages in another order", "pdf", in_pdf(swap_pages), FURNITURE, "page-number-differs"),

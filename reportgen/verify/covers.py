@@ -1,0 +1,77 @@
+"""A page of a PDF in; the texts that something was painted over, and those that stand off their line, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reportgen.verify.glyphs import Glyph, GlyphPage, Shape
+
+CORE: Final = (0.15, 0.72, 0.05)
+"""What of a glyph must stay free: all but this at its sides, from above to below this over the baseline."""
+UNDER_A_SEAL: Final = 40
+"""Letters that a picture may lie on: a seal presses on the names and the date, no more."""
+PACE: Final = 0.12
+"""How far a letter may stand from where the one before ends, in its type size."""
+STEPS: Final = 400
+"""Points of a line that are looked at."""
+
+Box = tuple[float, float, float, float]
+
+
+def covered(page: GlyphPage) -> Iterator[str]:
+    """The texts that a line, an area or a large picture was painted over, whether it can be read or not."""
+    later = [shape for shape in page.shapes if shape.order >= 0]
+    for shape in later:
+        under = [glyph for glyph in page.glyphs if 0 <= glyph.order < shape.order and lies_on(shape, glyph)]
+        if under and not (shape.picture and len(under) <= UNDER_A_SEAL):
+            yield "".join(glyph.text for glyph in under)
+
+
+def lies_on(shape: Shape, glyph: Glyph) -> bool:
+    """Whether a shape lies on the core of a glyph."""
+    side, above, below = CORE
+    inset = side * (glyph.right - glyph.left)
+    box = (
+        glyph.left + inset,
+        glyph.base - above * glyph.size,
+        glyph.right - inset,
+        glyph.base - below * glyph.size,
+    )
+    edges = (shape.left, shape.top, shape.right, shape.bottom)
+    if not meets(edges, box):
+        return False
+    return shape.filled or shape.picture or crosses(shape, box)
+
+
+def meets(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def crosses(shape: Shape, box: Box) -> bool:
+    """Whether a mere line, whichever way it slopes, runs through a box; an outline round it does not."""
+    if not shape.straight:
+        return False
+    width, height = shape.right - shape.left, shape.bottom - shape.top
+    points = ((step / STEPS * width, step / STEPS * height) for step in range(STEPS + 1))
+    return any(
+        box[0] <= shape.left + across <= box[2]
+        and any(box[1] <= y <= box[3] for y in (shape.top + down, shape.bottom - down))
+        for across, down in points
+    )
+
+
+def displaced(page: GlyphPage) -> Iterator[str]:
+    """The texts of lines whose letters do not follow each other: one was moved, or another put in."""
+    for _, run in groupby(page.glyphs, key=lambda glyph: (glyph.order, round(glyph.base, 1))):
+        yield from strays(list(run))
+
+
+def strays(run: Sequence[Glyph]) -> Iterator[str]:
+    """The letters round a gap or an overlap without a blank."""
+    for one, other in pairwise(run):
+        if not other.blanks and abs(other.left - one.right) > PACE * other.size:
+            yield one.text + other.text
