@@ -94,7 +94,8 @@ class Verification:
     def passed(self) -> bool:
         """Whether no check failed, none was left without an answer, and not all were left out."""
         verdicts = {check.verdict for check in self.checks if not self.is_tolerated(check)}
-        return bool(verdicts - UNASKED) and verdicts <= UNASKED | {Verdict.HOLDS}
+        made = not self.checks or bool(verdicts - UNASKED)
+        return made and verdicts <= UNASKED | {Verdict.HOLDS}
 
     @property
     def is_told(self) -> bool:
