@@ -33,10 +33,14 @@ CLAUSES: Final = (
 
 def check_numbering(task: Task) -> Iterator[Diagnostic]:
     """Numbers that leave one out, come twice or change their style where they go on."""
-    for passage in passages_of(task.subject, task.fields):
-        for style in CLAUSES:
+    for style in CLAUSES:
+        place, last = "", 0
+        for passage in passages_of(task.subject, task.fields):
             matches = [(match.span(), match[1]) for match in style.finditer(passage.text)]
-            yield from _check(task, [(Stretch(passage, *span), value(text)) for span, text in matches])
+            marks = [(Stretch(passage, *span), value(text)) for span, text in matches]
+            goes_on = passage.field == place and bool(marks) and marks[0][1] == last + 1
+            yield from _check(task, marks, last if goes_on else 0)
+            place, last = passage.field, marks[-1][1] if marks else last if passage.field == place else 0
     for group in groups(task):
         yield from _check_styles(task, group)
 
@@ -68,9 +72,8 @@ def _check_styles(task: Task, paragraphs: list[Passage]) -> Iterator[Diagnostic]
             yield from _check(task, marks)
 
 
-def _check(task: Task, marks: list[tuple[Stretch, int]]) -> Iterator[Diagnostic]:
+def _check(task: Task, marks: list[tuple[Stretch, int]], last: int = 0) -> Iterator[Diagnostic]:
     """Each number one more than that before it, or one again; what comes after a break is not told."""
-    last = 0
     for place, number in marks:
         if number not in (last + 1, 1) or (number == 1 and last == 1):
             yield task.find(place, given=number, wanted=last + 1)

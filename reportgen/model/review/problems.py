@@ -19,7 +19,7 @@ ITEM: Final = re.compile(
     r"(?:^ ?|[题施面足点举法])(?:[一二三四五六七八九十]{1,2}是|[第其][一二三四五六七八九十]$)"
     r"|^ ?(?:第[一二三四五六七八九十]|（?[一二三四五六七八九十0-9]{1,2}[）.．]|[①-⑩])"
 )
-LONG: Final = 7
+LONG: Final = 6
 """Characters from which on a clause on measures that lacks nothing says what is done, in whatever words."""
 
 LEAST: Final = 2

@@ -56,10 +56,16 @@ def places(sentence: Tokens) -> Iterator[Place]:
             continue
         head = without_brackets(sentence[last:at])
         parts = split(head)
-        before = parts[-2] if len(parts) > 1 else ()
+        before = parts[-2] if len(parts) > 1 and not is_parted(head) else ()
         clause = () if last and len(parts) == 1 and is_closed(head) else parts[-1]
         yield Place(token, sentence, head, before, clause, tail_of(sentence[at + 1 :]))
         last = at + 1
+
+
+def is_parted(head: Tokens) -> bool:
+    """Whether a semicolon is the last mark."""
+    last = next((token for token in reversed(head) if token.kind == "break"), None)
+    return last is not None and last.word in ("；", ";")
 
 
 def is_closed(head: Tokens) -> bool:
