@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.last_year:compare_years",
     "reportgen.model.review.figures.checker:check_figures",
+    "reportgen.model.review.charts:check_descriptions",
     "reportgen.model.review.lint.lint:check_texts",
     "reportgen.model.review.guide:follow_guide",
     "reportgen.model.review.outer_form:check_outer_form",
