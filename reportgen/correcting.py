@@ -164,7 +164,8 @@ class Work:
         """What changed since the last revision; raises ReportError when nothing did."""
         from reportgen.versions import frozen_side, with_pictures
 
-        changes = compare(frozen_side(self.dossier, self.last), with_pictures(self.report))
+        old = frozen_side(self.dossier, self.last, self.desk.kinds)
+        changes = compare(old, with_pictures(self.report))
         if not changes:
             place, number = Location(str(self.report.path)), self.last.revision
             raise ReportError(find("nothing-to-correct", place, revision=number, at=self.last.at))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.errors import ReportError
+from reportgen.errors import KindError, ReportError
 from reportgen.files.folders import is_folder
 from reportgen.model.changes.comparing import Side
 from reportgen.model.report import read_report
@@ -30,20 +30,20 @@ def open_version(name: str, kinds: Sequence[Path]) -> Side:
     match = REVISION.fullmatch(name)
     if match and not Path(name).exists():
         dossier = dossier_of(Path(match["report"]))
-        return frozen_side(dossier, revision_of(holding(dossier), int(match["number"])))
+        return frozen_side(dossier, revision_of(holding(dossier), int(match["number"])), kinds)
     path = Path(name)
     if is_folder(path) and path.name.endswith(ENDING):
-        return last_version(path)[0]
+        return last_version(path, kinds)[0]
     if is_folder(path) or path.suffix.lower() == ".zip":
         return packed_side(path)
     return present_side(path, kinds)
 
 
-def last_version(path: Path) -> tuple[Side, str]:
+def last_version(path: Path, kinds: Sequence[Path]) -> tuple[Side, str]:
     """The last revision of a report, and what it is called."""
     dossier = dossier_of(path)
     entry = revision_of(holding(dossier), None)
-    return frozen_side(dossier, entry), f"{path}@{entry.revision}"
+    return frozen_side(dossier, entry, kinds), f"{path}@{entry.revision}"
 
 
 def present_side(path: Path, kinds: Sequence[Path]) -> Side:
@@ -77,11 +77,17 @@ def with_pictures(report: Report) -> Side:
     return Side(report, {item.record.name: item.record.sha256 for item in picture_inputs(report)})
 
 
-def frozen_side(dossier: Dossier, entry: Entry) -> Side:
-    """The report of a revision as it was frozen, read by its kind as that was."""
+def frozen_side(dossier: Dossier, entry: Entry, kinds: Sequence[Path]) -> Side:
+    """The report of a revision as it was frozen, read by its kind as that was.
+
+    A kind that this program no longer takes gives way to the one it has now: figures and texts are the same.
+    """
     name, source = source_of(dossier, entry)
-    with kinds_of(dossier, entry) as kinds:
-        report = readable(read_report(source, Path(name), kinds=(kinds,)))
+    with kinds_of(dossier, entry) as frozen:
+        try:
+            report = readable(read_report(source, Path(name), kinds=(frozen,)))
+        except KindError:
+            report = readable(read_report(source, Path(name), kinds=kinds))
     return Side(report, digests_of(entry))
 
 

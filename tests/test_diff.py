@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from reportgen import cli
+from reportgen.records.ledger import read_ledger, write_entry
 from tests.records.frozen import freeze_report
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -132,3 +135,26 @@ def test_a_record_that_does_not_hold_is_not_compared(capfd: pytest.CaptureFixtur
     next(Path("r.记录/文件").glob("*.pdf")).write_bytes(b"%PD?")
     assert cli.run(["diff", "r.yaml"]) == 8
     assert "[record-file-altered]" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("report")
+def test_a_frozen_kind_that_is_not_taken_any_more_gives_way_to_the_one_there_is(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    sound = (FIXTURES.parent / "templates/disclosure-annual/kind.yaml").read_text("utf-8")
+    dossier = freeze_report(Path("r.yaml"))
+    edit(Path("r.yaml"), "新媒体公开: 112", "新媒体公开: 121")
+    frozen = next(path for path in dossier.files.glob("*.yaml") if path.read_text("utf-8") == sound)
+    content = frozen.read_bytes().replace(b"title:", b"titel:")
+    ledger = dossier.ledger.read_bytes()
+    frozen.unlink()
+    digest, old = sha256(content).hexdigest(), frozen.name.partition(".")[0]
+    (dossier.files / f"{digest}.yaml").write_bytes(content)
+    entry = read_ledger(ledger).entries[0]
+    files = tuple(
+        replace(item, file=replace(item.file, sha256=digest)) if item.file.sha256 == old else item
+        for item in entry.files
+    )
+    dossier.ledger.write_bytes(write_entry(replace(entry, files=files)))
+    assert cli.run(["diff", "r.yaml"]) == 0
+    assert "[数字] 其他数据／新媒体公开: 112 → 121" in capfd.readouterr().out

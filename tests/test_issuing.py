@@ -357,6 +357,7 @@ def test_a_kill_at_any_step_leaves_no_record_or_a_whole_one(tmp_path: Path, made
         seen.add(settled(place, made))
         shutil.rmtree(place)
     assert seen == {True, False}
+    print(f"killed at {steps} steps of issuing")
 
 
 @pytest.mark.slow

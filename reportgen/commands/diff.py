@@ -38,7 +38,7 @@ def compared(options: Namespace) -> tuple[tuple[Change, ...], tuple[str, str]]:
     from reportgen.versions import last_version, open_version
 
     if options.new is None:
-        old, name = last_version(Path(options.old))
+        old, name = last_version(Path(options.old), options.kinds)
         return compare(old, open_version(options.old, options.kinds)), (name, options.old)
     old = open_version(options.old, options.kinds)
     return compare(old, open_version(options.new, options.kinds)), (options.old, options.new)
