@@ -27,7 +27,7 @@ FORMS: Final = (".docx", ".pdf")
 """The endings of a single file that the report can be written into; a page or JSON is another matter."""
 
 
-def tested_of(inspected: Inspected, at: datetime) -> Tested:
+def facts_of(inspected: Inspected, at: datetime) -> Tested:
     """What the report says was tested, and when: the day in China."""
     parts = inspected.parts
     info = parts.info
@@ -47,7 +47,7 @@ def built_report(inspected: Inspected, demands: Demands) -> Iterator[Build]:
     from reportgen.building import build
 
     kind = load_kind(KIND, demands.kinds)
-    content = write_report(inspected.verification, tested_of(inspected, demands.trust.at), kind)
+    content = write_report(inspected.verification, facts_of(inspected, demands.trust.at), kind)
     with TemporaryDirectory(prefix="reportgen-") as folder:
         source = Path(folder, f"{NAME}.yaml")
         source.write_bytes(content)

@@ -107,7 +107,7 @@ def verdict_of(parts: Parts, checks: Sequence[Check], demands: Demands) -> Verif
     """The checks in order, with a finding for every one without an answer unless that is only said."""
     from reportgen.verifying import told
 
-    tolerated = frozenset() if demands.signature else tolerable(parts)
+    tolerated = tolerable(parts, demands)
     spared = [check for check in checks if check.name in tolerated]
     rest = told([check for check in checks if check.name not in tolerated])
     path = str(parts.package.path)
@@ -119,12 +119,13 @@ def in_order(checks: Sequence[Check]) -> tuple[Check, ...]:
     return tuple(sorted(checks, key=lambda check: ORDER.index(check.name.removeprefix("package-"))))
 
 
-def tolerable(parts: Parts) -> frozenset[str]:
+def tolerable(parts: Parts, demands: Demands) -> frozenset[str]:
     """The checks whose want of an answer is only said: those of signatures that nobody made."""
     from reportgen.verify.package.origin import is_signed
 
-    unsigned = () if parts.signatures else (SOURCE,)
-    return frozenset((*unsigned, *(() if is_signed(parts.original[1]) else (f"{SOURCE}-original",))))
+    if parts.signatures or demands.signature:
+        return frozenset()
+    return frozenset((SOURCE, *(() if is_signed(parts.original[1]) else (f"{SOURCE}-original",))))
 
 
 def items(parts: Parts) -> Iterator[Check]:

@@ -421,8 +421,8 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "verdict not-applicable": Bilingual("不适用", "not applicable"),
         "count not-applicable": Bilingual("{count}项不适用", "{count} not applicable"),
         "not altered": Bilingual(
-            "没有发现改动，但是否真实不能判定：没有电子签名（{counts}）",
-            "nothing altered was found, but whose it is CANNOT BE TOLD: there is no signature ({counts})",
+            "没有发现改动，但是否真实不能判定：信息包没有电子签名（{counts}）",
+            "nothing altered was found, but whose it is CANNOT BE TOLD: the package is not signed ({counts})",
         ),
         "count holds": Bilingual("{count}项通过", "{count} hold"),
         "count fails": Bilingual("{count}项不通过", "{count} fail"),

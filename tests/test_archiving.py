@@ -324,6 +324,13 @@ def test_the_command_archives(
     assert (done.out, "已归档：第1版的信息包是“包.zip”" in done.err) == ("包.zip\n", True)
     assert cli.run(call) == 0
     assert "同一个信息包" in capfd.readouterr().err
+    office = Path("著录.yaml").read_text("utf-8")
+    Path("又.yaml").write_text(office + "附注: 又\n", "utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1740000000")
+    other = ["archive", "年报.yaml", "--by", "李四", "-o", "又", "--metadata", "又.yaml"]
+    assert cli.run(other) == 0
+    assert "2025-02-19T21:20:00Z" in Path("又/说明文件.txt").read_text("utf-8")
+    capfd.readouterr()
     assert cli.run(["archive", "年报.yaml", "-o", "又"]) == 2
     assert "[option-needed]" in capfd.readouterr().err
 

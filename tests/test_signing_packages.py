@@ -23,13 +23,13 @@ from reportgen.records.signatures.judged import Trust
 from reportgen.signing import Order, sign
 from reportgen.signing_packages import sign_package
 from reportgen.verify.package.fixity import altered
-from reportgen.verify.package.origin import check_origin
+from reportgen.verify.package.origin import PAPER, check_origin
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying_packages import Demands, verify_package
 from tests.authority import NOW, Authority
 from tests.packages import archived, copied, issued_folder
-from tests.test_archiving import Watch, bare, commands_in, fail
+from tests.test_archiving import Watch, bare, blank_pdf, commands_in, fail
 from tests.test_verifying_packages import CONSISTENT, laid_out, rewritten, verdicts
 
 __all__ = ["issued_folder"]
@@ -71,7 +71,9 @@ def test_a_signed_package_holds(bag: Mapping[str, bytes], tmp_path: Path, form: 
         path = laid_out(bag, tmp_path / "包")
     verification = verify_package(path, replace(QUICK, signature=False))
     assert origin(verification) is Verdict.HOLDS
-    assert verification.passed
+    assert (verification.passed, verification.is_told) == (True, True)
+    assert verdicts(verification)["1-1-original"] is Verdict.NOT_APPLICABLE
+    assert verify_package(path, QUICK).passed
     (check,) = (check for check in verification.checks if check.name == "package-1-1")
     assert "某某市某某局" in check.summary.zh
 
@@ -170,6 +172,22 @@ def test_cut_off_at_any_step_the_package_is_as_before_or_signed(
         assert not [*altered(Parts(open_package(path), archive_words()))]
         sign_package(path, made)
         assert len(open_package(path).contents) >= len(plain) + 1
+
+
+def test_signed_on_paper_alone_is_said(issued_folder: Path, tmp_path: Path) -> None:
+    report = copied(issued_folder, tmp_path)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(blank_pdf())
+    path = archived(report, tmp_path / "包", scan=scan).path
+
+    def said() -> tuple[Verdict, str]:
+        checks = verify_package(path, replace(QUICK, signature=False)).checks
+        (check,) = (check for check in checks if check.name == "package-1-1-original")
+        return check.verdict, check.summary.zh
+
+    assert said() == (Verdict.UNTOLD, PAPER.zh)
+    sign_package(path, made)
+    assert said() == (Verdict.NOT_APPLICABLE, f"{PAPER.zh}；由信息包的签名证明")
 
 
 def test_a_final_goes_all_the_way_and_its_package_tells_of_it(issued_folder: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from reportgen.records.archive.zipped import write_zip
 from reportgen.records.dossier import dossier_of
 from reportgen.records.signatures.judged import Trust
 from reportgen.reporters.four_properties import KIND, write_report
-from reportgen.reporting_packages import tested_of
+from reportgen.reporting_packages import facts_of
 from reportgen.verify.package.fixity import altered
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Verdict, Verification
@@ -437,7 +437,7 @@ def test_nothing_in_a_package_can_change_what_its_report_says(
         *inspected.verification.checks[1:],
     )
     hostile = replace(inspected.verification, checks=checks)
-    tested = replace(tested_of(inspected, NOBODY.at), title=text, number=text)
+    tested = replace(facts_of(inspected, NOBODY.at), title=text, number=text)
     loaded = read_report(write_report(hostile, tested, load_kind(KIND)), Path("x.yaml"))
     assert loaded.report
     assert not [finding for finding in loaded.diagnostics if finding.level is Severity.ERROR]
@@ -455,7 +455,7 @@ def test_the_command_verifies_packages_and_says_what_cannot_be_told(
     assert cli.run(["verify", "包", "--quick"]) == 0
     out = capfd.readouterr().out
     assert "真实性1-1 来源真实性（信息包）" in out
-    assert "没有发现改动，但是否真实不能判定：没有电子签名" in out
+    assert "没有发现改动，但是否真实不能判定：信息包没有电子签名" in out
     assert "核验通过" not in out
     assert cli.run(["verify", "包", "--quick", "--require-signature"]) == 8
     capfd.readouterr()

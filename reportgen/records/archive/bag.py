@@ -1,5 +1,7 @@
 """The files of a package in; the whole bag, manifests included, in the one form this program writes, out.
 
+The form stays as it is for good: packages are compared with it byte by byte.
+
 Tools that know BagIt refuse a manifest of an algorithm they do not know, or leave it unread. So the list of
 SM3 digests is a tag file of another name: every tool checks it as a file, and who has SM3 checks with it.
 """

@@ -11,7 +11,7 @@ from reportgen.records.archive.bag import SIGNATURES, SIGNED
 from reportgen.records.archive.digests import sha256
 from reportgen.records.dossier import dossier_of
 from reportgen.records.history import History, Standing, read_history
-from reportgen.verify.package.items import both, item, untold
+from reportgen.verify.package.items import both, item, not_applicable, untold
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Check, Verdict
 
@@ -25,6 +25,14 @@ WHOLE: Final = "1-1"
 MOST_SIGNATURES: Final = 100
 UNSIGNED: Final = Bilingual(
     "信息包没有电子签名，来源不能判定", "the package bears no signature: whose it is cannot be told"
+)
+PAPER: Final = Bilingual(
+    "正本没有电子签章；有纸质签署件的扫描件，是否真实须对照原件",
+    "the PDF is not signed; there is a scan of the signed paper, to be held against the paper",
+)
+NOTHING_SIGNED: Final = Bilingual(
+    "正本没有电子签章，也没有纸质签署件的扫描件",
+    "the PDF is not signed, and there is no scan of signed paper",
 )
 VERDICTS: Final = {
     Standing.FAILS: Verdict.FAILS,
@@ -55,13 +63,18 @@ def check_original(parts: Parts, trust: Trust) -> Check:
     if is_signed(content):
         judged = judge_pdf(content, trust, name=name)
         return verdict_on(ORIGINAL, judged, Bilingual("正本PDF的签章", "signatures of the PDF"))
-    if parts.scans:
-        why = Bilingual(
-            "正本没有电子签章；有纸质签署件的扫描件，是否真实须对照原件",
-            "the PDF is not signed; there is a scan of the signed paper, to be held against the paper",
-        )
+    return unsigned(parts)
+
+
+def unsigned(parts: Parts) -> Check:
+    """The item for a PDF without signatures: how else it was signed, or what answers for it."""
+    why = PAPER if parts.scans else NOTHING_SIGNED
+    if not parts.signatures:
         return untold(ORIGINAL, why)
-    return untold(ORIGINAL, Bilingual("正本没有电子签章，不能判定", "the PDF is not signed: cannot be told"))
+    return not_applicable(
+        ORIGINAL,
+        both(f"{why.zh}；由信息包的签名证明", f"{why.en}; the signature of the package answers for it"),
+    )
 
 
 def check_record(parts: Parts, report: Path) -> Check:
