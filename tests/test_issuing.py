@@ -121,6 +121,7 @@ def test_everything_is_frozen_under_its_hash(report: Path, made: Build) -> None:
         assert path.read_bytes() == made.files[name]
 
 
+@pytest.mark.slow
 def test_an_issued_pdf_verifies_alone_under_any_name(report: Path, made: Build) -> None:
     pdf = dict(issued(report, made).outputs)["r.pdf"]
     assert [finding.code for finding in verify(pdf, prove=False).diagnostics] == []

@@ -84,6 +84,7 @@ def test_one_attachment_is_listed_without_a_number(kind: Kind) -> None:
     assert context["attachments"] == ()
 
 
+@pytest.mark.slow
 def test_several_attachments_are_numbered_and_those_with_text_have_pages(everything: Printed) -> None:
     context: Any = everything.context
     first, second, *_ = texts(context["attachment_list"])

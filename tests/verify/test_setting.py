@@ -134,6 +134,7 @@ def test_without_libreoffice_the_checks_are_left_out_with_the_command_that_insta
     assert doctor.apt_install(tool.package) in checks[0].summary.zh
 
 
+@pytest.mark.slow
 def test_documents_of_unknown_kind_have_no_fonts_to_be_set_in(
     subject: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
