@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
-from reportgen.model.changes.sentences import likeness
+from reportgen.model.changes.sentences import likeness, opcodes
 from reportgen.model.changes.units import Unit
 
 ALIKE: Final = 0.35
@@ -36,7 +35,7 @@ def align(old: Sequence[Unit], new: Sequence[Unit]) -> Aligned:
     """Find the partner of every unit."""
     kept: list[Pair] = []
     stretches: list[tuple[list[Unit], list[Unit]]] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, marks(old), marks(new), autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in opcodes(marks(old), marks(new)):
         if tag == "equal":
             kept.extend(zip(old[i1:i2], new[j1:j2], strict=True))
         else:
@@ -99,6 +98,8 @@ def score(one: Unit, other: Unit) -> float:
 
 def moves(stretches: Sequence[tuple[list[Unit], list[Unit]]], *, exact: bool) -> Iterator[Pair]:
     """Units that stand in another stretch, or in another order; they leave what is without a partner."""
+    if not exact and sum(len(gone) for gone, _ in stretches) * sum(len(come) for _, come in stretches) > MOST:
+        return
     for gone, _ in stretches:
         for unit in list(gone):
             found = next(

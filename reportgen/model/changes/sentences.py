@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain
@@ -17,6 +17,11 @@ TOKEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[A-Za-z]+|.", re.DOTALL)
 """What stays whole: a number, a Latin word; every other character stands for itself."""
 ALIKE: Final = 0.4
 """From which likeness on two sentences are shown as one that changed."""
+AHEAD: Final = 50
+"""Sentences that are looked through for the partner of one."""
+MOST: Final = 4_000_000
+"""Pairs that are held against each other; longer texts are told apart more coarsely, not for ever."""
+Opcode = tuple[str, int, int, int, int]
 LEAST_SAME: Final = 2
 """Fewer characters in common between two changes only break a change up."""
 
@@ -42,11 +47,28 @@ def pairs(text: str) -> Counter[str]:
     return Counter(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
 
 
+def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode]:
+    """What became of one row in another, as difflib tells it; of long ones only where they differ."""
+    if len(old) * len(new) <= MOST:
+        yield from SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        return
+    shorter = min(len(old), len(new))
+    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    room = shorter - head
+    tail = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
+    stretches = (
+        ("equal", 0, head, 0, head),
+        ("replace", head, len(old) - tail, head, len(new) - tail),
+        ("equal", len(old) - tail, len(old), len(new) - tail, len(new)),
+    )
+    yield from (code for code in stretches if code[1] < code[2] or code[3] < code[4])
+
+
 def differ(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces of two versions: those of the old joined are `before`, those of the new `after`."""
     old, new = sentences(before), sentences(after)
     found: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in opcodes(old, new):
         if tag == "equal":
             found.append(Piece(" ", "".join(old[i1:i2])))
         else:
@@ -58,7 +80,7 @@ def between(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     """The pieces of sentences that are not the same: alike ones in order character by character."""
     at = 0
     for sentence in old:
-        scores = [likeness(sentence, other) for other in new[at:]]
+        scores = [likeness(sentence, other) for other in new[at : at + AHEAD]]
         best = max(scores, default=0.0)
         if best < ALIKE:
             yield Piece("-", sentence)
@@ -73,7 +95,7 @@ def between(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 def letters(before: str, after: str) -> Iterator[Piece]:
     """The pieces of one sentence."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    codes = list(opcodes(old, new))
     for number, (tag, i1, i2, j1, j2) in enumerate(codes):
         gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
         inside = 0 < number < len(codes) - 1
@@ -97,7 +119,7 @@ def joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def changed_sentences(before: str, after: str) -> tuple[str, str]:
     """The sentences of two versions that are not the same in both."""
     old, new = sentences(before), sentences(after)
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    codes = opcodes(old, new)
     other = [(old[i1:i2], new[j1:j2]) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
     gone, come = ("".join(chain.from_iterable(each[number] for each in other)) for number in (0, 1))
     return gone, come

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -328,3 +329,39 @@ def test_a_number_is_one_thing_and_a_sentence_stays_together() -> None:
 
 def test_the_small_report_loads() -> None:
     assert read(FINAL).report
+
+
+@pytest.mark.parametrize("text", ["字", "字。", "甲乙丙丁戊己庚辛", "a b ", "一；"])
+def test_long_texts_do_not_take_for_ever(text: str) -> None:
+    before, after = text * 40_000, text * 39_999 + "改" + text
+    started = time.process_time()
+    pieces = differ(before, after)
+    assert (side(pieces, "-"), side(pieces, "+")) == (before, after)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.slow
+def test_many_blocks_do_not_take_for_ever() -> None:
+    blocks = "".join(f"  - 第{'一二三'[number % 3]}段。\n" for number in range(3000))
+    one = FINAL.replace("总体情况: 全年工作平稳。\n", f"总体情况:\n{blocks}")
+    other = one.replace("  - 第二段。\n", "  - 第四段。\n", 1).replace(
+        "总体情况:\n", "总体情况:\n  - 新段。\n"
+    )
+    started = time.process_time()
+    assert changes(one, other)
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.slow
+def test_wholly_other_blocks_do_not_take_for_ever() -> None:
+    one, other = (
+        FINAL.replace(
+            "总体情况: 全年工作平稳。\n",
+            "总体情况:\n"
+            + "".join(f"  - {mark}{number}的段落，足够长，以便互相比较。\n" for number in range(1500)),
+        )
+        for mark in ("甲乙丙丁", "戊己庚辛壬癸")
+    )
+    started = time.process_time()
+    assert changes(one, other)
+    assert time.process_time() - started < 20
