@@ -77,14 +77,14 @@ def make_parser(language: Language, called: str | None = None) -> Parser:
     add_import(verb("import", "--force", "--kinds", "--format"), language)
     issue = verb("issue", "--by", "--at", *HELD, "--fonts", "--kinds", "--format")
     issue.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
-    add_archive(verb("archive", "--at", "--kinds", "--format"), language)
+    add_archive(verb("archive", "--by", "--at", "--kinds", "--format"), language)
     correct = verb("correct", "--by", "--at", *HELD, "--fonts", "--kinds", "--format")
     correct.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     correct.add_argument("--reason", metavar="TEXT", required=True, help=say("--reason"))
     correct.add_argument("--approved", metavar="NAME", action="append", default=[], help=say("--approved"))
     correct.add_argument("--next", metavar="FILE", help=say("--next"))
     correct.add_argument("--withdraw", action="store_true", help=say("--withdraw"))
-    add_sign(verb("sign", "--kinds", "--format"), language)
+    add_sign(verb("sign", "--by", "--kinds", "--format"), language)
     add_seal(verb("seal", "--kinds"), language)
     history = verb("history", "--kinds", "--format")
     history.add_argument("--trust", help=say("--trust"), **SIGNING["--trust"])
@@ -133,7 +133,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--last": {"metavar": "FILE"},
         "--compare": {"metavar": "FILE", "action": "append"},
         "--profile": {"metavar": "FILE"},
-        "--by": {"metavar": "NAME", "required": True},
+        "--by": {"metavar": "NAME"},
         "--at": {"metavar": "TIME"},
         "--trust": {"metavar": "FILE", "action": "append"},
         "--strict": {"action": "store_true"},
@@ -165,7 +165,6 @@ def add_archive(parser: Parser, language: Language) -> None:
     parser.add_argument("report", metavar="REPORT.yaml", help=word("history REPORT", language))
     parser.add_argument("--revision", metavar="N", type=int, help=word("--revision", language))
     parser.add_argument("-o", "--output", metavar="PACKAGE", help=word("archive -o", language))
-    parser.add_argument("--by", metavar="NAME", help=word("archive --by", language))
     parser.add_argument("--metadata", metavar="FILE", help=word("--metadata", language))
     parser.add_argument(
         "--signed-scan", metavar="FILE.pdf", dest="scan", help=word("--signed-scan", language)
@@ -201,7 +200,6 @@ SIGNING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--size": {"metavar": "MM", "type": float, "default": 42.0},
         "--office": {"metavar": "NAME"},
         "--again": {"action": "store_true"},
-        "sign --by": {"metavar": "NAME"},
         "sign --at": {"metavar": "TIME"},
     }
 )

@@ -65,7 +65,6 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "信息包：一个新文件夹，或者以.zip结尾的文件",
             "the package: a new folder, or a file ending in .zip",
         ),
-        "archive --by": Bilingual("归档人的姓名，写进台账", "who archives it: a name for the ledger"),
         "--metadata": Bilingual(
             "著录补充文件（YAML）；不写时用上一次归档的",
             "the file of what only the office knows (default: the last)",
@@ -120,13 +119,9 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "--office": Bilingual("联合行文时，签署的机关", "which office signs, in a joint issue"),
         "--again": Bilingual("都签过了，再加一个签名", "add a signature where all places are signed"),
         "sign -o": Bilingual("签署单个PDF时写成的新文件", "the new file when a single PDF is signed"),
-        "sign --by": Bilingual("经办人的姓名，写进台账", "who signs: a name for the ledger"),
         "sign --at": Bilingual(
             "签署的时间，如2024-01-20T16:30+08:00，默认现在",
             "when, such as 2024-01-20T16:30+08:00 (default: now)",
-        ),
-        "sign needs --by": Bilingual(
-            "签署定稿记录里的PDF要用 --by 写明经办人", "--by NAME is needed to sign what is in a record"
         ),
         "sign needs --key": Bilingual(
             "用 --key 或者 --pkcs11 给出密钥", "give the key with --key or --pkcs11"
@@ -259,7 +254,10 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "history REPORT": Bilingual(
             "报告文件（YAML），或者它的记录文件夹", "the report file (YAML), or the folder of its record"
         ),
-        "--by": Bilingual("经办人的姓名，写进台账", "who issues it: a name for the ledger"),
+        "--by": Bilingual(
+            "经办人的姓名，写进台账；不写时用本机的用户名",
+            "who does it: a name for the ledger (default: the user of this machine)",
+        ),
         "--at": Bilingual(
             "定稿的时间，如2024-01-20T16:30+08:00，默认现在",
             "when, such as 2024-01-20T16:30+08:00 (default: now)",

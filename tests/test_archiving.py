@@ -331,7 +331,7 @@ def test_the_command_archives(
     assert cli.run(other) == 0
     assert "2025-02-19T21:20:00Z" in Path("又/说明文件.txt").read_text("utf-8")
     capfd.readouterr()
-    assert cli.run(["archive", "年报.yaml", "-o", "又"]) == 2
+    assert cli.run(["archive", "年报.yaml"]) == 2
     assert "[option-needed]" in capfd.readouterr().err
 
 

@@ -45,6 +45,7 @@ FLOORS = (
         "console",
         "argparse_words",
         "arguments",
+        "clerk",
         "commands",
         "cli",
     ),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reportgen.arguments import usage_error
+from reportgen.clerk import name_clerk
 from reportgen.commands.build import read_epoch
 from reportgen.commands.issue import read_moment, written
 from reportgen.console import Console, put
@@ -23,11 +24,10 @@ def run(options: Namespace, console: Console) -> int:
     if options.form:
         put(console.out, metadata_skeleton(options.kinds))
         return 0
-    for name in ("output", "by"):
-        if not getattr(options, name):
-            raise usage_error("option-needed", "reportgen archive", name=f"--{name}")
+    if not options.output:
+        raise usage_error("option-needed", "reportgen archive", name="--output")
     wish = Wish(options.revision, path_of(options.metadata), path_of(options.scan), options.kinds)
-    signing = Signing(options.by, moment(options.at))
+    signing = Signing(name_clerk(options.by, "archive"), moment(options.at))
     made = archive(Path(options.report), wish, Path(options.output), signing)
     console.complain(made.diagnostics, json=options.format == "json")
     entry = made.entry

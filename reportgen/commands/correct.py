@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.clerk import name_clerk
 from reportgen.commands.build import STEPS
 from reportgen.commands.issue import maker, read_moment
 from reportgen.commands.validate import against
@@ -38,7 +39,7 @@ def make(options: Namespace, console: Console) -> Corrected:
     following = Path(options.next) if options.next else None
     wish = Wish(options.reason, tuple(options.approved), following, options.withdraw)
     bar = console.progress(STEPS if options.withdraw else 2 * STEPS)
-    signing = Signing(options.by, read_moment(options.at))
+    signing = Signing(name_clerk(options.by, "correct"), read_moment(options.at))
     desk = Desk(signing, maker(options, bar, console), against(options), options.kinds)
     try:
         return correct(Path(options.report), wish, desk)

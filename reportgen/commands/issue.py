@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.arguments import usage_error
+from reportgen.clerk import name_clerk
 from reportgen.commands.build import STEPS, FontNews, read_epoch, tell_step
 from reportgen.commands.validate import against
 from reportgen.console import Console
@@ -40,7 +41,8 @@ def make(options: Namespace, console: Console) -> Issued:
     from reportgen.issuing import Signing, issue
 
     bar = console.progress(STEPS)
-    signing, make_documents = Signing(options.by, read_moment(options.at)), maker(options, bar, console)
+    signing = Signing(name_clerk(options.by, "issue"), read_moment(options.at))
+    make_documents = maker(options, bar, console)
     try:
         return issue(
             Path(options.report), signing, make_documents, against=against(options), kinds=options.kinds

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.arguments import usage_error
+from reportgen.clerk import name_clerk
 from reportgen.commands.issue import read_moment
 from reportgen.console import Console
 
@@ -74,8 +75,6 @@ def order_of(options: Namespace, console: Console) -> Order:
     from reportgen.records.signatures.judged import load_trust
     from reportgen.signing import Order
 
-    if options.path.lower().endswith((".yaml", ".yml")) and not options.by:
-        raise usage_error("wrong-usage", "reportgen sign", message=console.word("sign needs --by"))
     at = datetime.fromisoformat(read_moment(options.at))
     signer = signer_of(options, console)
     roots = load_trust([Path(name) for name in options.trust or ()], at).roots
@@ -90,7 +89,7 @@ def order_of(options: Namespace, console: Console) -> Order:
         stamper=stamper,
         evidence=evidence_of(options, signer, stamper),
         roots=roots,
-        by=options.by or "",
+        by=name_clerk(options.by, "sign"),
         on_wait=lambda: console.say("waiting"),
     )
 
