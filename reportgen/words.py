@@ -204,6 +204,22 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "would absorb": Bilingual("只是查看，没有写入“{name}”", "only looked; “{name}” was not written"),
         "nothing to absorb": Bilingual("“{name}”没有变动", "“{name}” was not changed"),
         "absorbed comment": Bilingual("批注", "comment"),
+        "redline": Bilingual(
+            "比较两份Word文件，做成带修订的花脸稿（Word或PDF）",
+            "mark what differs between two Word files as tracked changes (Word or PDF)",
+        ),
+        "redline OLD": Bilingual(
+            "原来的：.docx、报告（.yaml）或“报告.yaml@1”",
+            "the old one: a .docx, a report (.yaml) or REPORT.yaml@1",
+        ),
+        "redline NEW": Bilingual("现在的，写法相同", "the new one, named likewise"),
+        "redline -o": Bilingual("要写的文件：.docx或.pdf", "the file to write: .docx or .pdf"),
+        "redline --by": Bilingual("修订的作者", "the author of the changes"),
+        "redline author": Bilingual("改动对照", "comparison"),
+        "redline equal": Bilingual(
+            "“{old}”和“{new}”一样，没有写文件", "“{old}” and “{new}” are the same; nothing was written"
+        ),
+        "redlined": Bilingual("已写成“{name}”：{count}处标记", "“{name}” was written: {count} marks"),
         "diff": Bilingual(
             "比较两份报告或者两版，按官方名称列出改动", "what changed between two reports or revisions"
         ),

@@ -38,7 +38,7 @@ Sub Main(sList As String)
     oStream.setEncoding("UTF-8")
     Do While Not oStream.isEOF()
         sLine = oStream.readLine()
-        If sLine &lt;&gt; "" Then
+        If InStr(sLine, "|") &gt; 0 Then
             aParts = Split(sLine, "|")
             Job(aParts(0), aParts(1), aParts(2))
         End If
@@ -149,7 +149,7 @@ def carry_out(jobs: Sequence[tuple[bytes, str]], folder: Path) -> Mapping[int, b
         source.write_bytes(content)
         lines.append(f"{source.as_uri()}|{target.as_uri()}|{steps}")
     listed = folder / "jobs.txt"
-    listed.write_text("\n".join(lines) + "\n", "utf-8")
+    listed.write_text("".join(f"{line}\n" for line in lines) + "\n\n", "utf-8")
     run([*start, f'macro:///Standard.Jobs.Main("{listed.as_uri()}")'], environment)
     found = {n: folder / f"{n}-done.docx" for n in range(len(jobs))}
     done = {n: path.read_bytes() for n, path in found.items() if path.is_file()}

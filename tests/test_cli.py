@@ -39,6 +39,7 @@ VERBS = (
     "history",
     "rebuild",
     "absorb",
+    "redline",
     "diff",
     "schema",
     "kinds",

@@ -16,7 +16,7 @@ FLOORS = (
     ("model",),
     ("render", "importers"),
     ("records",),
-    ("verify", "edited"),
+    ("verify", "edited", "redlining"),
     (
         "partner",
         "documents",
@@ -77,7 +77,7 @@ LIBRARIES = {
     ),
     "jpype": ("verify/conformance/verapdf_examiner.py",),
     "jsonschema": ("model/shape.py",),
-    "lxml": ("edited/*.py", "render/*.py", "verify/*.py"),
+    "lxml": ("edited/*.py", "redlining/*.py", "render/*.py", "verify/*.py"),
     "markupsafe": ("render/environment.py", "render/line_ends.py", "render/html.py"),
     "openpyxl": ("importers/form.py", "importers/looks.py"),
     "pikepdf": ("verify/*.py",),

@@ -12,7 +12,7 @@ from reportgen.absorbing.carrying_out import carry_out
 from reportgen.absorbing.draft import draw
 from reportgen.absorbing.figures import plan_names
 from reportgen.absorbing.pairing import Paired, pair
-from reportgen.absorbing.plan import Change, Plan, shortened, unnumbered
+from reportgen.absorbing.plan import Change, Plan, shortened
 from reportgen.absorbing.remarks import put_remarks
 from reportgen.absorbing.rewording import EDGES, plan_texts, said
 from reportgen.absorbing.shifting import plan_order
@@ -20,6 +20,7 @@ from reportgen.absorbing.strangers import plan_strangers
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, Location, Severity
 from reportgen.edited.copy import EditedCopy
+from reportgen.edited.numbering import unnumbered
 from reportgen.edited.reading import CopyError, read_copy
 from reportgen.edited.stretches import rebase
 from reportgen.errors import FileError, ReportError, UsageError

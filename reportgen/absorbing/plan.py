@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,15 +13,11 @@ from reportgen.absorbing.zones import Written
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, Location
 from reportgen.edited.copy import EditedParagraph, Hand
+from reportgen.edited.numbering import unnumbered
 from reportgen.model.edits.edit import Edit
 from reportgen.model.forms import Steps
 from reportgen.render.word_headings import read_headings
 
-BLANKS: Final = re.compile(" {2,}")
-NUMBER: Final = re.compile(
-    r"[ \u3000]*(?:注[：:])?(?:（[一二三四五六七八九十]+）|（\d+）|\d+[.．、](?!\d))?\s*"
-)
-"""A number as headings, items and notes bear it."""
 SHOWN: Final = 60
 """Characters of a text that a finding shows."""
 
@@ -177,11 +172,6 @@ def place_in_words(paragraph: EditedParagraph, under: tuple[str, int]) -> Biling
     if paragraph.page > 1:
         zh, en = f"{zh}（第{paragraph.page}页）", f"{en} (page {paragraph.page})"
     return Bilingual(f"Word文件{zh}", f"the Word file, {en}")
-
-
-def unnumbered(text: str) -> str:
-    """A text without the number the program gives it, and without blanks around it."""
-    return BLANKS.sub(" ", NUMBER.sub("", text, count=1)).strip(" \t\u3000")
 
 
 def shortened(text: str) -> str:

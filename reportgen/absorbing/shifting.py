@@ -11,6 +11,7 @@ from reportgen.absorbing.pairing import Base, Paired
 from reportgen.absorbing.plan import Change, Plan, hands_of
 from reportgen.absorbing.slots import index_in, slot_after
 from reportgen.edited.copy import Hand
+from reportgen.edited.ordering import heaviest_rise
 from reportgen.model import nodes
 from reportgen.model.edits.edit import MoveItem, Remove
 from reportgen.model.forms import Steps
@@ -56,29 +57,6 @@ def next_firm(plan: Plan, later: Sequence[Paired], firm: set[int]) -> Base | Non
 def is_cell(plan: Plan, number: int) -> bool:
     """Whether a paragraph is a figure of a statutory table."""
     return plan.pairing.currents[number].bookmark.path in plan.draft.cells
-
-
-def heaviest_rise(numbers: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """The places of the rising run, gaps allowed, that weighs most: what has not moved."""
-    ranks = {number: rank for rank, number in enumerate(sorted(set(numbers)), 1)}
-    best: list[tuple[int, int]] = [(0, -1)] * (len(ranks) + 1)  # a tree of the best run up to each rank
-    before: list[int] = []
-    for place, number in enumerate(numbers):
-        rank, top = ranks[number] - 1, (0, -1)
-        while rank:
-            top = max(top, best[rank])
-            rank &= rank - 1
-        before.append(top[1])
-        rank = ranks[number]
-        while rank < len(best):
-            best[rank] = max(best[rank], (top[0] + weights[place], place))
-            rank += rank & -rank
-    result: list[int] = []
-    place = max(best)[1]
-    while place >= 0:
-        result.append(place)
-        place = before[place]
-    return result[::-1]
 
 
 def settle(plan: Plan, moved: Sequence[Paired], anchor: Base | None, following: Base | None) -> None:

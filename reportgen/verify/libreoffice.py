@@ -49,13 +49,15 @@ CHOSEN: Final = (
     ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("Office.Common/Misc", "FirstRun", "false"),
     ("Office.Writer/Content/Update", "Link", "2"),
+    ("Office.Writer/Revision/TextDisplay/Insert", "Color", str(0xC00000)),
+    ("Office.Writer/Revision/TextDisplay/Delete", "Color", str(0x1F3F9F)),
     ("Inet/Settings", "ooInetProxyType", "1"),
     ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
     ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
-"""Settings of the profile: no macros, no links, and a proxy that nobody is."""
+"""Settings of the profile: no macros, no links, tracked changes in dark colours, a proxy that nobody is."""
 
 
 class OfficeError(Exception):

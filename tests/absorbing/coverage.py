@@ -1,4 +1,4 @@
-"""The codes of `absorb` by the tests that meet them."""
+"""The codes of `absorb` and `redline` by the tests that meet them."""
 
 from __future__ import annotations
 
@@ -24,5 +24,8 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     f"{FILE}::test_what_is_no_word_file_is_refused": ("absorb-unreadable",),
     f"{FILE}::test_files_of_others_are_refused": (
         *("absorb-no-map", "absorb-other-report", "absorb-unloadable"),
+    ),
+    "tests/redlining/test_redline.py::test_the_command": (
+        *("redline-tracked", "redline-unreadable", "redline-output", "redline-no-office"),
     ),
 }

@@ -14,10 +14,10 @@ import pytest
 from reportgen.absorbing import absorb as absorb_module
 from reportgen.absorbing.absorb import Absorption, Wish, take_in
 from reportgen.absorbing.draft import Draft, body_of, draw
-from reportgen.absorbing.plan import unnumbered
 from reportgen.building import Order, in_silence, prepare
 from reportgen.diagnostics import Severity
 from reportgen.documents import make_word
+from reportgen.edited.numbering import unnumbered
 from reportgen.model.report import Report, read_report
 from tests.absorbing.copies import Copy, letters_of
 from tests.absorbing.reviewers import CHANGES, Review
