@@ -29,7 +29,7 @@ from reportgen.records.signatures.judged import Trust
 from reportgen.reporters.four_properties import KIND, write_report
 from reportgen.reporting_packages import facts_of
 from reportgen.verify.package.fixity import altered
-from reportgen.verify.package.parts import Parts
+from reportgen.verify.package.parts import Parts, read_xml
 from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying import verify as verify_documents
 from reportgen.verifying_packages import ORDER, Demands, inspect_package, verify_package
@@ -353,6 +353,15 @@ def test_what_contradicts_the_rest_is_found_even_when_digests_fit(
     }
     assert failed(verification)
     assert "1-14" not in failed(verification)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_no_entity_is_ever_resolved(encoding: str) -> None:
+    inner = "".join(f'<!ENTITY a{number + 1} "{f"&a{number};" * 10}">' for number in range(9))
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a0 "x">{inner}]><x>&a9;</x>'
+    assert read_xml(text.encode(encoding)) is None
+    plain = f'<?xml version="1.0" encoding="{encoding}"?><x>y</x>'
+    assert read_xml(plain.encode(encoding)) is not None
 
 
 def test_every_code_is_met(bag: Mapping[str, bytes], tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ def read_xml(content: bytes) -> etree._Element | None:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    return None if root.getroottree().docinfo.doctype else root  # written in another encoding
