@@ -22,10 +22,11 @@ import pytest
 
 from reportgen import cli
 from reportgen.archiving import Wish, archive
-from reportgen.errors import FileError, LedgerError, ReportError, ReportgenError, UsageError
+from reportgen.errors import FileError, KindError, LedgerError, ReportError, ReportgenError, UsageError
 from reportgen.files.disk import Disk
 from reportgen.files.reading import digest
 from reportgen.issuing import Signing
+from reportgen.model.shipped import package_folder
 from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.digests import sm3
 from reportgen.records.archive.elements import NAMESPACE
@@ -197,6 +198,24 @@ def test_metadata_are_checked_like_a_report(report: Path, old: str, new: str, co
     assert all(finding.location.file == str(office) for finding in error.value.diagnostics)
     assert all(finding.location.line for finding in error.value.diagnostics)
     assert contents(report.parent) == before
+
+
+def test_a_base_kind_of_ones_own_may_say_what_the_office_has_to_tell(report: Path, tmp_path: Path) -> None:
+    own = tmp_path / "kinds" / "gbt9704"
+    shutil.copytree(package_folder() / "gbt9704", own)
+    file = own / "archive.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("required: [全宗号, 档号,", "required: [全宗号, 附注, 档号,"), "utf-8")
+    wish = Wish(1, report.with_name("著录.yaml"), kinds=(own.parent,))
+    with pytest.raises(ReportError) as error:
+        archive(report, wish, report.with_name("包"), Signing("李四", ARCHIVED_AT))
+    assert stopped(error) == ["missing-key"]
+    file.write_text(text.replace("terms: {永久: Y", "terms: [永久, Y]\nx: {永久: Y"), "utf-8")
+    with pytest.raises(KindError) as broken:
+        archive(report, wish, report.with_name("包"), Signing("李四", ARCHIVED_AT))
+    assert {finding.location.file for finding in broken.value.diagnostics} == {str(file)}
+    file.unlink()
+    assert archive(report, wish, report.with_name("包"), Signing("李四", ARCHIVED_AT)).is_new
 
 
 def test_what_stands_in_the_way_stops(report: Path) -> None:

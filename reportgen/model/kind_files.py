@@ -157,6 +157,37 @@ RULES: Final = closed(
     findings={**mapping_of(FINDING), "propertyNames": CODE},
 )
 
+ELEMENT: Final = closed(
+    ("code", "name"),
+    code=ANY_TEXT,
+    name=TEXT,
+    of=NAMES,
+    text=TEXT,
+    each={"enum": ["file", "event", "signature"]},
+    must={"type": "boolean"},
+    most=WHOLE,
+    pattern=TEXT,
+    choices=NAMES,
+)
+ELEMENT["properties"] |= {"inner": list_of(ELEMENT)}
+KNOWN: Final = (
+    *("number", "fonds", "term", "identifier", "title", "year", "pages", "format"),
+    *("file", "size", "digest", "act", "moment", "person"),
+)
+"""The elements of metadata that the program has to know."""
+EVENTS: Final = ("issued", "corrected", "signed", "archived", "withdrawn")
+ARCHIVE: Final = closed(
+    ("office", "terms", "known", "organization", "elements", "events", "formats"),
+    office=SCHEMA,
+    terms=mapping_of(TEXT),
+    known={**mapping_of(TEXT), "required": list(KNOWN)},
+    organization=NAMES,
+    elements=list_of(ELEMENT, 1),
+    events={**mapping_of(TEXT), "required": list(EVENTS)},
+    formats=mapping_of(TEXT),
+)
+"""What goes with an archived report; read only when one is archived or a package is verified."""
+
 WORKBOOK: Final = closed(
     ("fields", "rows", "sheets", "words"),
     fields=NAMES,

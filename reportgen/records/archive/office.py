@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, is_fatal
-from reportgen.errors import ReportError
-from reportgen.model.chain import read_chain
+from reportgen.errors import KindError, ReportError
+from reportgen.model.chain import Chain, describe, read_chain
 from reportgen.model.kind import BASE, find_kind
+from reportgen.model.kind_files import ARCHIVE
+from reportgen.model.misfits import Misfit
 from reportgen.model.misshapes import describe_misshapes, locate, plain
 from reportgen.model.nodes import Mapping as Keys
 from reportgen.model.schema import expand_schema, in_declared_order
@@ -24,11 +26,26 @@ Words = Mapping[str, Any]
 
 
 def archive_words(folders: Sequence[Path] = ()) -> Words:
-    """The data of the base kind's archive.yaml, with the base kind's `vocabulary`."""
+    """The data of the base kind's archive.yaml, with the base kind's `vocabulary`.
+
+    A base kind of one's own that has no such file goes by the program's. Raises KindError when it is wrong.
+    """
+    chain = base_chain(folders)
+    if STEM not in chain.data:
+        chain = base_chain(())
+    words: Words = chain.data[STEM]
+    misshapes = find_misshapes(chain.data[STEM], ARCHIVE, {})
+    if misshapes:
+        misfits = [Misfit(m.code, (STEM, *m.at, *([m.key] if m.key else [])), m.arguments) for m in misshapes]
+        raise KindError(*describe(misfits, chain))
+    return {**words, "vocabulary": chain.data["kind"]["vocabulary"]}
+
+
+def base_chain(folders: Sequence[Path]) -> Chain:
+    """The base kind's data that archiving needs."""
     folder = find_kind(BASE, folders)
     assert folder is not None
-    data = read_chain(folder, folders, ("kind", STEM)).data
-    return {**data[STEM], "vocabulary": data["kind"]["vocabulary"]}
+    return read_chain(folder, folders, ("kind", STEM))
 
 
 def read_office(content: bytes, file: str, words: Words) -> tuple[Mapping[str, Any], tuple[Diagnostic, ...]]:

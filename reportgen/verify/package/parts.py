@@ -132,4 +132,5 @@ def read_xml(content: bytes) -> etree._Element | None:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    return None if root.getroottree().docinfo.doctype else root  # written in another encoding
+    has_type = getattr(root.getroottree().docinfo, "doctype", "")  # perhaps in another encoding
+    return None if has_type else root
