@@ -22,6 +22,7 @@ WORDS: Final = (
     ("上下年度衔接", "how two years follow from each other"),
     ("上级机关的审核要求", "the superior's own demands"),
     ("附件表样", ", its forms"),
+    ("内容雷同", "copied content"),
     (" 表三注", ", table 3, note"),
     (" 表三", ", table 3"),
     (" 表四", ", table 4"),
