@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
-from reportgen.verify.outline.differences import Difference
+from reportgen.verify.outline.difference import Difference
 from reportgen.verify.subject import Subject
 
 MOST: Final = 20

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
-from reportgen.verify.outline.differences import Comparison, join_pages
+from reportgen.verify.outline.differences import Comparison
 from reportgen.verify.outline.elements import Outline
+from reportgen.verify.outline.joining import join_pages
 from reportgen.verify.subject import Subject
 from reportgen.verify.twin_findings import Teller
 from reportgen.verify.verification import Check, judged

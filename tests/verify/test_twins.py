@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.verify.outline.differences import Comparison, join_pages, same_words
+from reportgen.verify.outline.differences import Comparison
 from reportgen.verify.outline.elements import Cell, Element, Outline, Table, Text
 from reportgen.verify.outline.html import read_page
+from reportgen.verify.outline.joining import join_pages
+from reportgen.verify.outline.text_differences import same_words
 from reportgen.verify.subject import Subject
 from reportgen.verify.twins import check_twins
 from reportgen.verify.verification import Check, Verdict

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.review.figures.clauses import Tokens, letters, sentences
 from reportgen.model.review.figures.lines import Line, flat_cells, read_lines
+from reportgen.model.review.figures.meanings import OTHER
 from reportgen.model.review.figures.named import Named, Setting
-from reportgen.model.review.figures.naming import OTHER, Namer
+from reportgen.model.review.figures.naming import Namer
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading, agrees
 from reportgen.model.review.figures.vocabulary import Token, Vocabulary, vocabulary
