@@ -46,8 +46,9 @@ def measure_surroundings(pages: Pages, protocol: Protocol) -> None:
     ):
         marks = pages.of_role(*head[form])
         if marks:
-            measure(pages, marks[0].line, places, protocol)
-            measure_color(marks[0].line, protocol)
+            lines = [mark.line for mark in marks]
+            measure(pages, lines, places, protocol)
+            measure_color(lines[0], protocol)
     measure_colophon(pages, layout["colophon"], protocol)
 
 
@@ -59,16 +60,18 @@ def measure_color(mark: Line, protocol: Protocol) -> None:
     protocol.agree("issuer-color", RED, [sample(color_words(color, wanted), mark) for color in colors])
 
 
-def measure_document(pages: Pages, mark: Line, places: Mapping[str, Any], protocol: Protocol) -> None:
-    """版头 of a document (7.2)."""
-    standard = protocol.standard
+def measure_document(
+    pages: Pages, marks: Sequence[Line], places: Mapping[str, Any], protocol: Protocol
+) -> None:
+    """版头 of a document (7.2); in a draft the mark may still be of several lines."""
+    standard, mark, last = protocol.standard, marks[0], marks[-1]
     protocol.compare("issuer-top", float(places["top"]), [sample((upper(mark) - standard.top) / MM, mark)])
     numbers = pages.of_role("document-number", "document-number-upward")
     titles = pages.of_role("title")
     if not numbers:
         return
     number = numbers[0].line
-    space = (upper(number) - lower(mark)) / standard.pitch
+    space = (upper(number) - lower(last)) / standard.pitch
     protocol.compare("number-below", float(places["number"]), [sample(space, number)])
     rule = next((rule for rule in rules_of(pages, number.page) if rule.top > number.base), None)
     if rule is None:
@@ -84,15 +87,20 @@ def measure_document(pages: Pages, mark: Line, places: Mapping[str, Any], protoc
         protocol.compare("title-below", float(places["title"]), [sample(space, title)])
 
 
-def measure_letter(pages: Pages, mark: Line, places: Mapping[str, Any], protocol: Protocol) -> None:
+def measure_letter(
+    pages: Pages, marks: Sequence[Line], places: Mapping[str, Any], protocol: Protocol
+) -> None:
     """The head of a letter, and its lower rule (10.1)."""
+    mark = marks[0]
     protocol.compare("letter-top", float(places["top"]), [sample(upper(mark) / MM, mark)])
     rules, sheet = rules_of(pages, mark.page), sheet_of(pages, mark.page)
     if not rules:
         protocol.agree("letter-rule", Bilingual("有", "there"), [sample(NONE, mark)])
         return
     first, last = rules[0], rules[-1]
-    protocol.compare("letter-rule", float(places["rule"]), [sample((first.top - lower(mark)) / MM, mark)])
+    protocol.compare(
+        "letter-rule", float(places["rule"]), [sample((first.top - lower(marks[-1])) / MM, mark)]
+    )
     protocol.compare("letter-foot", float(places["foot"]), [sample((sheet.height - last.bottom) / MM, mark)])
     widths = [sample(width_of(rule), mark) for rule in rules]
     protocol.compare("letter-rule-width", float(places["width"]), widths)
