@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n]+")
 PART: Final = re.compile(r"[^，。；：！？,;:!?\n]+")
+SENTENCE: Final = re.compile(r"[^。！？\n]+")
+SEMICOLON: Final = re.compile(r"[；;]")
 ITEM: Final = re.compile(
     r"(?:^ ?|[题施面足点举法])(?:[一二三四五六七八九十]{1,2}是|[第其][一二三四五六七八九十]$)"
     r"|^ ?(?:第[一二三四五六七八九十]|（?[一二三四五六七八九十0-9]{1,2}[）.．]|[①-⑩])"
@@ -34,7 +36,8 @@ def check_problems(task: Task) -> Iterator[Diagnostic]:
     Clauses are of the problems until one speaks of `measure`, and again from the next of `problem` on.
     Problems are counted by their numbers or by patterns of `lacking`, measures by words of `action`; a clause
     with both counts for the side it stands on, a longer one with neither among measures as one. One that says
-    nothing besides them and words of `empty`, was there before, or matches `denied` counts for none.
+    nothing besides them and words of `empty`, was there before, or matches `denied` counts for none. A text
+    that lacks nothing is on measures; what a sentence on problems lists between semicolons are problems.
     """
     field, least = task.data["field"], task.data["least"]
     passages = list(passages_of(task.subject, (field,)))
@@ -67,7 +70,15 @@ def _count(task: Task, texts: list[str]) -> tuple[int, int]:
     lacking, action = pattern("|".join(task.data["lacking"])), alternatives(tuple(task.data["action"]))
     empty = alternatives(tuple(task.data["empty"]))
     tallies, side, is_open = (Tally(), Tally()), 0, False
+    listed: set[str] = set()
     for text in texts:
+        wanting = [part for part in SENTENCE.findall(text) if problem.search(part) or lacking.search(part)]
+        if not wanting and not measure.search(text):
+            side, is_open = 1, is_open and side == 1
+        found = {piece for part in wanting if not measure.search(part) for piece in pieces(part)}
+        listed |= {
+            piece for piece in found if not denied.search(piece) and len(empty.sub("", bare(piece))) > LEAST
+        }
         for clause, is_denied in clauses(text, denied):
             before, side = side, 1 if measure.search(clause) else 0 if problem.search(clause) else side
             item = ITEM.match(clause)
@@ -80,13 +91,18 @@ def _count(task: Task, texts: list[str]) -> tuple[int, int]:
             if is_open:
                 tallies[side].items[-1] += said
             lacks, acts = lacking.search(clause), action.search(clause)
-            if found := lacks or acts:
-                is_telling = len(empty.sub("", found.re.sub("", said, count=1))) >= LEAST
+            if word := lacks or acts:
+                is_telling = len(empty.sub("", word.re.sub("", said, count=1))) >= LEAST
             else:
                 is_telling = bool(side) and len(clause) >= LONG and not measure.fullmatch(clause)
             if is_telling:
                 tallies[side if lacks and acts else int(not lacks)].clauses.add(said)
-    return tallies[0].count, tallies[1].count
+    return max(tallies[0].count, len(listed)), tallies[1].count
+
+
+def pieces(sentence: str) -> list[str]:
+    """What stands between the semicolons of a sentence, without numbers in front."""
+    return [ITEM.sub("", piece, count=1).strip() for piece in SEMICOLON.split(sentence)]
 
 
 def clauses(text: str, denied: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
