@@ -205,6 +205,7 @@ SIGNING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--size": {"metavar": "MM", "type": float, "default": 42.0},
         "--office": {"metavar": "NAME"},
         "--again": {"action": "store_true"},
+        "sign --prove": {"action": "store_true"},
         "sign --at": {"metavar": "TIME"},
     }
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.errors import FileError, LedgerError, SignatureError
+from reportgen.errors import FileError, LedgerError, SignatureError, VerificationError
 from reportgen.files.disk import Disk
 from reportgen.files.failures import explained
 from reportgen.files.folders import Places, is_folder, recover, replace_folder
@@ -45,8 +45,9 @@ SIGNED: Final = ".签章"
 class Order:
     """How something is signed: by whom, when, at which level, with which seal, for which office.
 
-    `stamper` gives time stamps, `evidence` shows that nothing is revoked, `roots` are trusted when the
-    signature is looked at. `again` adds a signature where every place is signed. `by` goes into the ledger.
+    `prove` has veraPDF judge the signed file before it counts. `stamper` gives time stamps, `evidence` shows
+    that nothing is revoked, `roots` are trusted when the signature is looked at. `again` adds a signature
+    where every place is signed. `by` goes into the ledger.
     """
 
     signer: Signer
@@ -59,6 +60,7 @@ class Order:
     evidence: Evidence | None = None
     roots: tuple[bytes, ...] = ()
     by: str = ""
+    prove: bool = False
     disk: Disk = field(default_factory=Disk)
     on_wait: Callable[[], None] = at_once
 
@@ -140,8 +142,7 @@ def kept(order: Order) -> dict[str, Any]:
 
     if order.level != LEVELS[0] and order.stamper is None:
         raise refused("stamp-needed", order.level, level=order.level)
-    evidence = order.evidence if order.level in LEVELS[2:] else None
-    return {"stamper": order.stamper if order.level != LEVELS[0] else None, "evidence": evidence}
+    return {"stamper": order.stamper if order.level != LEVELS[0] else None, "evidence": order.evidence}
 
 
 def sign_file(path: Path, target: Path, order: Order) -> Signed:
@@ -261,7 +262,22 @@ def signed_content(pdf: bytes, name: str, order: Order) -> tuple[bytes, Judged]:
     if judged.standing is Standing.FAILS:
         raise SignatureError(*(moved(found, name) for found in wrong))
     left = tuple(open_yet(moved(found, name)) for found in judged.diagnostics)
+    if order.prove:
+        left += proved(content, name)
     return content, replace(judged, diagnostics=left)
+
+
+def proved(content: bytes, name: str) -> tuple[Diagnostic, ...]:
+    """A hint when veraPDF is not there; raises VerificationError when a signed file does not conform."""
+    from reportgen.verify.conformance.verapdf import check_verapdf
+    from reportgen.verify.subject import Subject
+    from reportgen.verify.verification import Verdict
+
+    checks = check_verapdf(Subject({"pdf": content}, {"pdf": name}, {}))
+    if any(check.verdict in (Verdict.FAILS, Verdict.UNTOLD) for check in checks):
+        raise VerificationError(*(found for check in checks for found in check.diagnostics))
+    absent = any(check.verdict is Verdict.LEFT_OUT for check in checks)
+    return (find("signed-unproved", Location(name), name=name),) if absent else ()
 
 
 def open_yet(found: Diagnostic) -> Diagnostic:

@@ -119,6 +119,9 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "--office": Bilingual("联合行文时，签署的机关", "which office signs, in a joint issue"),
         "--again": Bilingual("都签过了，再加一个签名", "add a signature where all places are signed"),
         "sign -o": Bilingual("签署单个PDF时写成的新文件", "the new file when a single PDF is signed"),
+        "sign --prove": Bilingual(
+            "签署后先用veraPDF核验，通过才交付", "have veraPDF judge the signed file before it counts"
+        ),
         "sign --at": Bilingual(
             "签署的时间，如2024-01-20T16:30+08:00，默认现在",
             "when, such as 2024-01-20T16:30+08:00 (default: now)",

@@ -12,13 +12,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from reportgen import Build, build, cli, release_build
-from reportgen.errors import FileError, ReportgenError, SignatureError
+from reportgen.catalogue import find
+from reportgen.diagnostics import Location
+from reportgen.errors import FileError, ReportgenError, SignatureError, VerificationError
 from reportgen.files.disk import Disk
 from reportgen.files.reading import digest
 from reportgen.model.kind import load_layout
@@ -34,7 +39,7 @@ from reportgen.verify.conformance.verapdf import check_verapdf
 from reportgen.verify.layout.seal_place import NoPlaceError, place_seals
 from reportgen.verify.signed import Asked
 from reportgen.verify.subject import Subject
-from reportgen.verify.verification import Verdict
+from reportgen.verify.verification import Check, Verdict
 from reportgen.verifying import verify
 from tests.authority import DAY, NOW, Authority
 from tests.records.samples import record_of
@@ -432,6 +437,57 @@ def test_no_changed_byte_of_a_signed_file_goes_unnoticed(sealed: bytes) -> None:
         changed[place] ^= 1 << chance.randrange(8)
         verdicts = judge_pdf(bytes(changed), trust)
         assert not verdicts or any(item.standing is not Standing.HOLDS for item in verdicts), place
+
+
+def exchanged(pdf: bytes) -> bytes:
+    """The file with another attachment in the place of the first, as an incremental update."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    file = names[1]["/EF"]
+    file["/F"] = writer.add_object(generic.StreamObject(stream_data=b"another"))
+    writer.update_container(file)
+    writer.write(out := BytesIO())
+    return out.getvalue()
+
+
+def scrolled_back(pdf: bytes) -> bytes:
+    """The file before it was signed, with the end of the signed one."""
+    end = pdf.index(b"%%EOF") + 6
+    return pdf[:end] + pdf[pdf.rindex(b"startxref") :]
+
+
+@slow
+@pytest.mark.parametrize("tamper", [exchanged, scrolled_back], ids=lambda act: act.__name__)
+def test_what_was_done_to_a_signed_file_is_told(sealed: bytes, tamper: Callable[[bytes], bytes]) -> None:
+    verdicts = judge_pdf(tamper(sealed), AUTHORITY.trust())
+    assert not verdicts or {item.standing for item in verdicts} == {Standing.FAILS}
+
+
+@slow
+def test_strange_bytes_never_raise_and_never_hold(sealed: bytes) -> None:
+    chance = random.Random(1)
+    strange = [sealed[:end] for end in range(1000, len(sealed), len(sealed) // 20)]
+    strange += [b"%PDF-1.7\n/ByteRange" + chance.randbytes(size) for size in (0, 10, 1000, 10_000)]
+    strange += [sealed.replace(old, new) for old, new in ((b"/Kids", b"/Prev"), (b"/Prev", b"/Size"))]
+    strange += [b"%PDF-1.7 /ByteRange " + b"[" * 100_000, b"%PDF-1.7 /ByteRange " + b"<<" * 50_000]
+    for content in strange:
+        assert all(item.standing is not Standing.HOLDS for item in judge_pdf(content, AUTHORITY.trust()))
+
+
+@slow
+def test_a_signed_file_is_proved_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "r.pdf"
+    path.write_bytes(blank())
+    place = "reportgen.verify.conformance.verapdf.check_verapdf"
+    wrong = find("verapdf-failed", Location("r.pdf"), clause="6.1", count=1, message="x")
+    monkeypatch.setattr(place, lambda _: (Check("x", Verdict.FAILS, diagnostics=(wrong,)),))
+    with pytest.raises(VerificationError):
+        sign(path, order(prove=True))
+    assert [item.name for item in tmp_path.iterdir()] == ["r.pdf"]
+    monkeypatch.setattr(place, lambda _: (Check("x", Verdict.LEFT_OUT),))
+    signed = sign(path, order(prove=True))
+    assert [found.code for found in signed.judged.diagnostics] == ["signed-unproved"]
+    assert signed.judged.standing is Standing.HOLDS
 
 
 # The command

@@ -90,6 +90,7 @@ def order_of(options: Namespace, console: Console) -> Order:
         evidence=evidence_of(options, signer, stamper),
         roots=roots,
         by=name_clerk(options.by, "sign"),
+        prove=options.prove,
         on_wait=lambda: console.say("waiting"),
     )
 

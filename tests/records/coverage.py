@@ -59,6 +59,7 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     SIGNING + "test_a_single_pdf_is_signed_beside_itself_and_nothing_overwritten": ("already-signed",),
     SIGNING + "test_an_altered_file_is_not_signed": ("sign-altered",),
     SIGNING + "test_a_signed_file_is_not_built_over": ("output-signed",),
+    SIGNING + "test_a_signed_file_is_proved_before_it_counts": ("signed-unproved",),
     SIGNING + "test_a_missing_signature_is_told_where_one_is_asked_for": ("signature-missing",),
     SIGNING + "test_the_beginning_of_a_signed_file_is_held_against_the_manifest": ("signed-witness",),
     SIGNING + "test_the_command_signs_with_a_password_from_a_file_or_the_environment": (
