@@ -59,6 +59,13 @@ class Wish:
     roots: tuple[bytes, ...] = ()
 
 
+class Appending(IncrementalPdfFileWriter):
+    """A writer that leaves the document's properties alone: the library puts the clock's time into them."""
+
+    def _update_meta(self) -> None:
+        """Change nothing."""
+
+
 class TimedSigner(PdfSigner):
     """A signer whose time is the one given, not that of the clock."""
 
@@ -111,7 +118,7 @@ def signer_name(signer: Signer) -> str:
 def sign(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
     """The signed PDF; raises whatever the library raises."""
     at = wish.at.astimezone(UTC).replace(microsecond=0)
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    writer = Appending(BytesIO(pdf))
     name_afresh(writer, pdf, wish)
     is_first = not any(True for _ in enumerate_sig_fields(writer, filled_status=True))
     add_fields(writer, wish.places)
