@@ -27,7 +27,7 @@ from reportgen.records.signatures.judged import Judged, Trust, load_trust
 from reportgen.records.signatures.pdf import judge_pdf
 from reportgen.records.signatures.pdf_signing import Wish, sign_pdf
 from reportgen.records.signatures.places import SealPlace
-from reportgen.records.signatures.signers import load_certificates, load_pair, load_pkcs12
+from reportgen.records.signatures.signers import KeySigner, load_certificates, load_pair, load_pkcs12
 from reportgen.records.signatures.stamping import Service
 from reportgen.records.signatures.verdicts import Times, about, reason_of
 from tests.authority import DAY, NOW, YEAR, Authority
@@ -81,6 +81,13 @@ def test_without_its_root_nothing_can_be_told() -> None:
     for roots in ((), (Authority("外人").root.der,)):
         judged = judge_detached(CONTENT, signed(), Trust(roots, NOW))
         assert (judged.standing, codes(judged)) == (Standing.UNTOLD, {"signature-untrusted"})
+
+
+def test_a_certificate_whose_issuer_is_not_there_is_not_altered() -> None:
+    alone = KeySigner(AUTHORITY.office.key, (AUTHORITY.office.der,))
+    made = sign_detached(CONTENT, alone, at=NOW, evidence=AUTHORITY.evidence())
+    assert codes(judge_detached(CONTENT, made, Trust((), NOW))) == {"signature-untrusted"}
+    assert judge_detached(CONTENT, made, AUTHORITY.trust()).standing is Standing.HOLDS
 
 
 def test_a_root_of_the_same_name_is_another_one() -> None:
@@ -441,3 +448,20 @@ def test_a_password_in_an_address_is_not_shown() -> None:
         Service("http://name:secret@127.0.0.1:9/a").ask(b"")
     assert "127.0.0.1:9/a" in str(error.value)
     assert "secret" not in str(error.value)
+
+
+def test_a_later_time_stamp_carries_an_older_one_on() -> None:
+    old = Authority(valid=(NOW - YEAR, NOW + YEAR), stamps_valid=(NOW - YEAR, NOW + YEAR))
+    made = sign(blank(), "B-LTA", old)
+    assert judge_pdf(made, old.trust(NOW + 2 * YEAR))[0].standing is Standing.UNTOLD
+    moment = NOW + 300 * DAY
+    new = Authority(valid=(NOW, NOW + 2 * YEAR), stamps_valid=(NOW, NOW + 10 * YEAR))
+    wish = Wish(*(moment, "B-LTA", "印章2"), stamper=new.stamper(moment), evidence=new.evidence(moment))
+    renewed = sign_pdf(made, new.signer(), wish)
+    verdicts = judge_pdf(renewed, new.trust(NOW + 9 * YEAR))
+    assert [(item.form, item.standing) for item in verdicts] == [
+        ("signature", Standing.HOLDS),
+        ("timestamp", Standing.HOLDS),
+        ("signature", Standing.HOLDS),
+        ("timestamp", Standing.HOLDS),
+    ]

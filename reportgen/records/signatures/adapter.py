@@ -24,7 +24,7 @@ class Adapter(LibrarySigner):
         own, *others = [x509.Certificate.load(content) for content in signer.certificates]
         mechanism = "sha256_rsa" if signer.algorithm == "rsassa_pkcs1v15" else "sha256_ecdsa"
         registry = SimpleCertificateStore()
-        registry.register_multiple([own, *others])
+        registry.register_multiple(others)
         super().__init__(
             signing_cert=own,
             cert_registry=registry,

@@ -29,9 +29,10 @@ def loose_parts(signed: cms.SignedData, roots: Sequence[bytes]) -> Iterator[str]
     if not has_form(info["digest_algorithm"]) or not has_form(info["signature_algorithm"]):
         yield "algorithm"
     beside = certificates_of(signed)
-    if not names_one(info["sid"], beside):
+    if sum(is_named(info["sid"], item) for item in beside) != 1:
         yield "signerIdentifier"
-    if not all(item.dump() in roots or is_signed(item, [*beside, *loaded(roots)]) for item in beside):
+    others = [item for item in beside if not is_named(info["sid"], item) and item.dump() not in roots]
+    if not all(is_signed(item, [*beside, *loaded(roots)]) for item in others):
         yield "certificates"
     for token in tokens_of(info):
         yield from (f"timeStamp/{part}" for part in loose_parts(token, roots))
@@ -55,13 +56,13 @@ def has_form(algorithm: Any) -> bool:
     )
 
 
-def names_one(identifier: cms.SignerIdentifier, beside: Sequence[x509.Certificate]) -> bool:
-    """Whether a signer's identifier names a certificate beside it, letter by letter."""
+def is_named(identifier: cms.SignerIdentifier, certificate: x509.Certificate) -> bool:
+    """Whether it is the signer's own certificate, by every letter; it is judged by itself."""
     said = identifier.chosen
     if identifier.name != "issuer_and_serial_number":
-        return any(item.key_identifier == said.native for item in beside)
-    names = {(item.issuer.dump(), item.serial_number) for item in beside}
-    return (said["issuer"].dump(), said["serial_number"].native) in names
+        return bool(certificate.key_identifier == said.native)
+    names = (certificate.issuer.dump(), certificate.serial_number)
+    return names == (said["issuer"].dump(), said["serial_number"].native)
 
 
 def certificates_of(signed: cms.SignedData) -> list[x509.Certificate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -12,13 +13,15 @@ LIBRARIES: Final = ("pyhanko", "pyhanko_certvalidator", "pkcs11")
 
 @contextmanager
 def silenced() -> Iterator[None]:
-    """Let the libraries of signatures log nothing: what they find is told as findings."""
+    """Let the libraries of signatures log and warn of nothing: what they find is told as findings."""
     loggers = [logging.getLogger(name) for name in LIBRARIES]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
