@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reportgen.records.history import History
 
 CHANGES: Final = "改动.json"
+WORD: Final = ".docx"
 MOST_REASON: Final = 500
 
 
@@ -152,6 +153,7 @@ class Work:
             *frozen_inputs(made, self.desk.against),
             *notice,
             freeze("changes", CHANGES, self.listing(changes)),
+            *self.redline(made),
         )
         return self.enter(entry, files, changes, (*made.diagnostics, *following), made)
 
@@ -202,6 +204,19 @@ class Work:
 
         name = self.report.path.name
         return changes_json(changes, (f"{name}@{self.last.revision}", name)).encode()
+
+    def redline(self, made: Build) -> Iterator[File]:
+        """The Word file with its differences from the last one marked, where both revisions have one."""
+        from reportgen.redlining.redline import redline
+        from reportgen.records.restoring import thaw
+
+        kept = {item.file.name: item for item in self.last.named("output")}
+        for name, content in sorted(made.files.items()):
+            if name.endswith(WORD) and name in kept:
+                old, signing = thaw(self.dossier, kept[name]), self.desk.signing
+                marked = redline(old, content, signing.by, signing.at)
+                stem = f"{self.report.path.stem}.花脸稿-{self.last.revision + 1}"
+                yield freeze("redline", f"{stem}{WORD}", marked)
 
     def enter(
         self,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import Build
+from reportgen import Build, clerk, cli
 from reportgen.building import build
 from reportgen.correcting import Corrected, Desk, Wish, correct
 from reportgen.diagnostics import Diagnostic
@@ -557,3 +557,27 @@ def test_the_page_says_what_it_replaces_and_links_the_notice(real: Path) -> None
     assert 'href="r.%E6%9B%B4%E6%AD%A3%E8%AF%B4%E6%98%8E-2.html"' in second
     assert '<meta name="Revision" content="2"/>' in second
     assert "r.更正说明-2.html" in documents(real, 2, "notice")
+
+
+@pytest.mark.slow
+def test_the_command_tells_what_it_did_and_who_is_at_the_machine(
+    report: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clerk, "getuser", lambda: "wang")
+    assert cli.run(["correct", str(report), "--reason", WHY, "--at", "2025-03-01T10:00+08:00"]) == 0
+    out, err = capfd.readouterr()
+    assert [line.split("  ")[1] for line in out.splitlines()] == [
+        *("manifest.json", "r.docx", "r.html", "r.pdf"),
+        *(f"r.更正说明-2.{ending}" for ending in ("yaml", "manifest.json", "docx", "html", "pdf")),
+    ]
+    assert "已更正：第2版留存在" in err
+    assert "改动数字 2，随之变化 3" in err
+    assert read_history(dossier_of(report)).entries[-1].by == "wang"
+    edit(report, "组织培训2次", "组织培训3次")
+    assert cli.run(["correct", str(report), "--by", " ", "--reason", WHY]) == 2
+    assert "[issuer-unusable]" in capfd.readouterr().err
+    arguments = ["--withdraw", "--by", "李四", "--reason", "重新统计", "--format", "json"]
+    assert cli.run(["correct", str(report), *arguments]) == 0
+    out, err = capfd.readouterr()
+    assert json.loads(out) == []
+    assert "已撤回：第2版" in err
