@@ -207,8 +207,8 @@ class Work:
 
     def redline(self, made: Build) -> Iterator[File]:
         """The Word file with its differences from the last one marked, where both revisions have one."""
-        from reportgen.redlining.redline import redline
         from reportgen.records.restoring import thaw
+        from reportgen.redlining.redline import redline
 
         kept = {item.file.name: item for item in self.last.named("output")}
         for name, content in sorted(made.files.items()):

@@ -7,9 +7,11 @@ import json
 import os
 import shutil
 import signal
+import zipfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,7 @@ from reportgen.records.dossier import dossier_of, held
 from reportgen.records.history import Standing, read_history
 from reportgen.records.inputs import read_inputs
 from reportgen.records.manifest import NAME, record, write_manifest
+from reportgen.redlining.redline import count_changes
 from reportgen.render.revision import Revision
 from reportgen.verifying import verify
 from tests.records.frozen import CASE, WHY, freeze_report, issued_and_corrected
@@ -72,6 +75,14 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def commented(docx: bytes, said: str) -> bytes:
+    """A Word file that says the same, with other bytes."""
+    content = BytesIO(docx)
+    with zipfile.ZipFile(content, "a") as package:
+        package.comment = said.encode()
+    return content.getvalue()
+
+
 def maker(made: Build) -> Make:
     """Makes a build at once, of a few bytes, with a true manifest."""
 
@@ -79,7 +90,8 @@ def maker(made: Build) -> Make:
         report = loaded.report
         assert report
         said = f"{revision} {digest(report.source)}"
-        files = {f"{report.path.stem}.{form}": f"{form} {said}".encode() for form in ("docx", "pdf", "html")}
+        files = {f"{report.path.stem}.{form}": f"{form} {said}".encode() for form in ("pdf", "html")}
+        files[f"{report.path.stem}.docx"] = commented(made.files["r.docx"], said)
         outputs = tuple(record(name, content) for name, content in files.items())
         files[NAME] = write_manifest(replace(made.manifest, outputs=outputs, revision=revision))
         return replace(
@@ -546,6 +558,18 @@ def test_the_notice_is_a_document_like_any_other(real: Path, tmp_path: Path) -> 
         (tmp_path / name).write_bytes(content)
     assert [finding.code for finding in verify(tmp_path / "r.更正说明-2.pdf", prove=False).diagnostics] == []
     assert {path.suffix for path in tmp_path.iterdir()} == {".yaml", ".docx", ".pdf", ".html", ".json"}
+
+
+@pytest.mark.slow
+def test_the_redline_marks_what_the_correction_changed(real: Path) -> None:
+    ((name, content),) = documents(real, 2, "redline").items()
+    assert name == "r.花脸稿-2.docx"
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        text = package.read("word/document.xml").decode()
+    assert 'w:author="李四"' in text
+    assert 'w:date="2025-03-01T02:00:00Z"' in text
+    assert count_changes(content) > 3
+    assert not documents(real, 1, "redline")
 
 
 @pytest.mark.slow

@@ -94,6 +94,7 @@ def test_from_the_draft_to_the_corrected_revision(
     assert "(随之变化)" in said
     corrected = office.types("correct 年报.yaml --by 李四 --reason 漏计一件申请 --at 2025-03-01T09:00+08:00")
     assert "更正说明-2.pdf" in corrected
+    assert "花脸稿-2.docx" in corrected
     assert "[next-year-follows]" in corrected
     assert "[nothing-to-correct]" in office.types("correct 年报.yaml --by 李四 --reason 漏计", 1)
     office.types(f"{archive} -o 二.zip --at 2025-03-02T09:00+08:00")
