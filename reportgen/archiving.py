@@ -75,8 +75,7 @@ class Added:
 def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archived:
     """Make the package of a revision at a path that is free, and enter that in the record.
 
-    Raises UsageError on an unusable name or time, on no such revision and when metadata are lacking,
-    ReportError on wrong ones, LedgerError when the record does not hold, FileError when something cannot be
+    Raises UsageError on an unusable name or time, on no such revision, ReportError on wrong ones, LedgerError when the record does not hold, FileError when something cannot be
     read or written. Then the record is as it was.
     """
     check_signing(signing)
@@ -109,11 +108,11 @@ def what_is_added(dossier: Dossier, wish: Wish, last: Entry | None, words: Mappi
     from reportgen.verify.package.documents import check_scan
 
     content, name = given_or_kept(dossier, wish.office, last, "metadata"), str(wish.office or OFFICE_NAME)
-    if not content:
-        raise UsageError(find("archive-metadata-needed", Location("--metadata")))
     scan = given_or_kept(dossier, wish.scan, last, "scan")
     if scan:
         check_scan(scan, wish.scan or Path(SCAN_NAME))
+    if not content and wish.office is None:
+        return Added(b"", {}, (find("archive-metadata-needed", Location("--metadata")),), scan)
     return Added(content, *read_office(content, name, words), scan)
 
 
@@ -202,7 +201,9 @@ def enter_nothing() -> None:
 
 def enter_event(dossier: Dossier, history: History, made: Archived, added: Added, disk: Disk) -> Entry:
     """Enter the event with the files that prove it: what the office added, and the package's tag manifest."""
-    files = [freeze("metadata", OFFICE_NAME, added.content), freeze("package", SIGNED, made.bag[SIGNED])]
+    files = [freeze("package", SIGNED, made.bag[SIGNED])]
+    if added.content:
+        files.insert(0, freeze("metadata", OFFICE_NAME, added.content))
     if added.scan:
         files.append(freeze("scan", SCAN_NAME, added.scan))
     entry = replace(made.entry, files=tuple(item for item, _ in files))

@@ -106,7 +106,8 @@ def readable(order: Order, events: Sequence[Mapping[str, str]]) -> Iterator[Piec
     )
     verification = order.content(f"{pieces.CHECKED}/核验.json")
     yield Piece(f"{pieces.CHECKED}/核验.txt", listings.write_results(verification), "核验的结果，逐项一行")
-    yield Piece(pieces.OFFICE, order.office_file, "归档时补充的著录项目")
+    if order.office_file:
+        yield Piece(pieces.OFFICE, order.office_file, "归档时补充的著录项目")
 
 
 def metadata(
@@ -195,7 +196,7 @@ def guide_of(order: Order, facts: Mapping[str, Any]) -> bytes:
         {
             "title": order.title,
             "organ": organization(order, facts),
-            "number": str(order.office[order.words["known"]["number"]]),
+            "number": str(order.office.get(order.words["known"]["number"], facts["fact"]["identifier"])),
             "revision": str(order.archived.revision),
             "at": order.archived.at,
             "by": order.archived.by,
@@ -216,7 +217,10 @@ def info_of(order: Order, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         ("Source-Organization", organization(order, facts)),
         ("External-Description", facts["fact"]["title"]),
-        ("External-Identifier", str(order.office[order.words["known"]["number"]])),
+        (
+            "External-Identifier",
+            str(order.office.get(order.words["known"]["number"], facts["fact"]["identifier"])),
+        ),
         (IDENTIFIER, f"{order.stem}-第{order.archived.revision}版"),
         (REVISION, f"revision {order.archived.revision}"),
         (HEAD, order.archived.previous),

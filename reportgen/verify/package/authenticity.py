@@ -152,7 +152,8 @@ def implausible(parts: Parts) -> Iterator[Diagnostic]:
 
 def wrong_number(parts: Parts) -> Iterator[Diagnostic]:
     """What the archival number lacks of the elements beside it."""
-    for number in parts.named("number")[:1] or [""]:
+    numbers = parts.named("number")[:1] or [""]
+    for number in numbers if parts.is_described else ():
         segments = re.split("[-·]", number)
         term = "".join(parts.named("term")[:1])
         needed = [*parts.named("fonds")[:1], *parts.named("year")[:1], parts.words["terms"].get(term, "?")]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.files.reading import digest
@@ -119,7 +120,7 @@ def flat(declared: list[dict[str, object]]) -> Iterator[dict[str, object]]:
 
 
 def check_needed(parts: Parts) -> Check:
-    """2-4: the elements that have to be there have a value."""
+    """2-4: the elements that have to be there have a value; the office's own may come later, which is told."""
     if parts.metadata is None:
         return untold("2-4", UNREAD)
     read = [
@@ -136,9 +137,16 @@ def check_needed(parts: Parts) -> Check:
             reason=Bilingual("没有值", "has no value"),
         )
         for entry, texts in read
-        if not any(texts)
+        if not any(texts) and (parts.is_described or not is_office_own(entry))
     ]
+    if not parts.is_described:
+        found.append(parts.find("archive-metadata-needed", f"{PAYLOAD}{pieces.DA_T_46}"))
     return item("2-4", found, both(f"{len(read)}个必填的元素", f"{len(read)} elements that have to be there"))
+
+
+def is_office_own(entry: Mapping[str, Any]) -> bool:
+    """Whether nothing but the office's own file says what an element is."""
+    return "text" not in entry and all(source.startswith("office.") for source in entry.get("of", ()))
 
 
 def wrong_log(parts: Parts) -> Iterator[Diagnostic]:
@@ -237,7 +245,7 @@ def out_of_scope(parts: Parts) -> Iterator[Diagnostic]:
 
 def lost_metadata(parts: Parts) -> Iterator[Diagnostic]:
     """Metadata that are not there."""
-    for name in (pieces.DA_T_46, pieces.PREMIS_FILE, pieces.METS_FILE, pieces.OFFICE, pieces.LOG):
+    for name in (pieces.DA_T_46, pieces.PREMIS_FILE, pieces.METS_FILE, pieces.LOG):
         if name not in parts.payload:
             yield parts.find("package-file-missing", PAYLOAD + name)
     for name in NAMED:

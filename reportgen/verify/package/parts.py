@@ -85,6 +85,11 @@ class Parts:
         """The elements of DA/T 46; None when they cannot be read."""
         return read_xml(self.payload.get(pieces.DA_T_46, b""))
 
+    @property
+    def is_described(self) -> bool:
+        """Whether the office's own file of metadata is inside: without it, what only that says is still open."""
+        return pieces.OFFICE in self.payload
+
     @cached_property
     def original(self) -> tuple[str, bytes]:
         """The PDF that counts, by its name and bytes; empty when there is none."""
