@@ -29,8 +29,9 @@ from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying_packages import Demands, verify_package
 from tests.authority import NOW, Authority
 from tests.packages import archived, copied, issued_folder
+from tests.records.test_signatures import appended, catalogue, note
 from tests.test_archiving import Watch, bare, blank_pdf, commands_in, fail
-from tests.test_verifying_packages import CONSISTENT, laid_out, rewritten, verdicts
+from tests.test_verifying_packages import CONSISTENT, laid_out, put, rewritten, verdicts
 
 __all__ = ["issued_folder"]
 pytestmark = pytest.mark.slow
@@ -172,6 +173,24 @@ def test_cut_off_at_any_step_the_package_is_as_before_or_signed(
         assert not [*altered(Parts(open_package(path), archive_words()))]
         sign_package(path, made)
         assert len(open_package(path).contents) >= len(plain) + 1
+
+
+def test_a_signed_pdf_that_was_added_to_is_found_in_a_package_that_fits(
+    issued_folder: Path, tmp_path: Path
+) -> None:
+    report = copied(issued_folder, tmp_path / "office")
+    order = Order(AUTHORITY.signer(), NOW, roots=(AUTHORITY.root.der,), by="张三")
+    sign(report, order)
+    bag = archived(report, tmp_path / "office" / "包").bag
+    name = "data/正本/年报.pdf"
+    for number, change in enumerate((note, catalogue)):
+        whole = rewritten(bag, put(name, appended(bag[name], change)))
+        verification = verify_package(
+            laid_out(whole, tmp_path / str(number)), replace(QUICK, signature=False)
+        )
+        assert verdicts(verification)["1-1-original"] is Verdict.FAILS
+    cut = rewritten(bag, put(name, bag["data/定稿/年报.pdf"]))
+    assert not verify_package(laid_out(cut, tmp_path / "cut"), replace(QUICK, signature=False)).passed
 
 
 def test_signed_on_paper_alone_is_said(issued_folder: Path, tmp_path: Path) -> None:

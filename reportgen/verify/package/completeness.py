@@ -202,6 +202,7 @@ def lost_content(parts: Parts) -> Iterator[Diagnostic]:
         return
     for frozen in parts.revision.files:
         yield from judge_frozen(parts, frozen)
+    yield from judge_signed(parts, parts.revision.revision)
     outputs = {item.file.name: item.file.sha256 for item in parts.revision.named("output")}
     said = parts.manifest.get("outputs", {})
     for name, entry in said.items() if isinstance(said, dict) else ():
@@ -209,6 +210,15 @@ def lost_content(parts: Parts) -> Iterator[Diagnostic]:
             yield parts.contradiction(
                 Bilingual("清单与台账", "manifest and ledger"), name, outputs.get(name, "-")
             )
+
+
+def judge_signed(parts: Parts, revision: int) -> Iterator[Diagnostic]:
+    """The original against the PDF that the ledger says was signed last."""
+    signed = pieces.signed_pdf(parts.ledger.entries, revision)
+    name, content = parts.original
+    if signed and digest(content) != signed.file.sha256:
+        what = Bilingual("与台账里签章的不同", "not the one the ledger says was signed")
+        yield parts.contradiction(what, signed.file.sha256, digest(content), PAYLOAD + name)
 
 
 def judge_frozen(parts: Parts, frozen: Frozen) -> Iterator[Diagnostic]:
