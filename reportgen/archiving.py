@@ -75,8 +75,9 @@ class Added:
 def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archived:
     """Make the package of a revision at a path that is free, and enter that in the record.
 
-    Raises UsageError on an unusable name or time, on no such revision, ReportError on wrong ones, LedgerError when the record does not hold, FileError when something cannot be
-    read or written. Then the record is as it was.
+    Raises UsageError on an unusable name or time and on no such revision, ReportError on wrong metadata,
+    LedgerError when the record does not hold, FileError when something cannot be read or written. Then the
+    record is as it was.
     """
     check_signing(signing)
     dossier = dossier_of(report)

@@ -120,7 +120,7 @@ def flat(declared: list[dict[str, object]]) -> Iterator[dict[str, object]]:
 
 
 def check_needed(parts: Parts) -> Check:
-    """2-4: the elements that have to be there have a value; the office's own may come later, which is told."""
+    """2-4: the elements that have to be there have a value; the office's own may come later."""
     if parts.metadata is None:
         return untold("2-4", UNREAD)
     read = [

@@ -87,7 +87,7 @@ class Parts:
 
     @property
     def is_described(self) -> bool:
-        """Whether the office's own file of metadata is inside: without it, what only that says is still open."""
+        """Whether the office's own file of metadata is inside; what only that says is open without it."""
         return pieces.OFFICE in self.payload
 
     @cached_property
