@@ -40,6 +40,8 @@ BOUNDS: Final = {
     **dict.fromkeys(("不超过", "以内", "以下"), "most"),
 }
 """What a word by a number does to it."""
+COMPARED: Final = re.compile(r"[比较][^，。；]{1,8}多$")
+"""比去年多六件: here 多 says by how much, and is not vague."""
 VAGUE: Final = "数几好每第逐某任多同另头首前后再这那哪末单"
 
 
@@ -162,7 +164,8 @@ def _bound(before: str, side: str) -> str:
 
 def _in_words(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Numeral | None:
     """A Chinese numeral with a word that counts behind it; without one it is mostly part of a name."""
-    if text[max(0, match.start() - 1) : match.start()] in tuple(VAGUE):
+    before = text[max(0, match.start() - 12) : match.start()]
+    if before[-1:] in tuple(VAGUE) and not COMPARED.search(before):
         return None
     value = read_hanzi(match[0])
     if value is None:
