@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509
 
 from reportgen.errors import SignatureError
 from reportgen.records.history import Standing
@@ -18,7 +19,6 @@ from reportgen.records.signatures.sm2 import Envelope, Sm2Signer, load_sm2, sign
 from tests.authority import Authority
 
 CONTENT = b'{"format": 1}\n'
-AT = datetime.now(UTC).replace(microsecond=0)  # OpenSSL makes certificates that begin now
 USER = ("-sigopt", "distid:1234567812345678")
 
 pytestmark = [
@@ -104,8 +104,15 @@ def signer(folder: Path) -> Sm2Signer:
 
 
 @pytest.fixture(scope="module")
-def trust(folder: Path) -> Trust:
-    return load_trust([folder / "root.pem"], AT + timedelta(minutes=5))
+def at(signer: Sm2Signer) -> datetime:
+    """When the certificate begins: OpenSSL has it begin when it is made."""
+    begins: datetime = x509.Certificate.load(signer.certificates[0]).not_valid_before
+    return begins.astimezone(UTC)
+
+
+@pytest.fixture(scope="module")
+def trust(folder: Path, at: datetime) -> Trust:
+    return load_trust([folder / "root.pem"], at + timedelta(minutes=5))
 
 
 def evidence(folder: Path, name: str = "none.crl") -> Evidence:
@@ -116,16 +123,18 @@ def codes(judged: Judged) -> set[str]:
     return {found.code for found in judged.diagnostics}
 
 
-def test_a_signature_holds_and_is_the_same_every_time(folder: Path, signer: Sm2Signer, trust: Trust) -> None:
-    moment = AT + timedelta(minutes=1)
+def test_a_signature_holds_and_is_the_same_every_time(
+    folder: Path, signer: Sm2Signer, trust: Trust, at: datetime
+) -> None:
+    moment = at + timedelta(minutes=1)
     made = sign_sm2(CONTENT, signer, at=moment, evidence=evidence(folder))
     judged = judge_detached(CONTENT, made, trust)
     assert (judged.standing, judged.signer, judged.level) == (Standing.HOLDS, "某某市某某局", "SM2")
     assert sign_sm2(CONTENT, signer, at=moment, evidence=evidence(folder)) == made
 
 
-def test_openssl_agrees_with_the_signature(folder: Path, signer: Sm2Signer) -> None:
-    made = sign_sm2(CONTENT, signer, at=AT)
+def test_openssl_agrees_with_the_signature(folder: Path, signer: Sm2Signer, at: datetime) -> None:
+    made = sign_sm2(CONTENT, signer, at=at)
     signed = Envelope.load(made)["content"]
     info = signed["signer_infos"][0]
     (folder / "signed").write_bytes(info["signed_attrs"].untag().dump())
@@ -135,12 +144,14 @@ def test_openssl_agrees_with_the_signature(folder: Path, signer: Sm2Signer) -> N
     assert b"OK" in openssl(folder, *command)
 
 
-def test_what_does_not_hold_and_what_cannot_be_told(folder: Path, signer: Sm2Signer, trust: Trust) -> None:
-    moment = AT + timedelta(minutes=1)
+def test_what_does_not_hold_and_what_cannot_be_told(
+    folder: Path, signer: Sm2Signer, trust: Trust, at: datetime
+) -> None:
+    moment = at + timedelta(minutes=1)
     made = sign_sm2(CONTENT, signer, at=moment, evidence=evidence(folder))
     bare = sign_sm2(CONTENT, signer, at=moment)
-    early = sign_sm2(CONTENT, signer, at=AT - timedelta(days=1), evidence=evidence(folder))
-    later = Trust(trust.roots, AT + timedelta(days=25))
+    early = sign_sm2(CONTENT, signer, at=at - timedelta(days=1), evidence=evidence(folder))
+    later = Trust(trust.roots, at + timedelta(days=25))
     assert codes(judge_detached(CONTENT + b" ", made, trust)) == {"signature-altered"}
     assert codes(judge_detached(CONTENT, bare, trust)) == {"signature-revocation-unknown"}
     assert codes(judge_detached(CONTENT, early, trust)) == {"signature-expired"}
@@ -150,17 +161,17 @@ def test_what_does_not_hold_and_what_cannot_be_told(folder: Path, signer: Sm2Sig
         assert (judged.standing, codes(judged)) == (Standing.UNTOLD, {"signature-untrusted"})
 
 
-def test_a_revoked_certificate_is_told(folder: Path, signer: Sm2Signer, trust: Trust) -> None:
-    day = (AT - timedelta(days=1)).strftime("%y%m%d%H%M%SZ")
-    until = (AT + timedelta(days=20)).strftime("%y%m%d%H%M%SZ")
+def test_a_revoked_certificate_is_told(folder: Path, signer: Sm2Signer, trust: Trust, at: datetime) -> None:
+    day = (at - timedelta(days=1)).strftime("%y%m%d%H%M%SZ")
+    until = (at + timedelta(days=20)).strftime("%y%m%d%H%M%SZ")
     (folder / "index.txt").write_text(f"R\t{until}\t{day}\t07\tunknown\t/O=x\n")
     revoke(folder, "some.crl")
-    made = sign_sm2(CONTENT, signer, at=AT, evidence=evidence(folder, "some.crl"))
+    made = sign_sm2(CONTENT, signer, at=at, evidence=evidence(folder, "some.crl"))
     assert codes(judge_detached(CONTENT, made, trust)) == {"signature-revoked"}
 
 
-def test_no_changed_byte_goes_unnoticed(folder: Path, signer: Sm2Signer, trust: Trust) -> None:
-    made = sign_sm2(CONTENT, signer, at=AT + timedelta(minutes=1), evidence=evidence(folder))
+def test_no_changed_byte_goes_unnoticed(folder: Path, signer: Sm2Signer, trust: Trust, at: datetime) -> None:
+    made = sign_sm2(CONTENT, signer, at=at + timedelta(minutes=1), evidence=evidence(folder))
     for place in range(0, len(made), 11):
         changed = bytearray(made)
         changed[place] ^= 0x20
