@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalogue import find
 from reportgen.diagnostics import Location, is_fatal
 from reportgen.verify.opening import Sought, open_subject
-from reportgen.verify.signed import Asked, check_signatures
 from reportgen.verify.verification import Check, Verdict, Verification, title_of
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
+    from reportgen.verify.signed import Asked
     from reportgen.verify.subject import Subject
 
 QUICK: Final[Mapping[str, str]] = MappingProxyType(
@@ -63,6 +63,8 @@ def verify(
     `on_step` hears which part is made next. Raises FileError when nothing can be read there and UsageError
     when it is nothing that can be verified; whatever is wrong with the documents is a finding.
     """
+    from reportgen.verify.signed import check_signatures
+
     path = Path(path)
     opened = open_subject(path, Sought(tuple(kinds), fonts, noted_source(path)))
     first = (opened.source,) if opened.source else ()

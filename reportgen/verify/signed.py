@@ -12,14 +12,13 @@ from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.files.reading import read_file
 from reportgen.records.history import Standing
 from reportgen.records.manifest import APART, LIMIT, NAME
+from reportgen.verify.conformance.own_pdf import SIGNED
 from reportgen.verify.verification import Check, Verdict, judged, left_out
 
 if TYPE_CHECKING:
     from reportgen.records.signatures.judged import Judged, Trust
     from reportgen.verify.subject import Subject
 
-SIGNED: Final = b"/ByteRange"
-"""What every file with a signature holds."""
 CHECK: Final = "signature"
 STAMP: Final = "time-stamp"
 WITNESS: Final = "signed-content"

@@ -8,11 +8,10 @@ from typing import Any, Final
 from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.verify.conformance import access_clauses, archive_clauses
 from reportgen.verify.conformance.clauses import Clause, Material
-from reportgen.verify.conformance.own_pdf import END, strange_parts
+from reportgen.verify.conformance.own_pdf import END, SIGNED, strange_parts
 from reportgen.verify.conformance.pdf_tree import PdfError, PdfTree, read_tree
 from reportgen.verify.conformance.structure import read_structure
 from reportgen.verify.conformance.xmp import read_xmp
-from reportgen.verify.signed import SIGNED
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Measurement, Verdict, judged
 

@@ -28,6 +28,8 @@ SAID: Final = ("/ActualText", "/E")
 MOST_BYTES: Final = 16 * 1024 * 1024
 """The contents of a page that are read."""
 END: Final = b"%%EOF"
+SIGNED: Final = b"/ByteRange"
+"""What every file with a signature holds."""
 
 
 def strange_parts(tree: PdfTree) -> Iterator[tuple[str, str]]:
