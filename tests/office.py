@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reportgen.verify.libreoffice import find_office, surroundings
 
+ROUNDS = 4
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Jobs" script:language="StarBasic">
@@ -148,9 +149,13 @@ def carry_out(jobs: Sequence[tuple[bytes, str]], folder: Path) -> Mapping[int, b
         source, target = folder / f"{number}.docx", folder / f"{number}-done.docx"
         source.write_bytes(content)
         lines.append(f"{source.as_uri()}|{target.as_uri()}|{steps}")
-    listed = folder / "jobs.txt"
-    listed.write_text("".join(f"{line}\n" for line in lines) + "\n\n", "utf-8")
-    run([*start, f'macro:///Standard.Jobs.Main("{listed.as_uri()}")'], environment)
+    listed, left = folder / "jobs.txt", list(range(len(jobs)))
+    for _ in range(ROUNDS):
+        listed.write_text("".join(f"{lines[number]}\n" for number in left) + "\n", "utf-8")
+        run([*start, f'macro:///Standard.Jobs.Main("{listed.as_uri()}")'], environment)
+        left = [number for number in left if not (folder / f"{number}-done.docx").is_file()][1:]
+        if not left:
+            break  # a job that fails ends the macro: what comes after it is done in another round
     found = {n: folder / f"{n}-done.docx" for n in range(len(jobs))}
     done = {n: path.read_bytes() for n, path in found.items() if path.is_file()}
     shutil.rmtree(folder / "profile", ignore_errors=True)

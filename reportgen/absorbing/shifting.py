@@ -128,7 +128,7 @@ def departed(plan: Plan) -> Iterator[tuple[str, Base]]:
     """What the report still has and the copy has no longer, or only an empty paragraph of."""
     for base in plan.pairing.lost:
         current = plan.pairing.current.get(base.number)
-        if current is None:
+        if current is None or is_repeated(plan, current):
             continue
         if said_by_author(base.bookmark) != said_by_author(current.bookmark):
             plan.ask("absorb-conflict", None, current, before=base.text, after="", now=current.text)
@@ -146,6 +146,14 @@ def departed(plan: Plan) -> Iterator[tuple[str, Base]]:
             and paired.number not in plan.told
         ):
             yield current.bookmark.name, current
+
+
+def is_repeated(plan: Plan, current: Base) -> bool:
+    """Whether a header or footer says the same in another part of the copy: programs share equal ones."""
+    first = plan.pairing.paragraphs[0].paragraph.part
+    part = current.paragraph.part if current.paragraph else first
+    others = (p for p in plan.pairing.paragraphs if p.paragraph.part != first)
+    return part != first and any(p.text == current.text for p in others)
 
 
 def said_by_author(bookmark: Bookmark) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from reportgen.edited.stretches import likeness
 
 ALIKE: Final = 0.5
 """How alike two texts have to be to be taken for one that was changed."""
+MOST: Final = 20_000
+"""Pairs that are held against each other; of longer runs only what is equal is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def pair_gap(
         lefts[i].in_table and rights[j].in_table for i, j in zip(ours, theirs, strict=True)
     ):
         yield from zip(ours, theirs, strict=True)
+        return
+    if len(ours) * len(theirs) > MOST:
         return
     start = 0
     for left in ours:

@@ -15,7 +15,7 @@ from reportgen.render.package import DOCUMENT, Package, PackageError, parse, rea
 from reportgen.render.properties import read_map, read_map_source
 from reportgen.render.word.markup import Element, name
 
-MOST_PARAGRAPHS: Final = 20_000
+MOST_PARAGRAPHS: Final = 6_000
 STYLES: Final = "word/styles.xml"
 COMMENTS: Final = "/comments"
 NOTES: Final = ("/footnotes", "/endnotes")

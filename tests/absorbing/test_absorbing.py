@@ -347,3 +347,52 @@ def test_a_picture_beside_a_text_is_told() -> None:
     paragraph_with(copy, "专人引导").append(element("r", box))
     (found,) = absorbed(copy).diagnostics
     assert "框里的话" in found.message()
+
+
+def as_field(run: Element, code: str) -> list[Element]:
+    """A run as the result of a field of several runs."""
+    mark = [element("r", element("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")]
+    instruction = element("r", text_run(code, "instrText")[0])
+    return [mark[0], instruction, mark[1], run, mark[2]]
+
+
+def test_what_word_processors_wrap_around_texts_is_seen_through() -> None:
+    copy = copy_with(("专人引导", "安排专人引导"))
+    paragraph = paragraph_with(copy, "专人引导")
+    copy.cut(paragraph, 12)
+    copy.cut(paragraph, 20)
+    first, second, *_ = copy.runs(paragraph)
+    marks = as_field(second, " REF _Ref1 ")
+    for before in marks[:3]:
+        second.addprevious(before)
+    second.addnext(marks[4])
+    holder = element("sdt", element("sdtContent"))
+    paragraph.addprevious(holder)
+    holder[0].append(paragraph)
+    properties = first.find(q("rPr"))
+    if properties is None:
+        properties = element("rPr")
+        first.insert(0, properties)
+    properties.append(copy.change("rPrChange", element("rPr", element("b"))))
+    done = absorbed(copy)
+    assert done.is_settled
+    assert "安排专人引导" in done.after.decode()
+    assert [change.path for change in done.changes] == ["总体情况[3].正文"]
+
+
+def test_a_number_of_the_page_and_empty_paragraphs_are_no_changes() -> None:
+    copy = Copy(word())
+    for part in [name for name in copy.package.parts if name.startswith("word/footer")]:
+        copy.package.parts[part] = copy.package.parts[part].replace(b">1<", b">17<")
+    copy.add(paragraph_with(copy, "专人引导"), "")
+    assert absorbed(copy).after == SOURCE
+    assert absorbed(copy).diagnostics == ()
+
+
+def test_a_copy_larger_than_any_report_is_refused() -> None:
+    copy = Copy(word())
+    paragraph = paragraph_with(copy, "专人引导")
+    for _ in range(6000):
+        copy.add(paragraph, "段")
+    with pytest.raises(FileError, match="absorb-unreadable"):
+        absorbed(copy)

@@ -19,15 +19,9 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed"),
 ]
-STEPS = (
-    "replace,{0},{0}（已核）",
-    "cut,{0}",
-    "after,{0},新增一段，内容见台账。",
-    "split,{0}",
-    "join,{0}",
-    "comment,{0},请再核对",
-)
-EACH = 5
+STEPS = ("replace,{0},{0}（已核）", "cut,{0}", "after,{0},新增一段，内容见台账。", "split,{0}", "join,{0}")
+FIGURES = ("replace,87654321,87654320", "replace,2025年1月8日,2025年1月18日", "replace,社会保险股,就业保险股")
+EACH = 6
 LENGTH = 6
 
 
@@ -51,7 +45,7 @@ def places(name: str, steps: str, random: Random) -> Iterator[str]:
         fit = [
             p for p in range(2, len(mark.text) - LENGTH)
             if starts >= set(range(p, p + LENGTH)) and whole.count(mark.text[p : p + LENGTH]) == 1
-            and not set(",;|{}") & set(mark.text[p : p + LENGTH])
+            and not set(",;|{}<>&") & set(mark.text[p : p + LENGTH])
         ]  # fmt: skip
         joins = place + 1 < len(marks) and marks[place + 1].path.split("[")[0] == mark.path.split("[")[0]
         names = list(draft.copy.bookmarks)
@@ -70,6 +64,8 @@ def cases() -> list[Case]:
             random.shuffle(wanted)
             for name, text in wanted[:EACH]:
                 found.append(Case(name, tracked + step.format(text), reviews.word_of(name)))
+    name = reviews.REPORTS[0]
+    found += [Case(name, way + step, reviews.word_of(name)) for step in FIGURES for way in ("", "track;")]
     return found
 
 
@@ -91,8 +87,6 @@ def test_what_libreoffice_edited_is_taken_over(
         review = Review(reviews.draft_of(case.name), Copy(content), Random(0))
         done = reviews.check(review, f"{number} {case.name} {case.steps}")
         assert done.after != done.before, case.steps
-        if "comment" in case.steps:
-            assert "# 批注（李四" in done.after.decode()
     with capsys.disabled():
         print(f"\nWord files edited by LibreOffice: {len(edited)}")
     assert len(edited) >= 50
