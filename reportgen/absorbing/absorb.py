@@ -12,7 +12,7 @@ from reportgen.absorbing.carrying_out import carry_out
 from reportgen.absorbing.draft import draw
 from reportgen.absorbing.figures import plan_names
 from reportgen.absorbing.pairing import Paired, pair
-from reportgen.absorbing.plan import Change, Plan, shortened
+from reportgen.absorbing.plan import Change, Plan, listed, shortened
 from reportgen.absorbing.remarks import put_remarks
 from reportgen.absorbing.rewording import EDGES, plan_texts, said
 from reportgen.absorbing.shifting import plan_order
@@ -147,7 +147,7 @@ def check_literal(plan: Plan, wish: Wish) -> None:
 def tell_by_text(plan: Plan) -> Iterator[Diagnostic]:
     """A hint when bookmarks were lost or doubled, with the first places."""
     if plan.pairing.by_text:
-        places = "、".join(shortened(base.text)[:SAMPLE] for base in plan.pairing.by_text[:SAMPLES])
+        places = listed([shortened(base.text)[:SAMPLE] for base in plan.pairing.by_text[:SAMPLES]])
         yield find("absorb-by-text", Location(plan.file), count=len(plan.pairing.by_text), places=places)
 
 

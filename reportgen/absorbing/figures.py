@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.absorbing.draft import steps_of
 from reportgen.absorbing.pairing import Base, Paired
-from reportgen.absorbing.plan import Change, Plan
+from reportgen.absorbing.plan import Change, Plan, listed
 from reportgen.model.edits.edit import Insert
 from reportgen.model.scalars import CHECKS
 from reportgen.model.values import State
@@ -60,7 +60,7 @@ def plan_total(plan: Plan, paired: Paired, text: str, current: Base, addends: tu
         if plan.draft.cells[current.bookmark.path].state is not State.COMPUTED:
             enter(plan, paired, text, current)
         return
-    plan.ask("absorb-total", paired, current, before=current.text, after=text, addends="、".join(addends))
+    plan.ask("absorb-total", paired, current, before=current.text, after=text, addends=listed(addends))
 
 
 def sum_in_copy(plan: Plan, addends: tuple[str, ...]) -> str:

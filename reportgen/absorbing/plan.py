@@ -174,6 +174,11 @@ def place_in_words(paragraph: EditedParagraph, under: tuple[str, int]) -> Biling
     return Bilingual(f"Word文件{zh}", f"the Word file, {en}")
 
 
+def listed(names: Sequence[str]) -> Bilingual:
+    """Several names, as either language lists them."""
+    return Bilingual("、".join(names), ", ".join(names))
+
+
 def shortened(text: str) -> str:
     """A text as a finding shows it."""
     flat = " ".join(text.split())

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.absorbing.figures import plan_date, plan_figure
 from reportgen.absorbing.pairing import Base, Paired
-from reportgen.absorbing.plan import Change, Plan, hands_of
+from reportgen.absorbing.plan import Change, Plan, hands_of, listed
 from reportgen.absorbing.zones import Blocked, Make, Written, Zone, escaped, write, zones_of
 from reportgen.edited.stretches import Stretch, common_start, likeness, rebase
 from reportgen.model.values import Date
@@ -263,7 +263,7 @@ def tell_blocked(
     """Say why a change is not taken over."""
     zone = blocked.zone
     if zone is not None and zone.make is Make.EXPRESSION and zone.prose is not None:
-        names = "、".join(zone.names) or zone.prose.source[slice(*zone.span)]
+        names = listed(zone.names or (zone.prose.source[slice(*zone.span)],))
         plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=names,
                  after=blocked.stretch.text, place=zone.path)  # fmt: skip
     elif zone is not None and is_number(zone, current):
