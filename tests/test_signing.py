@@ -148,6 +148,17 @@ def test_a_built_folder_is_signed_and_still_verifies(folder: Path) -> None:
 
 
 @slow
+@pytest.mark.parametrize("level", ["B-LT", "B-LTA"])
+def test_a_signed_pdf_verifies_by_itself(made: Build, tmp_path: Path, level: str) -> None:
+    (tmp_path / "r.pdf").write_bytes(made.files["r.pdf"])
+    signed = sign(tmp_path / "r.pdf", order(level, seal=picture()))
+    again = sign(signed.path, order(level, again=True), tmp_path / "again.pdf")
+    for path in (signed.path, again.path):
+        verification = verify(path, prove=False, signatures=Asked(AUTHORITY.trust(), required=True))
+        assert verification.passed, verification.diagnostics
+
+
+@slow
 def test_what_nobody_trusts_is_told_and_does_not_pass(folder: Path) -> None:
     sign(folder, order())
     for asked in (None, Asked(AUTHORITY.trust(NOW + 30 * DAY).__class__((), NOW))):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from itertools import count
 from typing import Any, Final
@@ -17,12 +18,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSigner
+from pyhanko.sign.signers import PdfSigner, PdfTimeStamper
 from pyhanko.sign.signers.pdf_byterange import BuildProps
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     PdfSignatureMetadata,
     SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
 )
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
@@ -67,7 +69,7 @@ class Appending(IncrementalPdfFileWriter):
 
 
 class TimedSigner(PdfSigner):
-    """A signer whose time is the one given, not that of the clock."""
+    """A signer whose time is the one given, not that of the clock; it leaves the last stamp to `stamped`."""
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         """Take the library's arguments, and the moment."""
@@ -78,7 +80,16 @@ class TimedSigner(PdfSigner):
         """The beginning of a signature at that moment."""
         session = super().init_signing_session(*args, **options)
         session.system_time = self.at
+        session.prepare_tbs_document = partial(without_stamp, session.prepare_tbs_document)
         return session
+
+
+def without_stamp(prepare: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """What is to be signed, with no stamp afterwards: the library's would change the properties."""
+    prepared = prepare(*args, **options)
+    if prepared.post_sign_instructions is not None:
+        prepared.post_sign_instructions = replace(prepared.post_sign_instructions, timestamper=None)
+    return prepared
 
 
 def sign_pdf(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
@@ -128,7 +139,6 @@ def sign(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         certify=is_first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
-        timestamp_field_name=next_stamp(writer),
         app_build_props=BuildProps("reportgen", f"PAdES {wish.level}"),
         **with_evidence(signer, wish),
     )
@@ -137,6 +147,23 @@ def sign(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
         metadata, Adapter(signer), timestamper=wish.stamper, stamp_style=look_of(wish.picture), at=at
     )
     finished(work.async_sign_pdf(writer, existing_fields_only=True, output=out))
+    return stamped(out.getvalue(), signer, wish) if wish.level == "B-LTA" else out.getvalue()
+
+
+def stamped(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
+    """The signed PDF with a time stamp over the whole file, and what shows that the stamp holds."""
+    writer = Appending(BytesIO(pdf))
+    name_afresh(writer, pdf, wish)
+    out = BytesIO()
+    finished(
+        PdfTimeStamper(wish.stamper, field_name=next_stamp(writer)).async_timestamp_pdf(
+            writer,
+            DIGEST,
+            validation(signer, wish),
+            output=out,
+            dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+        )
+    )
     return out.getvalue()
 
 
