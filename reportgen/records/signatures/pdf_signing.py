@@ -78,7 +78,7 @@ class TimedSigner(PdfSigner):
 
     def init_signing_session(self, *args: Any, **options: Any) -> Any:
         """The beginning of a signature at that moment."""
-        session = super().init_signing_session(*args, **options)
+        session: Any = super().init_signing_session(*args, **options)
         session.system_time = self.at
         session.prepare_tbs_document = partial(without_stamp, session.prepare_tbs_document)
         return session
@@ -147,16 +147,18 @@ def sign(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
         metadata, Adapter(signer), timestamper=wish.stamper, stamp_style=look_of(wish.picture), at=at
     )
     finished(work.async_sign_pdf(writer, existing_fields_only=True, output=out))
-    return stamped(out.getvalue(), signer, wish) if wish.level == "B-LTA" else out.getvalue()
+    if wish.level != "B-LTA" or wish.stamper is None:
+        return out.getvalue()
+    return stamped(out.getvalue(), signer, wish, wish.stamper)
 
 
-def stamped(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
+def stamped(pdf: bytes, signer: Signer, wish: Wish, stamper: TimeStamper) -> bytes:
     """The signed PDF with a time stamp over the whole file, and what shows that the stamp holds."""
     writer = Appending(BytesIO(pdf))
     name_afresh(writer, pdf, wish)
     out = BytesIO()
     finished(
-        PdfTimeStamper(wish.stamper, field_name=next_stamp(writer)).async_timestamp_pdf(
+        PdfTimeStamper(stamper, field_name=next_stamp(writer)).async_timestamp_pdf(
             writer,
             DIGEST,
             validation(signer, wish),
