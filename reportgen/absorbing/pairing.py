@@ -86,7 +86,8 @@ def pair(copy: EditedCopy, draft: Draft, *, same_source: bool) -> Pairing:
     )
     paragraphs = tuple(joined_lines(copy.paragraphs, bases))
     owners, doubled = believe(paragraphs, bases)
-    pairs = match_copy(paragraphs, bases, owners)
+    pictures = {mark: looks(p) for mark, p in drawn.items() if p.pictures and not p.text}
+    pairs = match_copy(paragraphs, bases, owners, pictures)
     texts = {numbers[0]: looks(paragraphs[number]) for number, numbers in pairs.items() if numbers}
     there = {n for numbers in pairs.values() for n in numbers}
     current = match_report(bases, currents, texts, same_source=same_source)
@@ -223,11 +224,14 @@ def run_together(text: str, found: tuple[int, ...], bases: Sequence[Base]) -> tu
 
 
 def match_copy(
-    paragraphs: Sequence[EditedParagraph], bases: Sequence[Base], owners: Mapping[int, tuple[int, ...]]
+    paragraphs: Sequence[EditedParagraph],
+    bases: Sequence[Base],
+    owners: Mapping[int, tuple[int, ...]],
+    pictures: Mapping[str, str],
 ) -> dict[int, tuple[int, ...]]:
-    """The bases of every paragraph: by bookmark, else by text and place."""
-    lefts = [Known((paragraph.text,), paragraph.square is not None) for paragraph in paragraphs]
-    rights = [Known((base.text,), in_table=True) for base in bases]
+    """The bases of every paragraph: by bookmark, else by text and place, `pictures` by their words."""
+    lefts = [Known((looks(paragraph),), paragraph.square is not None) for paragraph in paragraphs]
+    rights = [Known((base.text or pictures.get(base.names[0], ""),), in_table=True) for base in bases]
     known = {number: found[0] for number, found in owners.items()}
     others = {base for found in owners.values() for base in found[1:]}
     free = [base.number for base in bases if base.number not in others]

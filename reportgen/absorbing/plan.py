@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from reportgen.absorbing.draft import Draft, steps_of
-from reportgen.absorbing.pairing import Base, Paired, Pairing
+from reportgen.absorbing.pairing import Base, Paired, Pairing, looks
 from reportgen.absorbing.zones import Written
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, Location
@@ -20,6 +20,8 @@ from reportgen.render.word_headings import read_headings
 
 SHOWN: Final = 60
 """Characters of a text that a finding shows."""
+LED: Final = 12
+"""Characters shown before the first one that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Plan:
             self.places.add(current.number)
         shown = (current.paths[-1] if current and current.paths else "") if path is None else path
         words: dict[str, Any] = {"where": self.where(paired, current)}
-        words |= {n: shortened(value) if isinstance(value, str) else value for n, value in arguments.items()}
+        words |= {n: shortened(v) if isinstance(v, str) else v for n, v in side_by_side(arguments).items()}
         self.findings.append(find(code, self.location(shown), shown, **words))
 
     def location(self, path: str) -> Location:
@@ -143,7 +145,7 @@ class Plan:
     def where(self, paired: Paired | None, current: Base | None) -> Bilingual:
         """The place in the Word file, in words."""
         if paired is None:
-            text = shortened(current.text) if current else ""
+            text = shortened(looks(current.paragraph).strip("\1")) if current and current.paragraph else ""
             return Bilingual(f"“{text}”", f"“{text}”") if text else Bilingual("Word文件", "the Word file")
         return place_in_words(paired.paragraph, heading_before(self, paired))
 
@@ -179,9 +181,21 @@ def listed(names: Sequence[str]) -> Bilingual:
     return Bilingual("、".join(names), ", ".join(names))
 
 
+def side_by_side(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a finding: of two long texts the parts from a little before where they differ."""
+    before, after = arguments.get("before"), arguments.get("after")
+    if not (isinstance(before, str) and isinstance(after, str)) or max(len(before), len(after)) <= SHOWN:
+        return dict(arguments)
+    pairs = enumerate(zip(before, after, strict=False))
+    start = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after))) - LED
+    if start <= 0:
+        return dict(arguments)
+    return {**arguments, "before": f"…{before[start:]}", "after": f"…{after[start:]}"}
+
+
 def shortened(text: str) -> str:
-    """A text as a finding shows it."""
-    flat = " ".join(text.split())
+    """A text as a finding shows it, a manual line break as a sign."""
+    flat = " ".join(text.replace("\n", "↵").replace("\t", "→").split())
     return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"
 
 

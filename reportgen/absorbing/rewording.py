@@ -263,7 +263,7 @@ def tell_blocked(
     """Say why a change is not taken over."""
     zone = blocked.zone
     if zone is not None and zone.make is Make.EXPRESSION and zone.prose is not None:
-        names = listed(zone.names or (zone.prose.source[slice(*zone.span)],))
+        names = listed(tuple(dict.fromkeys(zone.names)) or (zone.prose.source[slice(*zone.span)],))
         plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=names,
                  after=blocked.stretch.text, place=zone.path)  # fmt: skip
     elif zone is not None and is_number(zone, current):

@@ -396,3 +396,25 @@ def test_a_copy_larger_than_any_report_is_refused() -> None:
         copy.add(paragraph, "段")
     with pytest.raises(FileError, match="absorb-unreadable"):
         absorbed(copy)
+
+
+def test_a_difference_at_the_end_of_a_long_text_is_shown_even_when_it_is_a_line_break() -> None:
+    copy = Copy(word())
+    long = paragraph_with(copy, "六部分组成。所列数据")
+    run = list(long.iter(q("r")))[-1]
+    run.append(element("br"))
+    done = absorbed(copy)
+    assert codes(done) == ["absorb-unsure"]
+    assert "12月31日。”改为“" in done.diagnostics[0].message()
+    assert "12月31日。↵”" in done.diagnostics[0].message()
+
+
+def test_pictures_that_lost_their_bookmarks_are_known_by_what_is_said_of_them() -> None:
+    copy = Copy(word_of("everything-2024"))
+    for paragraph in copy.paragraphs():
+        if next(paragraph.iter(q("drawing")), None) is not None:
+            for mark in list(paragraph.iter(q("bookmarkStart"), q("bookmarkEnd"))):
+                mark.getparent().remove(mark)
+    path = FIXTURES / "everything-2024.yaml"
+    done = take_in(copy.save(), "修改稿.docx", path.read_bytes(), path, Wish(frozenset()))
+    assert (codes(done), done.after) == ([], done.before)
