@@ -50,7 +50,8 @@ def write_notice(occasion: Occasion, kinds: Sequence[Path]) -> Loaded:
     """The notice as a report that was read; raises ReportError when it cannot be one, KindError."""
     kind = load_kind(KINDS[occasion.event], kinds)
     text = "\n".join(lines(occasion, kind)) + "\n"
-    path = occasion.report.path.with_name(f"{notice_name(occasion.report.path.stem, occasion.revision)}.yaml")
+    name = notice_name(occasion.report.path.stem, occasion.event, occasion.revision)
+    path = occasion.report.path.with_name(f"{name}.yaml")
     loaded = read_report(text.encode(), path, kind=kind)
     if loaded.report is None:
         raise ReportError(*loaded.diagnostics)

@@ -289,6 +289,9 @@ def test_a_report_taken_back_has_its_notice_and_takes_nothing_more(report: Path,
     done = corrected(report, made, withdraw=True, reason="统计口径有误")
     assert (done.entry.event, done.entry.revision) == ("withdrawn", 1)
     assert "种类: 撤回说明" in notice_of(done)
+    names = [item.file.name for item in done.entry.named("notice")]  # none that a correction's notice has
+    assert names[0] == "r.撤回说明-1.yaml"
+    assert all(name.startswith("r.撤回说明-1.") for name in names)
     assert read_history(done.dossier).standing is Standing.HOLDS
     for again in (True, False):
         with pytest.raises(LedgerError) as error:

@@ -206,7 +206,19 @@ def reword(
 def is_apart(blocked: Blocked, current: Base) -> bool:
     """Whether what cannot be written stands by itself, so that the other changes beside it can be."""
     zone = blocked.zone
-    return zone is not None and (zone.make is Make.EXPRESSION or is_number(zone, current))
+    return zone is not None and (zone.make is Make.EXPRESSION or is_renumbered(blocked, current))
+
+
+def is_renumbered(blocked: Blocked, current: Base) -> bool:
+    """Whether a change is one of a number alone: no words went or came with it."""
+    zone, stretch = blocked.zone, blocked.stretch
+    within = zone is not None and zone.start <= stretch.start and stretch.end <= zone.end
+    return (
+        zone is not None
+        and within
+        and is_number(zone, current)
+        and NUMBERING.fullmatch(stretch.text) is not None
+    )
 
 
 def is_number(zone: Zone, current: Base) -> bool:
@@ -266,9 +278,9 @@ def tell_blocked(
         names = listed(tuple(dict.fromkeys(zone.names)) or (zone.prose.source[slice(*zone.span)],))
         plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=names,
                  after=blocked.stretch.text, place=zone.path)  # fmt: skip
-    elif zone is not None and is_number(zone, current):
+    elif zone is not None and is_renumbered(blocked, current):
         plan.ask("absorb-numbering", paired, current, old=zone.text, new=after, before=before)
-    elif zone is not None and zone.make in (Make.FIXED, Make.COMPUTED):
+    elif zone is not None and zone.make in (Make.FIXED, Make.COMPUTED) and not is_number(zone, current):
         plan.ask("absorb-fixed", paired, current, before=before, after=after)
     else:
         plan.ask("absorb-unsure", paired, current, before=before, after=after)

@@ -11,6 +11,8 @@ from reportgen.render.revision import Replaced, Revision
 if TYPE_CHECKING:
     from reportgen.records.ledger import Entry
 
+NOTICES: Final = {"corrected": "更正说明", "withdrawn": "撤回说明"}
+"""What the notice of an event is called in its files' names: a revision may have one of each."""
 OFFICE_TIME: Final = timezone(timedelta(hours=8))
 """The day of a correction is that of the office; the ledger keeps the moment in UTC."""
 
@@ -19,14 +21,14 @@ def revision_of_entry(entry: Entry, stem: str) -> Revision:
     """The revision that an entry made of the report with that name, with the one it replaces, if any."""
     if entry.event != "corrected":
         return Revision(entry.revision, entry.previous)
-    notice = f"{notice_name(stem, entry.revision)}.html"
+    notice = f"{notice_name(stem, entry.event, entry.revision)}.html"
     replaced = Replaced(entry.revision - 1, day_of(entry.at), entry.why, notice)
     return Revision(entry.revision, entry.previous, replaced)
 
 
-def notice_name(stem: str, revision: int) -> str:
-    """The name of all files of the notice of a revision, without an ending."""
-    return f"{stem}.更正说明-{revision}"
+def notice_name(stem: str, event: str, revision: int) -> str:
+    """The name of all files of the notice of an event, without an ending."""
+    return f"{stem}.{NOTICES[event]}-{revision}"
 
 
 def day_of(at: str) -> Date:

@@ -414,7 +414,16 @@ def test_pictures_that_lost_their_bookmarks_are_known_by_what_is_said_of_them() 
     for paragraph in copy.paragraphs():
         if next(paragraph.iter(q("drawing")), None) is not None:
             for mark in list(paragraph.iter(q("bookmarkStart"), q("bookmarkEnd"))):
-                mark.getparent().remove(mark)
+                paragraph.remove(mark)
     path = FIXTURES / "everything-2024.yaml"
     done = take_in(copy.save(), "修改稿.docx", path.read_bytes(), path, Wish(frozenset()))
     assert (codes(done), done.after) == ([], done.before)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("（四）政府信息公开平台建设。在便民", "在便民"), ("（四）", "关于")]
+)
+def test_a_heading_that_goes_with_its_number_or_a_word_for_a_number_is_told(old: str, new: str) -> None:
+    done = absorbed(copy_with((old, new)))
+    assert codes(done) == ["absorb-unsure"]
+    assert (done.after, done.is_settled) == (SOURCE, False)
