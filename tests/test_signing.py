@@ -393,6 +393,16 @@ def test_a_seal_covers_name_and_date_slightly_below_its_middle(made: Build) -> N
 
 
 @slow
+@pytest.mark.parametrize(("name", "page"), [("letter-2024", 0), ("document-2024", 4)])
+def test_every_outer_form_has_a_place_for_the_seal(tmp_path: Path, name: str, page: int) -> None:
+    text = (FIXTURES / f"{name}.yaml").read_text("utf-8").replace("盖章: 是\n", "")
+    (tmp_path / "r.yaml").write_text(f"{text}盖章: 是\n", "utf-8")
+    made = build(tmp_path / "r.yaml")
+    (place,) = place_seals(made.files["r.pdf"], 42, load_layout(()))
+    assert (place.office, place.page) == ("清溪县司法局", page)
+
+
+@slow
 def test_joint_seals_neither_touch_nor_cross_and_each_office_has_its_own(
     joint: bytes, tmp_path: Path
 ) -> None:

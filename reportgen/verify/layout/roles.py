@@ -235,9 +235,9 @@ def begins(line: Line, before: Setting | None, frame: Frame, standard: Standard)
     if before.role == "title" and standard is not None:
         return True
     if line.left > frame.left + 0.5 * frame.size:
-        return not (before.role.startswith("attachment") and line.left > frame.left + 4 * frame.size) or bool(
-            NUMBERED[2][1].match(line.text)
-        )
+        goes_on = before.role.startswith("attachment") and line.left > frame.left + 4 * frame.size
+        lower = line.base - before.line.base > 1.5 * standard.pitch
+        return not goes_on or lower or bool(NUMBERED[2][1].match(line.text))
     return before.line.right + first_unit(line, standard) < frame.right - 0.2 * frame.size
 
 
