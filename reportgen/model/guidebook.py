@@ -26,6 +26,8 @@ PATTERNS: Final = (
     "measure",
     "problem",
     "denied",
+    "trace",
+    "neutral",
     "lead",
     "ends",
 )

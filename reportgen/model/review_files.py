@@ -73,6 +73,8 @@ REVIEW: Final = closed(
         denied=TEXT,
         empty=NAMES,
         lacking=NAMES,
+        trace=TEXT,
+        neutral=TEXT,
         action=NAMES,
     ),
     copies=tasks(

@@ -41,7 +41,11 @@ FORMS: Final[Mapping[str, Form]] = {
     "copies": Form("similarity:find_copies", ("file", "share")),
     "leads": Form("lead:check_lead", (), ("lead-sections", "lead-count", "lead-old-section")),
     "organs": Form("organs:check_organs", ("given", "wanted")),
-    "problems": Form("problems:check_problems", (), ("problems-none", "problems-few", "measures-few")),
+    "problems": Form(
+        "problems:check_problems",
+        (),
+        ("problems-none", "problems-few", "problems-unsure", "measures-few", "measures-unsure"),
+    ),
     "privacy": Form(
         "privacy:find_personal_data",
         (),

@@ -2,111 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.model.review.texts import alternatives, bare, passages_of, pattern
+from reportgen.model.review.problem_counts import count_named, words_of
+from reportgen.model.review.texts import bare, passages_of, pattern
 
 if TYPE_CHECKING:
     from reportgen.model.review.guide import Task
 
-CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n]+")
-PART: Final = re.compile(r"[^，。；：！？,;:!?\n]+")
-SENTENCE: Final = re.compile(r"[^。！？\n]+")
-SEMICOLON: Final = re.compile(r"[；;]")
-ITEM: Final = re.compile(
-    r"(?:^ ?|[题施面足点举法])(?:[一二三四五六七八九十]{1,2}是|[第其][一二三四五六七八九十]$)"
-    r"|^ ?(?:第[一二三四五六七八九十]|（?[一二三四五六七八九十0-9]{1,2}[）.．]|[①-⑩])"
-)
-LONG: Final = 6
-"""Characters from which on a clause on measures that lacks nothing says what is done, in whatever words."""
-
-LEAST: Final = 2
-"""Letters a clause must have besides its word: what it is that is lacking or done."""
-LEAST_ITEM: Final = 4
-"""Letters of a numbered item."""
-
 
 def check_problems(task: Task) -> Iterator[Diagnostic]:
-    """A text that says there are none (`none`), fewer than `least` problems, fewer measures than that.
+    """A text that says there are none (`none`), fewer than `least` problems, fewer measures than problems.
 
-    Clauses are of the problems until one speaks of `measure`, and again from the next of `problem` on.
-    Problems are counted by their numbers or by patterns of `lacking`, measures by words of `action`; a clause
-    with both counts for the side it stands on, a longer one with neither among measures as one. One that says
-    nothing besides them and words of `empty`, was there before, or matches `denied` counts for none. A text
-    that lacks nothing is on measures; what a sentence on problems lists between semicolons are problems.
+    Two readings are made: one of what is surely named, one of whatever may be meant. An error is only what
+    even the second does not find; what rests on reading loose sentences is a warning, and nothing is said
+    when enough sentences may well tell of one each.
     """
     field, least = task.data["field"], task.data["least"]
-    passages = list(passages_of(task.subject, (field,)))
-    if pattern(task.data["none"]).fullmatch(bare("".join(passage.text for passage in passages))):
-        yield task.find(field, "problems-none", given=passages[0].text if passages else "", wanted=least)
+    texts = [passage.text for passage in passages_of(task.subject, (field,))]
+    if pattern(task.data["none"]).fullmatch(bare("".join(texts))):
+        yield task.find(field, "problems-none", given=texts[0] if texts else "", wanted=least)
         return
-    problems, measures = _count(task, [passage.text for passage in passages])
-    if problems < least:
-        yield task.find(field, "problems-few", given=problems, wanted=least)
-    if measures < min(problems, least) or not measures:
-        yield task.find(field, "measures-few", given=measures, wanted=max(1, min(problems, least)))
+    words = words_of(task.data)
+    problems, measures = count_named(words, texts)
+    wanted = max(1, min(problems, least))
+    if problems >= least and measures >= wanted:
+        return
+    from reportgen.model.review.problem_readings import read_widely  # few texts need the second reading
 
-
-@dataclass(slots=True)
-class Tally:
-    """What one side names: its numbered items, and its clauses with a word of its kind, each once."""
-
-    items: list[str] = field(default_factory=list)
-    clauses: set[str] = field(default_factory=set)
-
-    @property
-    def count(self) -> int:
-        """How many things are named; an item of a few letters names nothing."""
-        return max(len({item for item in self.items if len(item) >= LEAST_ITEM}), len(self.clauses))
-
-
-def _count(task: Task, texts: list[str]) -> tuple[int, int]:
-    """How many problems and how many measures the texts name: each once, and only what says of what."""
-    measure, problem, denied = (pattern(task.data[word]) for word in ("measure", "problem", "denied"))
-    lacking, action = pattern("|".join(task.data["lacking"])), alternatives(tuple(task.data["action"]))
-    empty = alternatives(tuple(task.data["empty"]))
-    tallies, side, is_open = (Tally(), Tally()), 0, False
-    listed: set[str] = set()
-    for text in texts:
-        wanting = [part for part in SENTENCE.findall(text) if problem.search(part) or lacking.search(part)]
-        if not wanting and not measure.search(text):
-            side, is_open = 1, is_open and side == 1
-        found = {piece for part in wanting if not measure.search(part) for piece in pieces(part)}
-        listed |= {
-            piece for piece in found if not denied.search(piece) and len(empty.sub("", bare(piece))) > LEAST
-        }
-        for clause, is_denied in clauses(text, denied):
-            before, side = side, 1 if measure.search(clause) else 0 if problem.search(clause) else side
-            item = ITEM.match(clause)
-            is_open = bool(item) or (is_open and before == side)
-            if is_denied:
-                continue
-            if item:
-                tallies[side].items.append("")
-            said = clause[item.end() if item else 0 :].strip()
-            if is_open:
-                tallies[side].items[-1] += said
-            lacks, acts = lacking.search(clause), action.search(clause)
-            if word := lacks or acts:
-                is_telling = len(empty.sub("", word.re.sub("", said, count=1))) >= LEAST
-            else:
-                is_telling = bool(side) and len(clause) >= LONG and not measure.fullmatch(clause)
-            if is_telling:
-                tallies[side if lacks and acts else int(not lacks)].clauses.add(said)
-    return max(tallies[0].count, len(listed)), tallies[1].count
-
-
-def pieces(sentence: str) -> list[str]:
-    """What stands between the semicolons of a sentence, without numbers in front."""
-    return [ITEM.sub("", piece, count=1).strip() for piece in SEMICOLON.split(sentence)]
-
-
-def clauses(text: str, denied: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
-    """The clauses of a text; what is listed with one that is denied is denied as well."""
-    for part in PART.findall(text):
-        is_denied = bool(denied.search(part))
-        yield from ((clause, is_denied) for clause in CLAUSE.findall(part))
+    want, action = read_widely(words, texts)
+    if want.most < least and problems < least:
+        yield task.find(field, "problems-few", given=want.most, wanted=least)
+    elif problems < least and len(want.sentences) < least:
+        yield task.find(field, "problems-unsure", given=problems, wanted=least)
+    if not action.most and measures < wanted:
+        yield task.find(field, "measures-few", wanted=wanted)
+    elif measures < wanted and action.most < wanted:
+        yield task.find(field, "measures-unsure", given=measures, wanted=wanted)
