@@ -122,6 +122,14 @@ def year(text: str) -> int:
     return int(text)
 
 
+def seal_size(text: str) -> float:
+    """The diameter of a seal in millimetres, of any that there are; raises ValueError."""
+    size = float(text)
+    if not 10 <= size <= 100:
+        raise ValueError(text)
+    return size
+
+
 def add_common(parser: Parser, language: Language, default: Any) -> None:
     """Add what may stand before or behind the command."""
     parser.add_argument("--lang", choices=("zh", "en"), default=default, help=word("--lang", language))
@@ -202,7 +210,7 @@ SIGNING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--fetch": {"action": "store_true"},
         "--trust": {"metavar": "FILE", "action": "append"},
         "--seal": {"metavar": "PNG"},
-        "--size": {"metavar": "MM", "type": float, "default": 42.0},
+        "--size": {"metavar": "MM", "type": seal_size, "default": 42.0},
         "--office": {"metavar": "NAME"},
         "--again": {"action": "store_true"},
         "sign --prove": {"action": "store_true"},

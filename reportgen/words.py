@@ -278,7 +278,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "who does it: a name for the ledger (default: the user of this machine)",
         ),
         "--at": Bilingual(
-            "定稿的时间，如2024-01-20T16:30+08:00，默认现在",
+            "办理的时间，如2024-01-20T16:30+08:00，默认现在",
             "when, such as 2024-01-20T16:30+08:00 (default: now)",
         ),
         "issued": Bilingual(

@@ -106,3 +106,5 @@ def test_the_command_says_what_it_found(tmp_path: Path, capfd: pytest.CaptureFix
     assert "seal-not-transparent" in out
     assert "seal-too-small" in out
     assert cli.run(("seal", "check", str(tmp_path / "none.png"))) == 5
+    for size in ("0", "-42", "nan", "inf", "0.001", "wide"):
+        assert cli.run(("seal", "check", str(path), f"--size={size}")) == 2

@@ -40,7 +40,8 @@ manifest-*.txt、tagmanifest-*.txt、sm3-manifest.txt    全部文件的校验�
 
 怎样查验
 --------
-每条命令都在这个文件夹里运行（zip 文件先解压）。没有改动的，前三条对每个文件都显示 OK 或者“成功”。
+每条命令都在这个文件夹里运行（zip 文件先解压）。没有改动的，第一、二步对每个文件都显示 OK 或者“成功”，
+第三步最后显示 is valid。
 
 一、文件有没有改动（Linux 自带的命令，任选一种校验值）：
 
@@ -65,6 +66,9 @@ manifest-*.txt、tagmanifest-*.txt、sm3-manifest.txt    全部文件的校验�
 五、正本 PDF 里的电子签名（有电子签名的才有结果；也可以用常见的 PDF 阅读器打开，看签名栏）：
 
     pdfsig "data/正本/{pdf}"
+
+每个签名应当显示 Signature is Valid；签名人看证书的名称，并用根证书核对。后来又盖了时间戳的，签名一项显示
+Not total document signed，最后的时间戳一项显示 Total document signed：它覆盖整个文件，pdfsig 自己不验证它。
 
 {signature}
 校验值只能说明文件与打包时相同，不能说明是谁打的包；能说明这一点的是电子签名，以及本单位留存的台账：台账里“归档”一行写有

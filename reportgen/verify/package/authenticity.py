@@ -15,7 +15,7 @@ from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.records.archive import pieces
 from reportgen.records.archive.bag import PAYLOAD
 from reportgen.records.archive.digests import sha256
-from reportgen.records.archive.elements import NAMESPACE, flaws
+from reportgen.records.archive.elements import NAMESPACE, flaws, values
 from reportgen.records.archive.guide import GUIDE, LIST
 from reportgen.verify.package import foreign
 from reportgen.verify.package.documents import count_pages
@@ -56,8 +56,8 @@ def check_authenticity(parts: Parts) -> Iterator[Check]:
         "1-5",
         implausible(parts),
         both(
-            "日期、页数、机关、年度与台账和正文对照",
-            "dates, pages, office and year against ledger and document",
+            "日期、页数、机关、年度等与报告、著录补充文件、台账和正文对照",
+            "dates, pages, office, year and the like against report, office's file, ledger and document",
         ),
     )
     yield item(
@@ -148,6 +148,20 @@ def implausible(parts: Parts) -> Iterator[Diagnostic]:
             "、".join(map(str, dict(dated).values())),
             "、".join(entry.report.values()),
         )
+    yield from unlike_sources(parts)
+
+
+def unlike_sources(parts: Parts) -> Iterator[Diagnostic]:
+    """Elements that say something else than the report and the office's own file from which they come."""
+    known = parts.stated
+    elements = () if parts.metadata is None else read_elements(parts.words["elements"], parts.metadata)
+    for entry, texts in elements:
+        if {source.partition(".")[0] for source in entry.get("of", ("",))} <= set(known):
+            wanted = [text.strip() for text in values(entry, known)]
+            if [text for text in texts if text] != wanted:
+                name = both(entry["name"], entry["name"])
+                place = f"{PAYLOAD}{pieces.DA_T_46}"
+                yield parts.contradiction(name, "、".join(texts), "、".join(wanted), place)
 
 
 def wrong_number(parts: Parts) -> Iterator[Diagnostic]:

@@ -12,6 +12,8 @@ from lxml import etree
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.model.misshapes import plain
+from reportgen.model.source import read_source
 from reportgen.records.archive import pieces
 from reportgen.records.archive.assembling import SCAN
 from reportgen.records.archive.bag import INFO, PAYLOAD, SIGNATURES, Contents, is_payload, read_info
@@ -84,6 +86,15 @@ class Parts:
     def metadata(self) -> etree._Element | None:
         """The elements of DA/T 46; None when they cannot be read."""
         return read_xml(self.payload.get(pieces.DA_T_46, b""))
+
+    @cached_property
+    def stated(self) -> Mapping[str, Any]:
+        """What the report itself (`report`) and the office's own file (`office`) say, by official key."""
+        frozen = self.revision.named("source") if self.revision else ()
+        source = frozen[0].file.name if frozen else ""
+        names = {"report": f"{pieces.SOURCE}/{source}", "office": pieces.OFFICE}
+        roots = {group: read_source(self.payload.get(name, b""), "")[0] for group, name in names.items()}
+        return {group: plain(root) if root else {} for group, root in roots.items()}
 
     @property
     def is_described(self) -> bool:
