@@ -194,9 +194,7 @@ def kept_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
     labels = (number for number, row in enumerate(table.rows) if all(cell.is_label for cell in row))
     kept = {number for number in labels if table.header_rows <= number < len(table.rows) - 1}
     for cell in (cell for row in table.rows for cell in row if cell.is_label and cell.rowspan > 1):
-        width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
-        need = (box.lines(cell.label, width) * box.label_pitch + box.ends) / POINTS_PER_MM
-        row = cell.row
+        need, row = label_need(table, cell, box), cell.row
         while need > table.heights[row] and row < cell.row + cell.rowspan - 1:
             need -= table.heights[row]
             kept.add(row)
@@ -205,22 +203,26 @@ def kept_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
 
 
 def firm_rows(table: StatutoryTable, box: CellBox) -> frozenset[int]:
-    """The rows (from 0) that may not shrink at a page's foot: a label over several rows has its lines there.
+    """The rows (from 0) that are never lower than declared, even at a page's foot: a cell goes on below them.
 
-    A row with a label of its own that is higher than the row is left to grow.
+    LibreOffice makes such a row as low as its text where the page ends. One whose labels need more than is
+    declared is left to grow.
     """
+    cells = [cell for row in table.rows for cell in row]
+    crossed = {row for cell in cells for row in range(cell.row, cell.row + cell.rowspan - 1)}
+    growing = {cell.row + cell.rowspan - 1 for cell in cells if cell.is_label and is_low(table, cell, box)}
+    return frozenset(row for row in crossed - growing if row >= table.header_rows)
 
-    def need(cell: GridCell) -> Decimal:
-        width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
-        return (box.lines(cell.label, width) * box.label_pitch + box.ends) / POINTS_PER_MM
 
-    firm = set()
-    for number, row in enumerate(table.rows[table.header_rows :], table.header_rows):
-        labels = [cell for cell in row if cell.is_label]
-        low = all(need(cell) <= table.heights[number] for cell in labels if cell.rowspan == 1)
-        if low and any(cell.rowspan > 1 and need(cell) > table.heights[number] / 2 for cell in labels):
-            firm.add(number)
-    return frozenset(firm)
+def is_low(table: StatutoryTable, cell: GridCell, box: CellBox) -> bool:
+    """Whether the declared heights of a label's rows are too low for its lines."""
+    return label_need(table, cell, box) > sum(table.heights[cell.row : cell.row + cell.rowspan])
+
+
+def label_need(table: StatutoryTable, cell: GridCell, box: CellBox) -> Decimal:
+    """The height in mm that a label takes in the declared columns."""
+    width = sum(table.columns[cell.column : cell.column + cell.colspan], Decimal(0))
+    return (box.lines(cell.label, width) * box.label_pitch + box.ends) / POINTS_PER_MM
 
 
 def cell_need(cell: Cell, box: CellBox, measure: Measure) -> Decimal:

@@ -15,7 +15,16 @@ from reportgen.model.values import Cell
 from reportgen.model.widths import text_width
 from reportgen.render.context import build_context
 from reportgen.render.geometry import POINTS_PER_MM
-from reportgen.render.grids import CellView, TableView, check_widths, heads, kept_rows, label_class, read_box
+from reportgen.render.grids import (
+    CellView,
+    TableView,
+    check_widths,
+    firm_rows,
+    heads,
+    kept_rows,
+    label_class,
+    read_box,
+)
 from reportgen.render.widths import scale_to, share_by_need
 from tests.render.pages import FIXTURES, Printed, load
 
@@ -122,6 +131,20 @@ def test_rows_that_stay_together_begin_with_a_cell_of_their_own(kind: Kind) -> N
     for table in kind.tables.values():
         kept = kept_rows(table, read_box(kind.layout)) - set(range(table.header_rows))
         assert all(table.rows[row][0].column == 0 for row in kept)
+
+
+def test_rows_that_a_cell_goes_on_below_are_as_high_as_declared_but_those_of_long_labels(kind: Kind) -> None:
+    firm = firm_rows(kind.tables["收到和处理申请"], read_box(kind.layout))
+    assert firm == {5, *range(7, 22), 25}
+
+
+def test_a_row_whose_label_needs_more_than_is_declared_is_left_to_grow(kind: Kind) -> None:
+    table = kind.tables["收到和处理申请"]
+    box = read_box(kind.layout)
+    row = min(firm_rows(table, box))
+    heights = [*table.heights]
+    heights[row] = Decimal(2)
+    assert firm_rows(replace(table, heights=tuple(heights)), box) == firm_rows(table, box) - {row}
 
 
 def test_no_page_ends_after_a_row_of_labels(kind: Kind) -> None:

@@ -16,6 +16,7 @@ from reportgen import build, doctor
 from reportgen.model.kind import load_kind
 from reportgen.render.fonts import load_fonts
 from reportgen.render.glyphs import characters_of
+from reportgen.render.package import DOCUMENT
 from reportgen.verify import libreoffice
 from reportgen.verify.libreoffice import OfficeError, run, set_pages
 from reportgen.verify.setting import NAMES, check_setting, compare_setting
@@ -23,7 +24,7 @@ from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Verdict
 from tests.english import unspoken
 from tests.verify.faults import Fault
-from tests.verify.faults.setting import FAULTS, lead_outside
+from tests.verify.faults.setting import FAULTS, lead_outside, part
 from tests.verify.random_reports import make_report
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "suqian-city-2023.yaml"
@@ -36,6 +37,7 @@ CODES = {
     *("page-count-differs", "page-size-differs", "page-begins-otherwise", "page-ends-otherwise"),
     *("page-looks-different", "word-file-refused", "pdf-not-set-beside"),
 }
+LINE = "  - 本年度我局按照政务公开工作要点的安排推进各项公开任务。\n"
 SEEDS = (101, 103, 104, 107)
 FORMS = ("docx", "pdf")
 
@@ -204,3 +206,20 @@ def test_reports_of_random_texts_have_the_same_lines(tmp_path: Path) -> None:
         lines, *_ = compare_setting(subject, made[name], "")
         print(name, lines.summary.en)
         assert lines.diagnostics == ()
+
+
+@pytest.mark.slow
+def test_a_row_at_the_foot_of_a_page_is_as_high_in_both_where_a_label_goes_on_overleaf(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "split.yaml"
+    source.write_text(FIXTURE.read_text("utf-8").replace("总体情况:\n", "总体情况:\n" + LINE * 8, 1), "utf-8")
+    subject = subject_of(source)
+    right = subject.contents["docx"]
+    low = part(DOCUMENT, 'w:hRule="exact"', 'w:hRule="atLeast"', 0)(right)
+    made = set_pages({"right": right, "low": low}, load_fonts(load_kind("disclosure-annual").fonts))
+    found = {
+        name: {found.code for check in compare_setting(subject, office, "") for found in check.diagnostics}
+        for name, office in made.items()
+    }
+    assert found == {"right": set(), "low": {"page-looks-different"}}
