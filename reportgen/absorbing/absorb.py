@@ -11,7 +11,7 @@ from reportgen.absorbing.arrivals import clean
 from reportgen.absorbing.carrying_out import carry_out
 from reportgen.absorbing.draft import draw
 from reportgen.absorbing.figures import plan_names
-from reportgen.absorbing.pairing import Paired, pair
+from reportgen.absorbing.pairing import SURE, Paired, pair
 from reportgen.absorbing.plan import Change, Plan, listed, shortened
 from reportgen.absorbing.remarks import put_remarks
 from reportgen.absorbing.rewording import EDGES, plan_texts, said
@@ -22,7 +22,7 @@ from reportgen.diagnostics import Bilingual, Diagnostic, Location, Severity
 from reportgen.edited.copy import EditedCopy
 from reportgen.edited.numbering import unnumbered
 from reportgen.edited.reading import CopyError, read_copy
-from reportgen.edited.stretches import rebase
+from reportgen.edited.stretches import likeness, rebase
 from reportgen.errors import FileError, ReportError, UsageError
 from reportgen.files.disk import Disk
 from reportgen.files.reading import digest, read_file
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 256 * 1024 * 1024
 SAMPLES, SAMPLE = 3, 12
 """How many lost places are named, and with how many characters."""
-KNOWN: Final = 0.2
+KNOWN: Final = 0.5
 """Of the texts that were put in so many have to be the report's, or it is another report's file."""
+TELLING: Final = 12
+"""Characters of a text that tells one report from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,30 @@ def plan_all(copy: EditedCopy, name: str, report: Report, wish: Wish, *, same_so
 
 
 def check_belonging(plan: Plan, same_source: bool) -> None:
-    """See that the copy was made from this report; raises FileError."""
+    """See that the copy was made from this report; raises FileError.
+
+    The title tells. Under another title, of an office renamed since or of another office, the texts do.
+    """
     if same_source:
         return
     title = plan.draft.field("title")
     base = next((base for base in plan.pairing.bases if base.bookmark.path.startswith(title)), None)
     now = next((base for base in plan.pairing.currents if base.bookmark.path.startswith(title)), None)
-    texts = [base for base in plan.pairing.bases if base.paths and base.text]
-    met = sum(base.number in plan.pairing.current for base in texts)
-    alike = base is None or now is None or digits(base.text) == digits(now.text)
-    if not alike or met < KNOWN * len(texts):
-        raise FileError(find("absorb-other-report", Location(plan.file), name=plan.file,
-                             title=base.text if base else ""))  # fmt: skip
+    if base is not None and now is not None:
+        if base.text == now.text or (digits(base.text) == digits(now.text) and are_texts_known(plan)):
+            return
+    elif are_texts_known(plan):
+        return
+    raise FileError(find("absorb-other-report", Location(plan.file), name=plan.file,
+                         title=base.text if base else ""))  # fmt: skip
+
+
+def are_texts_known(plan: Plan) -> bool:
+    """Whether the report still has enough of the texts that were put into the copy; figures tell nothing."""
+    texts = [base for base in plan.pairing.bases if base.paths and len(base.text) >= TELLING]
+    current = plan.pairing.current
+    met = [b for b in texts if b.number in current and likeness(b.text, current[b.number].text) >= SURE]
+    return len(met) >= KNOWN * len(texts)
 
 
 def digits(text: str) -> str:

@@ -233,6 +233,12 @@ def test_files_of_others_are_refused() -> None:
     other = SOURCE.replace("年度: 2024".encode(), "年度: 2023".encode())
     with pytest.raises(FileError, match="absorb-other-report"):
         absorbed(Copy(word()), other)
+    path = FIXTURES / "everything-2024.yaml"  # another office's of the same year, with as many figures
+    with pytest.raises(FileError, match="absorb-other-report"):
+        take_in(Copy(word()).save(), "修改稿.docx", path.read_bytes(), path, Wish(frozenset()))
+    renamed = SOURCE.replace("清溪县柳河乡人民政府".encode(), "清溪县柳河镇人民政府".encode())
+    assert renamed != SOURCE
+    assert codes(absorbed(Copy(word()), renamed)) == ["absorb-newer"]
     with pytest.raises(ReportError, match="absorb-unloadable"):
         absorbed(Copy(word()), SOURCE + "没有这个键: 1\n".encode())
 
