@@ -87,21 +87,16 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
         revision = revision_of(history, wish.revision)
         if signing.at < revision.at:
             raise UsageError(find("archive-too-early", Location("--at"), at=signing.at, before=revision.at))
-        last = last_archived(history, revision.revision)
-        added = what_is_added(dossier, wish, last, archive_words(wish.kinds))
-        again = made_before(dossier, history, wish, added, last)
+        events = [entry for entry in history.entries if entry.revision == revision.revision]
+        kept = next((entry for entry in reversed(events) if entry.event == "archived"), None)
+        added = what_is_added(dossier, wish, kept, archive_words(wish.kinds))
+        again = made_before(dossier, history, wish, added, kept if kept is events[-1] else None)
         if again:
             return put(again, place, signing.disk, enter_nothing)
         made = make_new(dossier, history, wish, added, revision, signing)
         return put(
             made, place, signing.disk, partial(enter_event, dossier, history, made, added, signing.disk)
         )
-
-
-def last_archived(history: History, revision: int) -> Entry | None:
-    """The event that archived a revision, if nothing has happened to that since."""
-    events = [entry for entry in history.entries if entry.revision == revision]
-    return events[-1] if events and events[-1].event == "archived" else None
 
 
 def what_is_added(dossier: Dossier, wish: Wish, last: Entry | None, words: Mapping[str, Any]) -> Added:

@@ -578,6 +578,11 @@ def test_a_missing_file_has_the_code_of_files(keys: Path) -> None:
     assert run(keys, "--password-file", "password", "--seal", "nowhere.png") == 5
 
 
+def test_no_token_is_asked_without_its_password(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(("sign", str(tmp_path / "r.pdf"), "--pkcs11", "token.so")) == 7
+    assert "[key-password]" in capfd.readouterr().err
+
+
 def test_nothing_is_signed_without_a_key(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert cli.run(("sign", str(tmp_path / "r.pdf"))) == 2
     assert "--key" in capfd.readouterr().err

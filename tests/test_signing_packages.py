@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.archiving import Wish, archive
 from reportgen.errors import FileError, LedgerError
 from reportgen.files.disk import Disk
+from reportgen.issuing import Signing
 from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.guide import GUIDE
 from reportgen.records.archive.office import archive_words
@@ -208,6 +210,18 @@ def test_signed_on_paper_alone_is_said(issued_folder: Path, tmp_path: Path) -> N
     assert said() == (Verdict.UNTOLD, PAPER.zh)
     sign_package(path, made)
     assert said() == (Verdict.NOT_APPLICABLE, f"{PAPER.zh}；由信息包的签名证明")
+
+
+def test_what_the_office_added_is_kept_over_a_signature(issued_folder: Path, tmp_path: Path) -> None:
+    report = copied(issued_folder, tmp_path)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(blank_pdf())
+    archived(report, tmp_path / "包", scan=scan)
+    sign(report, Order(AUTHORITY.signer(), STAMPED, by="张三"))
+    again = archive(report, Wish(), tmp_path / "又", Signing("李四", "2025-01-22T00:00:00Z"))
+    assert again.is_new
+    assert "archive-metadata-needed" not in [finding.code for finding in again.diagnostics]
+    assert {"data/元数据/著录补充.yaml", "data/正本/年报-签署件扫描.pdf"} <= set(again.bag)
 
 
 def test_a_final_goes_all_the_way_and_its_package_tells_of_it(issued_folder: Path, tmp_path: Path) -> None:

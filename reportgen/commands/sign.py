@@ -194,9 +194,14 @@ def given_password(options: Namespace) -> bytes | None:
 
 
 def asked(console: Console, name: str) -> bytes:
-    """The password that somebody types, unseen; empty without a terminal."""
+    """The password that somebody types, unseen; raises SignatureError without a terminal.
+
+    An empty one is never tried instead: a token counts wrong ones, and locks.
+    """
     from getpass import getpass
 
     if not sys.stdin.isatty():
-        return b""
+        from reportgen.records.signatures.signers import refused
+
+        raise refused("key-password", Path(name).name)
     return getpass(console.word("password", name=Path(name).name)).encode()
