@@ -72,10 +72,11 @@ def test_every_check_is_told_with_its_verdict_and_the_conclusion(
         "通过  报告数据  按原报告文件核对",
         "通过  三个文件文字一致  86段  x 1.0",
         "未做  三个文件文字一致  没有LibreOffice",
+        "未做  电子签名  没有电子签名",
         "",
-        "核验通过：2项通过，1项未做",
+        "核验通过：2项通过，2项未做",
     ]
-    assert run("--lang", "en", str(built.folder))[1].endswith("verified: 2 hold, 1 not made\n")
+    assert run("--lang", "en", str(built.folder))[1].endswith("verified: 2 hold, 2 not made\n")
 
 
 def test_a_check_that_fails_or_cannot_be_told_is_exit_code_6(
@@ -122,7 +123,7 @@ def test_the_report_is_a_page_or_json_and_replaces_only_its_like(
     assert all(words in text for words in ("&lt;Sim&amp;Sun&gt;", "28.95 pt", "data:image/png;base64,iVBORw"))
     assert built.made.manifest.outputs[0].sha256 in text
     checks = json.loads(data.read_text("utf-8"))["checks"]
-    assert [check["verdict"] for check in checks] == ["holds", "fails"]
+    assert [check["verdict"] for check in checks] == ["holds", "fails", "not-made"]
     stubbed.clear()
     assert run(str(built.folder), "--report", str(page))[0] == 0
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".html"] == ["报告.html"]

@@ -45,7 +45,7 @@ def test_a_full_label_is_taken_for_its_name() -> None:
 
 
 def test_a_misspelt_key_is_not_missing_too_nor_do_its_figures_count_as_zero() -> None:
-    assert only(FINAL.replace("年度: 2023", "年份: 2023")).hint() == "是否应为：年度"
+    assert only(FINAL.replace("年度: 2023", "年份: 2023")).hint() == "是否应为：年度、份号"
     rows = "{其余: 0, 本年新收: {自然人: 1}, 予以公开: {自然人: 1}}"
     right = FINAL.replace("{其余: 0}\n复", rows + "\n复")
     assert findings(right) == ()
