@@ -550,6 +550,8 @@ def test_the_command_signs_with_a_password_from_a_file_or_the_environment(
     out, err = capfd.readouterr()
     assert out == f"{keys / 'a.pdf'}\n"
     assert "某某市某某局" in err
+    assert run(keys, "--password-file", "password", "-o", str(keys / "j.pdf"), "--format", "json") == 0
+    assert "signature-untrusted" in {item["code"] for item in json.loads(capfd.readouterr().out)}
     monkeypatch.setenv("SEAL_PASSWORD", "secret")
     assert run(keys, "--password-env", "SEAL_PASSWORD", "-o", str(keys / "b.pdf")) == 0
     assert run(keys, "--password-env", "NOWHERE", "-o", str(keys / "c.pdf")) == 2

@@ -30,10 +30,11 @@ PKCS12: Final = (".p12", ".pfx")
 def run(options: Namespace, console: Console) -> int:
     """Sign, tell what remains open, and print where the signed PDF is."""
     signed = made(options, console)
-    console.complain(signed.judged.diagnostics)
+    console.complain(signed.judged.diagnostics, json=options.format == "json")
     judged = signed.judged
     console.say("signed", name=signed.name, signer=judged.signer, level=judged.level, at=judged.claimed)
-    console.show(str(signed.path))
+    if options.format == "text":
+        console.show(str(signed.path))
     return 0
 
 
