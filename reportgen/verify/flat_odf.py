@@ -38,6 +38,10 @@ RIGHT: Final = re.compile(rb'(?<=fo:margin-right=")0(?:in|cm|mm|pt)(?=")')
 ROOM: Final = b"-0.25pt"
 """Letter spacing follows every letter (ISO/IEC 29500-1 17.3.2.35), also the last of a line: LibreOffice
 leaves that one out."""
+COUNTED: Final = re.compile(rb"(?<=<meta:document-statistic )[^>]*?(?=/?>)")
+FORWARD: Final = b'meta:page-count="1" meta:paragraph-count="1000000"'
+"""LibreOffice begins with as many paragraphs on a page as these counts say, then takes them back to the page
+before where they fit; it does not take back one line alone. So all begin on the first page."""
 STRICT: Final = re.compile(rb'(?<=style:line-break=")strict(?=")')
 OFF: Final = frozenset({"0", "false", "off"})
 SPACES: Final = {"w": name("p")[1:-2]}
@@ -114,7 +118,7 @@ def correct(flat: bytes, typography: Typography) -> bytes:
     ends = (typography.never_begins, typography.never_ends) if typography.kinsoku else ("", "")
     content = flat if typography.spaced else end_lines(flat, LineEnds(*ends))
     content = WRAP.sub(lambda match: TURNED[match[0]], content)
-    content = STYLE.sub(make_room, content)
+    content = COUNTED.sub(FORWARD, STYLE.sub(make_room, content), count=1)
     if not typography.spaced:
         content = SPACE.sub(b"none", content)
     if not typography.kinsoku:
