@@ -145,6 +145,16 @@ def test_an_outpost_of_a_government_is_not_assessed_like_one(
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["年度考评得分93.5，村民代表评议满意率97%，无人被问责", "群众测评居全市前列，列入绩效，未约谈负责人"],
+)
+def test_assessment_may_be_told_in_other_words(found: Found, said: str) -> None:
+    office = next(line for line in SOUND.split("\n") if line.startswith("机关: ")) + "\n"
+    changes = ((office, "机关: 某镇人民政府\n"), ("类型: 部门", "类型: 乡镇街道"))
+    assert codes(found, *changes, ("考核评议，未发生责任追究情形", said)) == []
+
+
+@pytest.mark.parametrize(
     ("lead", "is_strange"),
     [
         ("现公布某市某区财政局2023年政府信息公开工作年度报告。", False),

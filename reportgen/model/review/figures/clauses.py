@@ -57,8 +57,9 @@ def places(sentence: Tokens) -> Iterator[Place]:
         head = without_brackets(sentence[last:at])
         parts = split(head)
         before = parts[-2] if len(parts) > 1 and not is_parted(head) else ()
-        clause = () if last and len(parts) == 1 and is_closed(head) else parts[-1]
-        yield Place(token, sentence, head, before, clause, tail_of(sentence[at + 1 :]))
+        tail = tail_of(sentence[at + 1 :])
+        clause = () if last and len(parts) == 1 and is_closed(head, tail) else parts[-1]
+        yield Place(token, sentence, head, before, clause, tail)
         last = at + 1
 
 
@@ -68,9 +69,11 @@ def is_parted(head: Tokens) -> bool:
     return last is not None and last.word in ("；", ";")
 
 
-def is_closed(head: Tokens) -> bool:
+def is_closed(head: Tokens, tail: Tokens) -> bool:
     """Whether the words between two numbers all belong to the first: 2件规章、15件规范性文件."""
-    return bool(head) and head[-1].word == "、"
+    if not head or head[-1].kind != "join":
+        return False
+    return head[-1].word == "、" or any(token.kind == "topic" for token in tail)
 
 
 def without_brackets(tokens: Sequence[Token]) -> Tokens:

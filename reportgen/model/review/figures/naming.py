@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportgen.model.review.figures.clauses import (
@@ -29,6 +29,7 @@ from reportgen.model.review.figures.named import (
 )
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Quantity
+from reportgen.model.review.figures.scopes import is_doubtful
 from reportgen.model.review.figures.times import COMPARING, is_now, is_other_year, is_then
 from reportgen.model.review.figures.vocabulary import Token
 
@@ -94,6 +95,8 @@ class Namer(Enumeration):
         if quantity and (part or not self._fits(quantity, numeral, place)):
             quantity = None
         self._remember(place, quantity)
+        if quantity and is_doubtful(place, self.setting):
+            quantity = replace(quantity, is_soft=True)
         label = "" if quantity else label_of(place)
         return Named(numeral, place, quantity, self.topic, part, label, earlier)
 

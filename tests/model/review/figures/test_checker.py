@@ -84,6 +84,11 @@ RIGHT = (
         "由不予公开转为主动公开2件。",
         "其中，市政府部门受理742件、县（区）受理1063件。",
     ),
+    *(
+        "发生的440件行政复议和113件行政诉讼中，26件撤诉。",
+        "受理建设工程规划许可申请612件，核发许可证598本。",
+        "受理低保救助申请90件、助学补助申请30件。",
+    ),
 )
 WRONG = (
     ("新收申请3402件。", "3402件"),
@@ -147,6 +152,37 @@ def test_parts_that_are_said_to_be_some_need_not_be_all() -> None:
 def test_what_is_listed_as_published_may_differ() -> None:
     (finding,) = check_figures(Review(report_with("公开抽检信息1246条、行政处罚案件信息2822538件。")))
     assert (finding.code, finding.level) == ("prose-figure-differs", Severity.WARNING)
+
+
+BUREAU = "机关: 宿迁市水务局\n机关类型: 部门\n"
+
+
+@pytest.mark.parametrize(
+    ("organ", "sentence", "level"),
+    [
+        (BUREAU, "全市共收到政府信息公开申请5200件。", Severity.WARNING),
+        (BUREAU, "全市行政复议机构审结政府信息公开类复议案件75件。", Severity.WARNING),
+        (BUREAU, "全市作出许可90件，我局作出行政处罚5件。", Severity.ERROR),
+        (BUREAU, "新收申请5200件。", Severity.ERROR),
+        ("", "全市共收到政府信息公开申请5200件。", Severity.ERROR),
+        ("", "3511件新收申请办结3400件。", Severity.WARNING),
+        ("", "3511件新收申请，办结3400件。", Severity.ERROR),
+    ],
+)
+def test_what_may_be_of_a_wider_area_or_a_part_is_a_warning(
+    organ: str, sentence: str, level: Severity
+) -> None:
+    report = report_with(sentence)
+    text = report.source.decode()
+    if organ:
+        start = text.index("机关: ")
+        text = text[:start] + organ + text[text.index("\n", text.index("机关类型: ")) + 1 :]
+    made = read_report(text.encode(), SOURCE, kind=disclosure()).report
+    assert made
+    found = [
+        f.level for f in check_figures(Review(made)) if sentence in text.split("\n")[f.location.line - 1]
+    ]
+    assert found[-1:] == [level]
 
 
 def test_the_slip_is_named_when_the_tables_tell_it() -> None:

@@ -1,0 +1,40 @@
+"""A number among its words in; whether it may count more or less than the tables do out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportgen.model.review.figures.clauses import Place, counts
+from reportgen.model.review.figures.named import Setting
+
+OWN: Final = ("我", "本")
+"""How words for the organ itself begin."""
+
+
+def is_doubtful(place: Place, setting: Setting) -> bool:
+    """Whether a difference from the tables may be no contradiction: another area is meant, or a part."""
+    return is_wider(place, setting) or is_run_on(place)
+
+
+def is_wider(place: Place, setting: Setting) -> bool:
+    """Whether an office speaks of its whole area (`wider`), and not of itself again since.
+
+    A government, an organ that ends in a word of `areas`, means its own figures by 全市.
+    """
+    if setting.organ.endswith(tuple(setting.data.get("areas", "").split())):
+        return False
+    wider, is_wide = setting.data.get("wider", "").split(), False
+    for token in place.sentence:
+        if token.end > place.token.start:
+            break
+        is_wide = token.word in wider or (is_wide and not token.word.startswith(OWN))
+    return is_wide
+
+
+def is_run_on(place: Place) -> bool:
+    """Whether it goes on from a number of the same unit without a mark: 新收的26件办结24件."""
+    if not place.clause or place.clause[0].kind == "join":
+        return False
+    ahead = [token for token in place.sentence if token.end <= place.clause[0].start]
+    number, own = ahead[-1].number if ahead and counts(ahead[-1]) else None, place.token.number
+    return bool(number and own and number.unit == own.unit)
