@@ -13,6 +13,8 @@ SENTENCE: Final = re.compile(r"[^。；！？;!?\n]+")
 PART: Final = re.compile(r"([^，：,:]+)([，：,:]?)")
 CLAUSE: Final = re.compile(r"([^，：、,:]+)([，：、,:]?)")
 JOINED: Final = re.compile(r"和|与|并|且|又|或|以及|同时")
+NUMBERED: Final = re.compile(r"[两二三四五六七八九2-9](?:个|处|点|项|条|大|方面)")
+"""What tells how many things an introduction leads to."""
 ACTED: Final = re.compile(r"已|拟|正在|现(?!象|场|有)")
 """What tells of something done or to be done, in whatever words."""
 ACTOR: Final = re.compile(r"^(?:我们|[我本](?:单位|机关|部门|街道|[局办委厅院校市县区镇乡街处所社]))")
@@ -21,20 +23,23 @@ ACTOR: Final = re.compile(r"^(?:我们|[我本](?:单位|机关|部门|街道|[�
 
 @dataclass(slots=True)
 class Reading:
-    """What may be read out of one side: how many things each clause may name, and in which sentences."""
+    """What may be read out of one side: how many things each clause may name, and what holds one each.
+
+    `apart` are sentences, and the clauses of one that lists them with 、 or tells how many there are.
+    """
 
     clauses: dict[str, int] = field(default_factory=dict)
-    sentences: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
 
     @property
     def most(self) -> int:
         """More things than these are surely not named."""
         return sum(self.clauses.values())
 
-    def take(self, clause: str, sentence: str) -> None:
+    def take(self, clause: str, holder: str) -> None:
         """Count what a clause may name; what was said before is nothing new."""
         self.clauses[clause] = 1 + len(JOINED.findall(clause))
-        self.sentences.add(sentence)
+        self.apart.add(holder)
 
 
 @dataclass(slots=True)
@@ -51,9 +56,13 @@ class Reader:
     def read(self, text: str) -> None:
         """Count what the sentences of a text may say."""
         for sentence in SENTENCE.findall(text):
-            self.is_acting, bare_sentence = False, ITEM.sub("", sentence, count=1)
+            self.is_acting, holder, last = False, ITEM.sub("", sentence, count=1), ""
+            is_numbered = False
             for clause, mark in self._clauses(sentence):
-                self._judge(clause, mark, bare_sentence)
+                is_listed = is_numbered or "、" in (mark, last)
+                self._judge(clause, mark, clause if is_listed else holder)
+                is_numbered |= mark in (":", "：") and bool(NUMBERED.search(clause))
+                last = mark
 
     def _clauses(self, sentence: str) -> Iterator[tuple[str, str]]:
         """The clauses of a sentence with the mark behind each, without what is denied."""
@@ -61,7 +70,7 @@ class Reader:
             if not self.words.denied.search(part):
                 yield from CLAUSE.findall(part + mark)
 
-    def _judge(self, clause: str, mark: str, sentence: str) -> None:
+    def _judge(self, clause: str, mark: str, holder: str) -> None:
         """Take a clause for a problem, a measure, both or neither; what introduces others is neither."""
         words, was_named = self.words, self.is_named
         names, turns = words.problem.search(clause), words.measure.search(clause)
@@ -75,10 +84,10 @@ class Reader:
         self.is_acting |= bool(ACTED.search(said) or ((acts or ACTOR.search(said)) and not wants))
         on_measures = self.is_measure or self.is_acting
         if (wants or names or (was_named and not on_measures)) and words.lacks(said):
-            self.problems.take(said, sentence)
+            self.problems.take(said, holder)
         plain = was_named and not wants and not names
         if (on_measures or plain) and not words.measure.fullmatch(said) and words.acts(said):
-            self.measures.take(said, sentence)
+            self.measures.take(said, holder)
 
 
 def read_widely(words: Words, texts: Sequence[str]) -> tuple[Reading, Reading]:

@@ -18,7 +18,7 @@ def check_problems(task: Task) -> Iterator[Diagnostic]:
 
     Two readings are made: one of what is surely named, one of whatever may be meant. An error is only what
     even the second does not find; what rests on reading loose sentences is a warning, and nothing is said
-    when enough sentences may well tell of one each.
+    when enough sentences, or parts of a list, may well tell of one each.
     """
     field, least = task.data["field"], task.data["least"]
     texts = [passage.text for passage in passages_of(task.subject, (field,))]
@@ -35,7 +35,7 @@ def check_problems(task: Task) -> Iterator[Diagnostic]:
     want, action = read_widely(words, texts)
     if want.most < least and problems < least:
         yield task.find(field, "problems-few", given=want.most, wanted=least)
-    elif problems < least and len(want.sentences) < least:
+    elif problems < least and len(want.apart) < least:
         yield task.find(field, "problems-unsure", given=problems, wanted=least)
     if not action.most and measures < wanted:
         yield task.find(field, "measures-few", wanted=wanted)
