@@ -73,7 +73,9 @@ def needed(change: Change, target: str, path: Path, following: Report | None) ->
     place = cell.location if cell else Location(str(path))
     agrees = cell is not None and target != change.path and cell.written == change.after
     code = "next-year-agrees" if agrees else "next-year-differs"
-    verb = "correct" if dossier_of(path).folder.exists() else "validate"
+    command = f"reportgen validate {path}"
+    if dossier_of(path).folder.exists():
+        command = f'reportgen correct {path} --reason "…"'
     return find(
         code,
         place,
@@ -83,7 +85,7 @@ def needed(change: Change, target: str, path: Path, following: Report | None) ->
         before=change.before,
         after=change.after,
         target=target,
-        command=f"reportgen {verb} {path.name}",
+        command=command,
     )
 
 

@@ -522,6 +522,20 @@ def test_a_file_is_rewritten_through_a_link_and_keeps_its_mode(tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "r.yaml"]
 
 
+def test_nothing_is_left_beside_a_file_that_could_not_be_rewritten(tmp_path: Path) -> None:
+    def full(step: str, _: Path) -> None:
+        if step == "sync":
+            raise OSError(errno.ENOSPC, "")
+
+    file, new = tmp_path / "r.yaml", tmp_path / "new.yaml"
+    file.write_bytes(b"a: 1")
+    with pytest.raises(FileError):
+        rewrite_file(file, b"a: 1", b"a: 2", disk=Disk(full))
+    with pytest.raises(FileError):
+        write_file(new, b"a: 2", disk=Disk(full))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("r.yaml", b"a: 1")]
+
+
 def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "r.yaml"
     file.write_bytes(b"a: 3")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from reportgen.errors import FileError
 from reportgen.files.disk import Disk
 from reportgen.files.failures import MAKING, explained, stopped
 from reportgen.files.folders import free_name, remove_tree
@@ -15,6 +17,18 @@ from reportgen.files.reading import read_file
 def nobodys(_: bytes) -> bool:
     """Take what stands in the way for somebody's work."""
     return False
+
+
+@contextmanager
+def made_aside(aside: Path, disk: Disk) -> Iterator[None]:
+    """Begin without a file that an interrupted run left aside, and leave none when it cannot be made."""
+    remove_tree(disk, aside)
+    try:
+        yield
+    except (OSError, FileError):
+        with suppress(OSError):
+            remove_tree(disk, aside)
+        raise
 
 
 def write_file(
@@ -40,11 +54,11 @@ def write_file(
             if not (force or ours(old)):
                 raise stopped("name-taken", path)
             kept = None if ours(old) else free_name(path)
-        remove_tree(disk, aside)
-        disk.write(aside, content)
-        if kept:
-            disk.carry(path, kept)
-        disk.rename(aside, path)
+        with made_aside(aside, disk):
+            disk.write(aside, content)
+            if kept:
+                disk.carry(path, kept)
+            disk.rename(aside, path)
         disk.sync(path.parent)
     return kept
 
@@ -58,11 +72,10 @@ def rewrite_file(path: Path, before: bytes, after: bytes, *, disk: Disk | None =
     with explained(path):
         target = path.resolve()
         aside = target.with_name(f".{target.name}{MAKING}")
-        remove_tree(disk, aside)
-        disk.write(aside, after)
-        disk.copy_mode(target, aside)
-        if read_file(target) != before:
-            remove_tree(disk, aside)
-            raise stopped("file-changed", path)
-        disk.rename(aside, target)
+        with made_aside(aside, disk):
+            disk.write(aside, after)
+            disk.copy_mode(target, aside)
+            if read_file(target) != before:
+                raise stopped("file-changed", path)
+            disk.rename(aside, target)
         disk.sync(target.parent)

@@ -11,6 +11,7 @@ from reportgen.model.changes.change import Change, Level, Place, Sort, in_order,
 from reportgen.model.changes.content import Content, read_content
 from reportgen.model.changes.effects import explain
 from reportgen.model.changes.levels import level_of
+from reportgen.model.changes.running import DEPTH
 from reportgen.model.changes.sentences import differ
 from reportgen.model.changes.units import FIGURE, SHAPE, TEXT, Unit
 
@@ -115,7 +116,8 @@ class Finder:
         places = self.place(one, self.old), self.place(other, self.new)
         pieces = differ(one.text, other.text) if one.text != other.text else ()
         yield Change(Level.STRUCTURE, Sort.MOVED, *places, pieces)
-        yield from self.keyed(dict(one.parts), dict(other.parts))
+        old, new = ({name: part for name, part in unit.parts if name != DEPTH} for unit in (one, other))
+        yield from self.keyed(old, new)
         yield from self.running(one.rows, other.rows)
 
     def single(self, one: Unit | None, other: Unit | None) -> Iterator[Change]:

@@ -31,6 +31,8 @@ PARAGRAPH: Final = "第{}段"
 ITEM: Final = "第{}项"
 ROW: Final = "第{}行"
 COLUMN: Final = "第{}栏"
+DEPTH: Final = "层次"
+"""How many sub-headings and lists a text stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class RunningReader:
 
     def depth(self, text: Prose, term: Term, depth: int) -> tuple[tuple[str, Unit], ...]:
         """How deep a text stands."""
-        return (("", shape(str(depth) if depth else "", text, term)),)
+        return ((DEPTH, shape(str(depth) if depth else "", text, (*term, DEPTH))),)
 
     def section(self, block: Heading, term: Term, number: int, depth: int) -> Iterator[Unit]:
         """The units of a sub-heading and of what stands below it."""

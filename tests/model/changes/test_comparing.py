@@ -190,6 +190,16 @@ def test_blocks_that_changed_places_are_moved() -> None:
     assert {change.level for change in found} == {Level.STRUCTURE}
 
 
+def test_a_text_that_left_its_sub_heading_has_moved_and_no_more() -> None:
+    moved = "栏目更新及时，群众查阅方便，另有专人引导。"
+    one = LONG.replace("正文: 网站公开信息若干，栏目更新及时。", f"正文: [网站公开信息若干。, {moved}]")
+    other = one.replace(f", {moved}]", "]").replace(
+        "更新不够及时，已逐月检查。", f"[更新不够及时，已逐月检查。, {moved}]"
+    )
+    assert one not in (LONG, other)
+    assert [(change.sort, change.after) for change in changes(one, other)] == [(Sort.MOVED, moved)]
+
+
 def test_a_paragraph_that_went_to_another_section_is_moved() -> None:
     moved = "一个足够长的段落，说明本机关的办理情况和有关安排，以便公众了解。"
     one = FINAL.replace("全年工作平稳。", f"[全年工作平稳。, {moved}]")
