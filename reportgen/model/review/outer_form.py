@@ -47,6 +47,7 @@ def check_outer_form(subject: Review) -> Iterator[Diagnostic]:
     if form == "report":
         return
     yield from _number(subject)
+    yield from _printed(subject)
     yield from _missing(subject, "recipient", "recipient-missing")
     yield from _signers(subject, form)
     yield from _markings(subject)
@@ -87,6 +88,17 @@ def _number(subject: Review) -> Iterator[Diagnostic]:
     date = subject.report.values.get(subject.report.kind.fields["date"])
     if isinstance(date, Date) and date.year != int(match["year"]):
         yield subject.find("document-number-year", given.location, key, given=match["year"], wanted=date.year)
+
+
+def _printed(subject: Review) -> Iterator[Diagnostic]:
+    """印发日期: a document is printed when it has been signed, not before (7.4.4)."""
+    fields, values = subject.report.kind.fields, subject.report.values
+    key = fields.get("printed", "")
+    printed, signed = values.get(key), values.get(fields["date"])
+    if not (isinstance(printed, Date) and isinstance(signed, Date)):
+        return
+    if (printed.year, printed.month, printed.day) < (signed.year, signed.month, signed.day):
+        yield subject.find("printed-early", subject.locate(key), key, name=key, date=fields["date"])
 
 
 def _meant(text: str) -> str:
