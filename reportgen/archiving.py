@@ -89,7 +89,8 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
             raise UsageError(find("archive-too-early", Location("--at"), at=signing.at, before=revision.at))
         events = [entry for entry in history.entries if entry.revision == revision.revision]
         kept = next((entry for entry in reversed(events) if entry.event == "archived"), None)
-        added = what_is_added(dossier, wish, kept, archive_words(wish.kinds))
+        words = archive_words(wish.kinds)
+        added = what_is_added(dossier, wish, kept, words, revision.report.get(words["known"]["year"], ""))
         again = made_before(dossier, history, wish, added, kept if kept is events[-1] else None)
         if again:
             return put(again, place, signing.disk, enter_nothing)
@@ -99,8 +100,10 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
         )
 
 
-def what_is_added(dossier: Dossier, wish: Wish, last: Entry | None, words: Mapping[str, Any]) -> Added:
-    """The office's file and the scan: those given, else those of the last time."""
+def what_is_added(
+    dossier: Dossier, wish: Wish, last: Entry | None, words: Mapping[str, Any], year: str
+) -> Added:
+    """The office's file and the scan for a report of that year: those given, else those of the last time."""
     from reportgen.verify.package.documents import check_scan
 
     content, name = given_or_kept(dossier, wish.office, last, "metadata"), str(wish.office or OFFICE_NAME)
@@ -109,7 +112,7 @@ def what_is_added(dossier: Dossier, wish: Wish, last: Entry | None, words: Mappi
         check_scan(scan, wish.scan or Path(SCAN_NAME))
     if not content and wish.office is None:
         return Added(b"", {}, (find("archive-metadata-needed", Location("--metadata")),), scan)
-    return Added(content, *read_office(content, name, words), scan)
+    return Added(content, *read_office(content, name, words, year), scan)
 
 
 def given_or_kept(dossier: Dossier, given: Path | None, last: Entry | None, role: str) -> bytes:

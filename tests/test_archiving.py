@@ -183,6 +183,7 @@ def test_what_is_no_scan_is_refused(report: Path, content: bytes) -> None:
         ("保管期限: 永久", "保管期限: 长期", "choice"),
         ("机构或问题", "机构和问题", "unknown-key"),
         ("-Y-", "-D30-", "archive-number"),
+        ("·2024-", "·2023-", "archive-number"),
         ("档号: J012", "档号: J013", "archive-number"),
     ],
 )

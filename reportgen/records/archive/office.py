@@ -48,8 +48,13 @@ def base_chain(folders: Sequence[Path]) -> Chain:
     return read_chain(folder, folders, ("kind", STEM))
 
 
-def read_office(content: bytes, file: str, words: Words) -> tuple[Mapping[str, Any], tuple[Diagnostic, ...]]:
-    """The values of such a file by official key; raises ReportError with everything wrong in it."""
+def read_office(
+    content: bytes, file: str, words: Words, year: str = ""
+) -> tuple[Mapping[str, Any], tuple[Diagnostic, ...]]:
+    """The values of such a file by official key, for a report of that year.
+
+    Raises ReportError with everything wrong in it.
+    """
     root, found = read_source(content, file)
     if root is None:
         raise ReportError(*found)
@@ -57,7 +62,7 @@ def read_office(content: bytes, file: str, words: Words) -> tuple[Mapping[str, A
     misshapes = find_misshapes(plain(root), expand_schema(words["office"], {}, vocabulary), vocabulary)
     found = (*found, *describe_misshapes(misshapes, root))
     if not misshapes:
-        found = (*found, *judge_number(root, words))
+        found = (*found, *judge_number(root, words, year))
     if is_fatal(found):
         raise ReportError(*found)
     given = plain(root)
@@ -65,14 +70,14 @@ def read_office(content: bytes, file: str, words: Words) -> tuple[Mapping[str, A
     return {key: value for key, value in given.items() if value}, found
 
 
-def judge_number(root: Keys, words: Words) -> Iterator[Diagnostic]:
-    """Whether the number of the file holds the fonds and the term that stand beside it (DA/T 13)."""
+def judge_number(root: Keys, words: Words, year: str) -> Iterator[Diagnostic]:
+    """Whether the number of the file holds the year, and fonds and term as they stand beside it (DA/T 13)."""
     tree: Any = plain(root)
     number, fonds = str(tree[words["known"]["number"]]), str(tree[words["known"]["fonds"]])
     code = words["terms"][str(tree[words["known"]["term"]])]
     parts = number.replace("·", "-").split("-")
-    for part in (fonds, code):
-        if part not in parts:
+    for part in (fonds, year, code):
+        if part and part not in parts:
             place = locate(root, (words["known"]["number"],))
             yield find("archive-number", place, words["known"]["number"], number=number, part=part)
 
