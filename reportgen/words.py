@@ -212,8 +212,8 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "mark what differs between two Word files as tracked changes (Word or PDF)",
         ),
         "redline OLD": Bilingual(
-            "原来的：.docx、报告（.yaml）或“报告.yaml@1”",
-            "the old one: a .docx, a report (.yaml) or REPORT.yaml@1",
+            "原来的：.docx、报告（.yaml）、“报告.yaml@1”或信息包",
+            "the old one: a .docx, a report (.yaml), REPORT.yaml@1 or a package",
         ),
         "redline NEW": Bilingual("现在的，写法相同", "the new one, named likewise"),
         "redline -o": Bilingual("要写的文件：.docx或.pdf", "the file to write: .docx or .pdf"),

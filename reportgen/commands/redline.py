@@ -12,6 +12,7 @@ from reportgen.console import Console
 if TYPE_CHECKING:
     from reportgen.errors import ReportgenError
     from reportgen.model.report import Report
+    from reportgen.records.dossier import Dossier
 
 WORD, PDF = ".docx", ".pdf"
 MOST_BYTES: Final = 256 * 1024 * 1024
@@ -61,22 +62,48 @@ def unusable(name: str, error: Exception) -> ReportgenError:
 
 
 def word_file(name: str, options: Namespace) -> bytes:
-    """The Word file of a name: the file itself, that of a frozen revision, or that of a report as it is."""
+    """The Word file of a name: the file, that of a revision or a package, or of a report as it is."""
+    from reportgen.files.folders import is_folder
     from reportgen.files.reading import read_file
-    from reportgen.records.dossier import dossier_of
-    from reportgen.records.restoring import holding, revision_of
+    from reportgen.records.dossier import ENDING, dossier_of
     from reportgen.versions import REVISION, open_version
 
-    match = REVISION.fullmatch(name)
-    if match and not Path(name).exists():
-        dossier = dossier_of(Path(match["report"]))
-        entry = revision_of(holding(dossier), int(match["number"]))
-        for item in entry.named("output"):
-            if item.file.name.endswith(WORD):
-                return read_file(dossier.files / item.stored, MOST_BYTES)
-    if Path(name).suffix.lower() == WORD:
-        return read_file(Path(name), MOST_BYTES)
-    return drawn(open_version(name, options.kinds).report, options)
+    match, path = REVISION.fullmatch(name), Path(name)
+    kept: bytes | None = None
+    if match and not path.exists():
+        kept = frozen(dossier_of(Path(match["report"])), int(match["number"]))
+    elif is_folder(path) and path.name.endswith(ENDING):
+        kept = frozen(dossier_of(path), None)
+    elif is_folder(path) or path.suffix.lower() == ".zip":
+        return packed(name)
+    elif path.suffix.lower() == WORD:
+        kept = read_file(path, MOST_BYTES)
+    return drawn(open_version(name, options.kinds).report, options) if kept is None else kept
+
+
+def frozen(dossier: Dossier, number: int | None) -> bytes | None:
+    """The Word file that a record keeps of a revision, of the last one without a number."""
+    from reportgen.files.reading import read_file
+    from reportgen.records.restoring import holding, revision_of
+
+    entry = revision_of(holding(dossier), number)
+    items = (item for item in entry.named("output") if item.file.name.endswith(WORD))
+    return next((read_file(dossier.files / item.stored, MOST_BYTES) for item in items), None)
+
+
+def packed(name: str) -> bytes:
+    """The Word file of the revision in an archive package; raises FileError when it has none."""
+    from reportgen.edited.reading import CopyError
+    from reportgen.records.archive.bag import PAYLOAD
+    from reportgen.records.archive.opening import open_package
+    from reportgen.records.archive.pieces import ISSUED
+
+    contents = open_package(Path(name)).contents
+    start = f"{PAYLOAD}{ISSUED}/"
+    for file in sorted(contents):
+        if file.startswith(start) and file.endswith(WORD):
+            return contents[file]
+    raise unusable(name, CopyError(name))
 
 
 def drawn(report: Report, options: Namespace) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Bilingual, Location
 from reportgen.errors import FileError, LedgerError
 from reportgen.files.reading import read_file
 from reportgen.records.dossier import LEDGER
@@ -40,8 +40,9 @@ def with_witness(history: History, path: Path) -> History:
     code = "witness-silent" if witness is None else objection(history, witness)
     if not code:
         return history
-    revision = witness.revision if witness else 0
-    found = find(code, Location(str(path)), name=path.name, revision=revision or "-")
+    number = witness.revision if witness else 0
+    which = Bilingual(f"（第{number}版）", f" (revision {number})") if number else Bilingual("", "")
+    found = find(code, Location(str(path)), name=path.name, which=which)
     return replace(history, diagnostics=(*history.diagnostics, found))
 
 

@@ -23,6 +23,7 @@ from tests.absorbing import reviewers
 from tests.absorbing.copies import Copy, Element, q
 from tests.absorbing.test_reviews import draft_of, word_of
 from tests.office import carry_out
+from tests.packages import archived, copied, issued_once
 from tests.validators import faults_of_word
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -189,3 +190,21 @@ def test_the_command(
     monkeypatch.setattr("reportgen.verify.libreoffice.find_office", lambda: None)
     assert cli.run(("redline", "a.docx", "b.docx", "-o", "y.pdf", *end)) == 4
     assert "redline-no-office" in capfd.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_command_takes_the_word_file_of_a_record_and_of_a_package(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    report = copied(issued_once(tmp_path / "once"), tmp_path / "issued")
+    package = tmp_path / "包"
+    archived(report, package)
+    record = str(report.with_name("年报.记录"))
+    for old, new in ((f"{report}@1", record), (record, str(package)), (str(package), f"{report}@1")):
+        assert cli.run(("redline", old, new, "-o", str(tmp_path / "x.docx"))) == 0
+        assert "一样" in capfd.readouterr().err
+    newer = tmp_path / "b.docx"
+    newer.write_bytes(edited("qingxi-township-2024", 3))
+    assert cli.run(("redline", str(package), str(newer), "-o", str(tmp_path / "x.docx"))) == 0
+    assert accepted((tmp_path / "x.docx").read_bytes()) == texts(newer.read_bytes())
+    assert cli.run(("redline", str(tmp_path / "issued"), str(newer), "-o", str(tmp_path / "y.docx"))) == 5
