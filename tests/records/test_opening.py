@@ -46,7 +46,8 @@ def packed(*entries: tuple[str | ZipInfo, bytes], method: int = ZIP_STORED) -> b
     target = BytesIO()
     with ZipFile(target, "w", method) as archive:
         for name, content in entries:
-            archive.writestr(name, content)
+            entry = name if isinstance(name, ZipInfo) else ZipInfo(name)  # no clock
+            archive.writestr(entry, content, method)
     return target.getvalue()
 
 
@@ -93,6 +94,7 @@ def test_a_packed_zip_is_read_too(tmp_path: Path) -> None:
         (packed(), "roots"),
         (packed(("包/a", b"x" * 100), method=ZIP_BZIP2), "packing"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "zip",
 )
 def test_hostile_zips_are_refused(tmp_path: Path, content: bytes, why: str) -> None:
     (tmp_path / "a.zip").write_bytes(content)
