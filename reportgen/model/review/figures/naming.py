@@ -29,7 +29,7 @@ from reportgen.model.review.figures.named import (
 )
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Quantity
-from reportgen.model.review.figures.scopes import is_doubtful
+from reportgen.model.review.figures.scopes import is_doubtful, is_within
 from reportgen.model.review.figures.times import COMPARING, is_now, is_other_year, is_then
 from reportgen.model.review.figures.vocabulary import Token
 
@@ -140,7 +140,7 @@ class Namer(Enumeration):
         return not names_part((*place.clause, *place.tail)) and not self._is_elsewhere(place.clause)
 
     def _is_part(self, place: Place, quantity: Quantity | None) -> bool:
-        if self.in_period or names_part((*place.clause, *place.tail)):
+        if self.in_period or is_within(place, self.setting) or names_part((*place.clause, *place.tail)):
             return True
         if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
             return True

@@ -6,14 +6,15 @@ from typing import Final
 
 from reportgen.model.review.figures.clauses import Place, counts
 from reportgen.model.review.figures.named import Setting
+from reportgen.model.review.figures.numerals import Numeral
 
 OWN: Final = ("我", "本")
 """How words for the organ itself begin."""
 
 
 def is_doubtful(place: Place, setting: Setting) -> bool:
-    """Whether a difference from the tables may be no contradiction: another area is meant, or a part."""
-    return is_wider(place, setting) or is_run_on(place)
+    """Whether a difference from the tables may be no contradiction: of another area, of papers, of a part."""
+    return is_wider(place, setting) or is_of_papers(place, setting) or is_run_on(place)
 
 
 def is_wider(place: Place, setting: Setting) -> bool:
@@ -31,10 +32,30 @@ def is_wider(place: Place, setting: Setting) -> bool:
     return is_wide
 
 
+def is_of_papers(place: Place, setting: Setting) -> bool:
+    """Whether documents (`papers`) are counted by what is public of them: 发文9件，不予公开5件."""
+    words = "".join(token.word for token in place.sentence if token.end <= place.token.start)
+    return any(word in words for word in setting.data.get("papers", "").split())
+
+
+def is_within(place: Place, setting: Setting) -> bool:
+    """Whether it goes on from a time limit (a unit of `limits`): 10个工作日内答复14件."""
+    number, limits = _number_ahead(place), setting.data.get("limits", "").split()
+    if number is None:
+        return False
+    behind = number.unit or "".join(token.word for token in place.clause)
+    return behind.startswith(tuple(limits))
+
+
 def is_run_on(place: Place) -> bool:
     """Whether it goes on from a number of the same unit without a mark: 新收的26件办结24件."""
-    if not place.clause or place.clause[0].kind == "join":
-        return False
-    ahead = [token for token in place.sentence if token.end <= place.clause[0].start]
-    number, own = ahead[-1].number if ahead and counts(ahead[-1]) else None, place.token.number
+    number, own = _number_ahead(place), place.token.number
     return bool(number and own and number.unit == own.unit)
+
+
+def _number_ahead(place: Place) -> Numeral | None:
+    """The number that no mark parts from the words before this one."""
+    if not place.clause or place.clause[0].kind == "join":
+        return None
+    ahead = [token for token in place.sentence if token.end <= place.clause[0].start]
+    return ahead[-1].number if ahead and counts(ahead[-1]) else None
