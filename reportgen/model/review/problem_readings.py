@@ -15,7 +15,7 @@ CLAUSE: Final = re.compile(r"([^，：、,:]+)([，：、,:]?)")
 JOINED: Final = re.compile(r"和|与|并|且|又|或|以及|同时")
 NUMBERED: Final = re.compile(r"[两二三四五六七八九2-9](?:个|处|点|项|条|大|方面)")
 """What tells how many things an introduction leads to."""
-ACTED: Final = re.compile(r"已|拟|正在|现(?!象|场|有)")
+ACTED: Final = re.compile(r"已|拟|正在|(?<![体表出发实呈展])现(?!象|场|有|代|行|实)")
 """What tells of something done or to be done, in whatever words."""
 ACTOR: Final = re.compile(r"^(?:我们|[我本](?:单位|机关|部门|街道|[局办委厅院校市县区镇乡街处所社]))")
 """Who does it; one who also wants something is a problem's."""
@@ -44,7 +44,10 @@ class Reading:
 
 @dataclass(slots=True)
 class Reader:
-    """Goes through the texts, taking whatever may be a problem or a measure for one."""
+    """Goes through the texts, taking whatever may be a problem or a measure for one.
+
+    While `is_listing`, what 、 joins to a problem is one too, also when it has a word of action (规范性).
+    """
 
     words: Words
     problems: Reading = field(default_factory=Reading)
@@ -52,13 +55,15 @@ class Reader:
     is_named: bool = False
     is_measure: bool = False
     is_acting: bool = False
+    is_listing: bool = False
 
     def read(self, text: str) -> None:
         """Count what the sentences of a text may say."""
         for sentence in SENTENCE.findall(text):
-            self.is_acting, holder, last = False, ITEM.sub("", sentence, count=1), ""
-            is_numbered = False
+            self.is_acting = self.is_listing = is_numbered = False
+            holder, last = ITEM.sub("", sentence, count=1), ""
             for clause, mark in self._clauses(sentence):
+                self.is_listing &= last == "、"
                 is_listed = is_numbered or "、" in (mark, last)
                 self._judge(clause, mark, clause if is_listed else holder)
                 is_numbered |= mark in (":", "：") and bool(NUMBERED.search(clause))
@@ -80,11 +85,12 @@ class Reader:
         self.is_named = was_named or bool(wants or names)
         if (mark in (":", "：") and (names or turns)) or not words.says(said):
             return
-        acts = words.action.search(said)
+        acts = words.action.search(said) and not self.is_listing
         self.is_acting |= bool(ACTED.search(said) or ((acts or ACTOR.search(said)) and not wants))
         on_measures = self.is_measure or self.is_acting
         if (wants or names or (was_named and not on_measures)) and words.lacks(said):
             self.problems.take(said, holder)
+            self.is_listing = True
         plain = was_named and not wants and not names
         if (on_measures or plain) and not words.measure.fullmatch(said) and words.acts(said):
             self.measures.take(said, holder)
