@@ -80,7 +80,7 @@ class Reader:
         words, was_named = self.words, self.is_named
         names, turns = words.problem.search(clause), words.measure.search(clause)
         self.is_measure = bool(turns) or (self.is_measure and not names)
-        said = ITEM.sub("", clause, count=1).strip()
+        is_item, said = ITEM.match(clause), ITEM.sub("", clause, count=1).strip()
         wants = words.trace.search(words.neutral.sub("", said))
         self.is_named = was_named or bool(wants or names)
         if (mark in (":", "：") and (names or turns)) or not words.says(said):
@@ -88,7 +88,7 @@ class Reader:
         acts = words.action.search(said) and not self.is_listing
         self.is_acting |= bool(ACTED.search(said) or ((acts or ACTOR.search(said)) and not wants))
         on_measures = self.is_measure or self.is_acting
-        if (wants or names or (was_named and not on_measures)) and words.lacks(said):
+        if (wants or names or (was_named and not on_measures)) and (is_item or words.lacks(said)):
             self.problems.take(said, holder)
             self.is_listing = True
         plain = was_named and not wants and not names
