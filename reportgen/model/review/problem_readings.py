@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reportgen.model.review.problem_counts import ITEM, Words
+from reportgen.model.review.problem_counts import ITEM, LONG, Words
 
 SENTENCE: Final = re.compile(r"[^。；！？;!?\n]+")
 PART: Final = re.compile(r"([^，：,:]+)([，：,:]?)")
@@ -91,7 +91,7 @@ class Reader:
         if (wants or names or (was_named and not on_measures)) and (is_item or words.lacks(said)):
             self.problems.take(said, holder)
             self.is_listing = True
-        plain = was_named and not wants and not names
+        plain = was_named and not wants and not names and len(said) >= LONG
         if (on_measures or plain) and not words.measure.fullmatch(said) and words.acts(said):
             self.measures.take(said, holder)
 

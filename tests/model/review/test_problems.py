@@ -83,6 +83,7 @@ def test_right_texts_in_words_of_their_own_are_left_alone(found: Found, paragrap
         ("存在问题：1.政策解读不够深入。改进措施：1.邀请专家参与解读。", "problems-few"),
         ("存在的主要问题是信息更新不及时。我镇将加强督促检查，确保及时更新。", "problems-few"),
         ("我局存在的不足有：公开信息的时效性不强；工作人员的业务水平不高。", "measures-few"),
+        ("问题：1.人少；2.钱少；3.事多。", "measures-few"),
         ("公开制度有待完善，公开意识有待加强，平台建设有待提升。", "measures-few"),
         ("更新不及时，形式单一。今后将进一步加强相关工作，不断完善。", "measures-few"),
     ],
