@@ -21,6 +21,7 @@ from reportgen.verify import libreoffice
 from reportgen.verify.libreoffice import OfficeError, run, set_pages
 from reportgen.verify.setting import NAMES, check_setting, compare_setting
 from reportgen.verify.subject import Subject
+from reportgen.verify.typeset import read_twins
 from reportgen.verify.verification import Verdict
 from tests.english import unspoken
 from tests.verify.faults import Fault
@@ -31,6 +32,11 @@ FIXTURE = Path(__file__).parents[2] / "fixtures" / "suqian-city-2023.yaml"
 MORE = """总体情况:
   - 一二三四五六七八九十一二三四五六七八九十一二三四五六，行首不能是逗号；2023年全部Word文件共12件。
   - 图表: {类型: 柱状图, 标题: 各季度数量, 单位: 件, 说明: 柱状图, 数据: {一季度: 3, 二季度: 5}}
+"""
+CHARTS = """总体情况:
+  - 图表: {类型: 柱状图, 标题: 各季度数量, 单位: 件, 说明: 柱状图, 数据: {一季度: 3, 二季度: 5}}
+  - 图表: {类型: 饼图, 标题: 各类数量, 单位: 件, 说明: 饼图, 数据: {甲类: 3, 乙类: 5}}
+  - 两图之下的一行。
 """
 CODES = {
     *("line-differs", "line-face-differs", "line-place-differs", "line-word-only", "line-pdf-only"),
@@ -230,3 +236,15 @@ def test_pages_that_end_inside_a_table_or_after_one_line_of_a_paragraph_are_the_
         for name, subject in {"inside": inside, "low": inside, "after": after}.items()
     }
     assert found == {"inside": set(), "low": {"page-looks-different"}, "after": set()}
+
+
+@pytest.mark.slow
+def test_text_below_pictures_stands_as_deep_in_both(tmp_path: Path) -> None:
+    """LibreOffice leaves no room for the tails of letters below a picture, so its line has nearly none."""
+    source = tmp_path / "charts.yaml"
+    source.write_text(FIXTURE.read_text("utf-8").replace("总体情况:\n", CHARTS, 1), "utf-8")
+    subject = subject_of(source)
+    made = set_pages({"": subject.contents["docx"]}, load_fonts(load_kind("disclosure-annual").fonts))
+    first = read_twins(subject, made[""], "").matches[0]
+    lower = {word.text: word.base - pdf.base for word, pdf in first.pairs}
+    assert lower["两图之下的一行。"] == pytest.approx(lower["一、总体情况"], abs=0.5)
