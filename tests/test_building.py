@@ -331,6 +331,7 @@ def test_the_command_keeps_altered_files_when_forced(run: Run, report: Path, tmp
     assert (word.parent / f"{STEM}.改动-1.docx").read_bytes() == b"edited"
 
 
+@pytest.mark.slow
 def test_the_command_says_where_a_rejected_set_lies(
     run: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

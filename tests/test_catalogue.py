@@ -9,6 +9,7 @@ from reportgen.catalogue import FOLDER, engine_catalogue, read_entry
 FILES = sorted(FOLDER.glob("*.yaml"))
 
 
+@pytest.mark.slow
 def test_the_codes_are_those_of_the_files_each_in_one() -> None:
     codes = [code for file in FILES for code in yaml.safe_load(file.read_text("utf-8"))]
     assert list(engine_catalogue()) == codes

@@ -131,6 +131,7 @@ def test_help_names_exactly_the_verbs_there_are(run: Run) -> None:
     assert {path.stem for path in (ROOT / "reportgen/commands").glob("[!_]*.py")} == set(VERBS)
 
 
+@pytest.mark.slow
 def test_every_word_is_used_and_in_both_languages() -> None:
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "reportgen").rglob("*.py"))
     for key, both in WORDS.items():
@@ -352,6 +353,7 @@ def test_a_template_is_drawn_anew_and_a_restyled_one_kept(run: Run, tmp_path: Pa
     assert (word.read_bytes(), (own / "report.改动-1.docx").read_bytes()) == (drawn, b"restyled")
 
 
+@pytest.mark.slow
 def test_explain_lists_and_explains(run: Run) -> None:
     code, out, _ = run("explain")
     codes = [line.split()[0] for line in out.splitlines()]

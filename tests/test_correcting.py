@@ -126,6 +126,7 @@ def named(found: tuple[Diagnostic, ...], code: str) -> Diagnostic:
     return finding
 
 
+@pytest.mark.slow
 def test_a_correction_is_a_revision_more_and_keeps_the_old_one(report: Path, made: Build) -> None:
     before = contents(dossier_of(report).folder)
     done = corrected(report, made)
@@ -146,6 +147,7 @@ def test_a_correction_is_a_revision_more_and_keeps_the_old_one(report: Path, mad
     assert (done.dossier.files / source.stored).read_bytes() == report.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_documents_say_which_revision_they_replace_and_why(report: Path, made: Build) -> None:
     seen: list[Revision | None] = []
     make = maker(made)
@@ -305,6 +307,7 @@ def test_a_report_taken_back_has_its_notice_and_takes_nothing_more(report: Path,
 PROFILE = "名称: 某县要求\n更正批准: {数字: 分管负责人, 结构: 主要负责人}\n"
 
 
+@pytest.mark.slow
 def test_a_superior_may_say_who_approves_what(report: Path, made: Build, tmp_path: Path) -> None:
     profile = tmp_path / "要求.yaml"
     profile.write_text(PROFILE, "utf-8")

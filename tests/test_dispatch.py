@@ -101,6 +101,7 @@ def test_only_a_report_that_asks_for_it_has_a_sheet(tmp_path: Path) -> None:
     assert make_sheet(asked, ["html"]) is None
 
 
+@pytest.mark.slow
 def test_the_sheet_stays_inside() -> None:
     made = build(SOURCE)
     assert made.passed

@@ -256,6 +256,7 @@ COVERED = {code: test for test, codes in ELSEWHERE.items() for code in codes}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+@pytest.mark.slow
 def test_a_wrong_report_prints_what_is_expected(
     case: Path, update_golden: bool, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

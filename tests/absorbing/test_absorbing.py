@@ -78,6 +78,7 @@ def test_comments_and_layout_stay_and_expressions_are_kept() -> None:
     assert done.is_settled
 
 
+@pytest.mark.slow
 def test_a_change_on_the_other_side_is_merged_and_in_the_same_place_told() -> None:
     newer = SOURCE.replace("专人引导群众查阅".encode(), "专人引导群众查阅资料".encode())
     done = absorbed(copy_with(("查询终端1台", "查询终端2台")), newer)
@@ -224,6 +225,7 @@ def test_what_is_no_word_file_is_refused(content: bytes) -> None:
         take_in(content, "x.docx", SOURCE, Path("r.yaml"), Wish())
 
 
+@pytest.mark.slow
 def test_files_of_others_are_refused() -> None:
     copy = Copy(word())
     for part in [path for path in copy.package.parts if path.startswith("customXml/item")]:
@@ -248,6 +250,7 @@ def report(tmp_path: Path) -> Path:
     return Path(shutil.copy(FIXTURES / f"{NAME}.yaml", tmp_path / "r.yaml"))
 
 
+@pytest.mark.slow
 def test_the_command_shows_writes_and_counts(
     report: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,6 +287,7 @@ def sweep(run: Callable[[Disk], None]) -> int:
     return len(steps)
 
 
+@pytest.mark.slow
 def test_a_kill_leaves_the_old_or_the_new_text(report: Path, tmp_path: Path) -> None:
     copy = tmp_path / "x.docx"
     copy.write_bytes(copy_with(("查询终端1台", "查询终端2台")).save())
@@ -317,6 +321,7 @@ def test_a_kill_leaves_the_old_or_the_new_text(report: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("number", range(6))
+@pytest.mark.slow
 def test_a_failing_disk_leaves_the_old_or_the_new_text(report: Path, tmp_path: Path, number: int) -> None:
     copy = tmp_path / "x.docx"
     copy.write_bytes(copy_with(("查询终端1台", "查询终端2台")).save())
@@ -386,6 +391,7 @@ def test_what_word_processors_wrap_around_texts_is_seen_through() -> None:
     assert [change.path for change in done.changes] == ["总体情况[3].正文"]
 
 
+@pytest.mark.slow
 def test_a_number_of_the_page_and_empty_paragraphs_are_no_changes() -> None:
     copy = Copy(word())
     for part in [name for name in copy.package.parts if name.startswith("word/footer")]:
@@ -415,6 +421,7 @@ def test_a_difference_at_the_end_of_a_long_text_is_shown_even_when_it_is_a_line_
     assert "12月31日。↵”" in done.diagnostics[0].message()
 
 
+@pytest.mark.slow
 def test_pictures_that_lost_their_bookmarks_are_known_by_what_is_said_of_them() -> None:
     copy = Copy(word_of("everything-2024"))
     for paragraph in copy.paragraphs():

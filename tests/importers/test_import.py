@@ -371,6 +371,7 @@ def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, s
     return code, out, err
 
 
+@pytest.mark.slow
 def test_the_commands_lead_from_an_empty_workbook_to_a_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,7 @@ def test_what_an_expression_made_is_placed_at_the_expression_and_knows_its_names
 
 
 @given(st.data())
+@pytest.mark.slow
 def test_a_stretch_over_several_origins_runs_from_the_first_to_the_last(data: st.DataObject) -> None:
     report = load_report(FIXTURES / "suqian-city-2023.yaml").report
     assert report

@@ -251,6 +251,7 @@ def test_any_text_is_read(text: str) -> None:
     assert "\n" not in "".join(str(paragraph) for paragraph in result)
 
 
+@pytest.mark.slow
 def test_expressions_of_a_report_are_counted() -> None:
     known = data()
     text = "k: 共" + "{{1}}" * 6000

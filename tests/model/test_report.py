@@ -267,6 +267,7 @@ def check_findings(text: str) -> None:
 
 @tried(150)
 @given(st.dictionaries(st.sampled_from(KEYS), TREES, max_size=8))
+@pytest.mark.slow
 def test_no_tree_of_values_ends_in_an_exception(tree: dict[str, Any]) -> None:
     check_findings(yaml.safe_dump({**yaml.safe_load(FINAL), **tree}, allow_unicode=True))
 

@@ -171,6 +171,7 @@ def test_notes_are_texts_inside_and_below() -> None:
     assert only(right.replace("甲", "{子: 丑}")).code == "text-expected"
 
 
+@pytest.mark.slow
 def test_a_file_full_of_mistakes_ends_with_so_many_findings_and_says_so() -> None:
     text = FINAL + "".join(f"无关{number}: 1\n" for number in range(5000))
     assert len(findings(text)) == MOST + 1

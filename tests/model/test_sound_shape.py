@@ -70,6 +70,7 @@ SCHEMAS = schemas(schemas())
 
 @tried(500)
 @given(PLAIN, SCHEMAS)
+@pytest.mark.slow
 def test_what_is_called_sound_is_right_for_the_judge(tree: Any, schema: dict[str, Any]) -> None:
     assert not (is_sound(tree, schema, WORDS) and judge(tree, schema, WORDS))
 

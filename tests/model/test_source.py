@@ -323,6 +323,7 @@ LARGE = {
 
 
 @pytest.mark.parametrize("name", LARGE)
+@pytest.mark.slow
 def test_hostile_files_end_in_a_clear_message(name: str) -> None:
     data, code = LARGE[name]
     _, findings = read_source(data, "f")
@@ -330,6 +331,7 @@ def test_hostile_files_end_in_a_clear_message(name: str) -> None:
     assert len(findings) <= limits.FINDINGS + 1
 
 
+@pytest.mark.slow
 def test_the_limits_themselves_are_allowed() -> None:
     depth = limits.DEPTH - 1
     assert found("a: " + "[" * depth + "]" * depth) == []

@@ -48,6 +48,7 @@ def test_a_ledger_as_the_program_writes_it_holds(dossier: Dossier, ledger: bytes
 
 @settings(max_examples=250)
 @given(data=st.data())
+@pytest.mark.slow
 def test_no_byte_can_be_changed(dossier: Dossier, ledger: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(ledger) - 2))
     bits = data.draw(st.integers(1, 255))

@@ -147,6 +147,7 @@ def test_foreign_files_are_a_hint(dossier: Dossier) -> None:
     assert answer(read_history(dossier)) == ("holds", ["record-file-foreign"] * 2)
 
 
+@pytest.mark.slow
 def test_a_thousand_foreign_files_are_told_in_few_words(dossier: Dossier) -> None:
     for number in range(1000):
         (dossier.files / f"{number}").touch()

@@ -33,6 +33,7 @@ def found(content: bytes, size: float = 42) -> list[str]:
         {"dots": 600, "color": (200, 30, 40, 200)},
     ],
 )
+@pytest.mark.slow
 def test_a_good_picture_is_taken(given: dict[str, Any]) -> None:
     assert found(seal(**given)) == []
 

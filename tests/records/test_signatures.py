@@ -46,6 +46,7 @@ def signed(authority: Authority = AUTHORITY, at: datetime = NOW, *, stamped: boo
 
 
 @pytest.mark.parametrize("curve", [False, True])
+@pytest.mark.slow
 def test_a_signature_holds_and_is_the_same_every_time(curve: bool) -> None:
     authority = Authority("另一根证书" if curve else "测试根证书", curve)
     judged = judge_detached(CONTENT, signed(authority), authority.trust())
@@ -181,6 +182,7 @@ def refusal(error: pytest.ExceptionInfo[SignatureError]) -> str:
     return found.code
 
 
+@pytest.mark.slow
 def test_keys_of_every_form_sign() -> None:
     office = AUTHORITY.office
     chain = AUTHORITY.root.pem + office.pem
@@ -450,6 +452,7 @@ def test_a_password_in_an_address_is_not_shown() -> None:
     assert "secret" not in str(error.value)
 
 
+@pytest.mark.slow
 def test_a_later_time_stamp_carries_an_older_one_on() -> None:
     old = Authority(valid=(NOW - YEAR, NOW + YEAR), stamps_valid=(NOW - YEAR, NOW + YEAR))
     made = sign(blank(), "B-LTA", old)

@@ -151,6 +151,7 @@ def test_numbers_and_words_are_exchanged_whole() -> None:
     assert marks == {("张三", AT)}
 
 
+@pytest.mark.slow
 def test_a_moved_paragraph_is_told_as_moved() -> None:
     made = redline(word_of(EVERYTHING), rebuilt(), "张三", AT)
     tree = tree_of(read_package(made), DOCUMENT)

@@ -271,6 +271,7 @@ def test_an_authors_table_has_its_widths_and_its_name() -> None:
     assert heights == {("397", "atLeast")}
 
 
+@pytest.mark.slow
 def test_columns_of_a_statutory_table_move_only_when_a_figure_asks_for_it() -> None:
     declared = kind().tables["复议诉讼"].columns
     moved = (declared[0] + 2, declared[1] - 2, *declared[2:])

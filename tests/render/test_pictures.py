@@ -74,6 +74,7 @@ def test_a_picture_never_leaves_the_type_area(assets: Path) -> None:
     assert taken(assets, "high.png", "100").height < 225 - 30
 
 
+@pytest.mark.slow
 def test_dots_beyond_those_of_paper_are_left_out(assets: Path) -> None:
     save(assets / "a.png", size=(3000, 2000))
     assert opened(taken(assets, "a.png", "50.8")).size == (600, 400)

@@ -67,6 +67,7 @@ def test_the_colour_of_a_style_changes_that_style(tmp_path: Path) -> None:
     assert differences(filled(tmp_path, (STYLES, old, new))) == {STYLES: [("", colour)]}
 
 
+@pytest.mark.slow
 def test_a_fixed_heading_changes_that_heading(tmp_path: Path) -> None:
     content = filled(tmp_path, (DOCUMENT, ">一、总体情况<", ">一、基本情况<"))
     changed = differences(content)

@@ -129,6 +129,7 @@ def test_lines_break_by_rule() -> None:
     ] == ["15"]
 
 
+@pytest.mark.slow
 def test_forbidden_breaks_are_those_of_the_pdf() -> None:
     """Between two characters the PDF's line breaking and Word's sets say the same."""
     from weasyprint.text.line_break import get_log_attrs

@@ -60,6 +60,7 @@ def test_right_documents_have_numbers_where_they_should(
     ],
     ids=["letter", "document"],
 )
+@pytest.mark.slow
 def test_a_number_where_there_is_to_be_none_is_found(
     subject: Callable[[Path], Subject], source: Path, page: str, expected: list[tuple[str, str]]
 ) -> None:
