@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Final
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from asn1crypto import tsp
@@ -53,6 +53,9 @@ def ask(url: str, question: bytes | None, kind: str, code: str) -> bytes:
         request = Request(url, data=question, headers={"Content-Type": kind})  # noqa: S310 (checked before)
         with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             content: bytes = answer.read(LARGEST + 1)
+    except HTTPError as error:
+        error.close()  # an answer all the same, with a connection of its own
+        raise unreachable(code, url) from error
     except (URLError, OSError, ValueError) as error:
         raise unreachable(code, url) from error
     if len(content) > LARGEST:
