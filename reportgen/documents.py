@@ -12,6 +12,7 @@ from reportgen.model.values import Date
 if TYPE_CHECKING:
     from reportgen.model.report import Report
     from reportgen.render.fonts import FontSet
+    from reportgen.render.html import Target
     from reportgen.render.pdf import PdfAttachment, PdfInputs
     from reportgen.render.revision import Revision
 
@@ -71,7 +72,7 @@ def make_word(job: Job) -> bytes:
     return render_docx(context, kind, signature, source, job.moment, job.revision)
 
 
-def make_page(job: Job, target: str) -> str:
+def make_page(job: Job, target: Target) -> str:
     """The page for the PDF or for the website; raises KindError."""
     from reportgen.render.html import render_html
     from reportgen.render.revision import declare_on_page
@@ -81,7 +82,7 @@ def make_page(job: Job, target: str) -> str:
         job.context,
         job.report.kind,
         job.fonts,
-        target,  # type: ignore[arg-type]
+        target,
         downloads,
         job.revision,
     )

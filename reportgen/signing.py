@@ -243,7 +243,7 @@ def signed_content(pdf: bytes, name: str, order: Order) -> tuple[bytes, Judged]:
     from reportgen.records.signatures.pdf import fields_of, judge_pdf
     from reportgen.records.signatures.pdf_signing import Wish, sign_pdf
 
-    place, new = choose(pdf, name, fields_of(pdf), order)
+    place, new = choose(pdf, name, fields_of(pdf, name), order)
     picture = order.seal.picture if order.seal and place.is_seen else None
     wish = Wish(
         order.at,

@@ -25,6 +25,7 @@ from reportgen.files.reading import digest
 from reportgen.model.kind import load_kind
 from reportgen.model.report import Loaded, load_report
 from reportgen.partner import Channel
+from reportgen.render.html import Target
 from reportgen.render.package import read_package
 from reportgen.render.revision import NAMESPACE, Revision
 from tests.render.typefaces import make_font
@@ -200,7 +201,7 @@ def test_a_missing_and_a_broken_picture_are_told_at_once(report: Path) -> None:
 def differing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the web page say something else than the Word file."""
 
-    def make(job: Job, target: str) -> str:
+    def make(job: Job, target: Target) -> str:
         page = make_page(job, target)
         return page.replace("组织培训2次", "组织培训3次") if target == "web" else page
 
@@ -256,7 +257,7 @@ def test_a_font_from_outside_the_chain_is_not_released(report: Path, monkeypatch
 
 @pytest.mark.slow
 def test_words_missing_from_the_pdf_are_noticed(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def make(job: Job, target: str) -> str:
+    def make(job: Job, target: Target) -> str:
         page = make_page(job, target)
         return page.replace("组织培训2次", "组织培训") if target == "pdf" else page
 

@@ -225,9 +225,10 @@ def arrive_in_table(plan: Plan, paired: Paired, anchor: Base | None) -> None:
 
 def same_row(one: Paired, other: Paired) -> bool:
     """Whether two paragraphs stand in one row of one table."""
-    squares = (one.paragraph.square, other.paragraph.square)
-    parts = (one.paragraph.part, other.paragraph.part)
-    return None not in squares and squares[0][:2] == squares[1][:2] and parts[0] == parts[1]  # type: ignore[index]
+    square, beside = one.paragraph.square, other.paragraph.square
+    if square is None or beside is None:
+        return False
+    return square[:2] == beside[:2] and one.paragraph.part == other.paragraph.part
 
 
 def cells_of(row: list[Paired]) -> Iterator[str]:

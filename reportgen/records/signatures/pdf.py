@@ -78,14 +78,14 @@ class Field:
     is_signed: bool
 
 
-def fields_of(pdf: bytes) -> tuple[Field, ...]:
+def fields_of(pdf: bytes, name: str) -> tuple[Field, ...]:
     """The signature fields of a PDF, without those of time stamps; raises SignatureError when unreadable."""
     try:
         with silenced():
             found = islice(enumerate_sig_fields(QuickReader(pdf)), MOST_FIELDS)
             return tuple(field_of(*item) for item in found if not is_stamp(item[1]))
     except Exception as error:
-        raise refused("signing-failed", "PDF", reason=type(error).__name__) from error
+        raise refused("signing-failed", name, reason=type(error).__name__) from error
 
 
 def is_stamp(value: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Final
 
 from reportgen.model.review.figures.clauses import Place, Tokens, counts
@@ -61,14 +62,10 @@ def together(found: Sequence[Quantity | None]) -> Quantity | None:
 
 def added(readings: Sequence[Reading]) -> Reading:
     """The sum of readings as one."""
-    values = [reading.value for reading in readings]
-    total = (
-        None
-        if any(value is None for value in values)
-        else sum(value for value in values if value is not None)
-    )
+    known = [reading.value for reading in readings if reading.value is not None]
+    total = sum(known, Decimal(0)) if len(known) == len(readings) else None
     cells = tuple(cell for reading in readings for cell in reading.cells)
-    return Reading(" + ".join(reading.text for reading in readings), cells, total)  # type: ignore[arg-type]
+    return Reading(" + ".join(reading.text for reading in readings), cells, total)
 
 
 def names_part(words: Tokens) -> bool:
