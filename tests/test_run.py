@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 CLONE = Path(__file__).resolve().parents[1]
+PROVERS = "reportgen/verify/conformance/pinned"
 FONTS = Path(sys.prefix) / "share" / "reportgen" / "fonts"
 TOOLS = ["cat", "cmp", "cp", "cut", "env", "flock", "mkdir", "mv", "readlink", "rm", "sed", "sh"]
 TOOLS += ["sha256sum", "tar"]
@@ -83,12 +84,12 @@ def fingerprint(lock: Path) -> str:
 def copy(tmp_path: Path) -> Copy:
     folder = tmp_path / "年度 报告 [1] 100%"
     venv = folder / ".venv"
-    for part in ("tests", "prove", ".venv/bin", ".venv/share/reportgen"):
+    for part in ("tests", PROVERS, ".venv/bin", ".venv/share/reportgen"):
         (folder / part).mkdir(parents=True)
     locks = (
         "requirements.txt",
-        "prove/requirements.txt",
-        "prove/package-lock.json",
+        f"{PROVERS}/requirements.txt",
+        f"{PROVERS}/package-lock.json",
         "tests/requirements.txt",
     )
     for name in ("run", *locks):
@@ -284,7 +285,7 @@ def test_the_locks_hold_every_pin_with_hashes_and_without_addresses() -> None:
     more = project["project"]["optional-dependencies"]
     for path, pins in {
         "requirements.txt": project["project"]["dependencies"],
-        "prove/requirements.txt": more["prove"],
+        f"{PROVERS}/requirements.txt": more["prove"],
         "tests/requirements.txt": [*more["test"], *project["build-system"]["requires"]],
     }.items():
         locked = read_lock(path)
@@ -294,8 +295,8 @@ def test_the_locks_hold_every_pin_with_hashes_and_without_addresses() -> None:
 
 
 def test_the_validators_are_pinned_without_addresses() -> None:
-    wanted = json.loads((CLONE / "prove/package.json").read_text())["dependencies"]
-    lock = (CLONE / "prove/package-lock.json").read_text()
+    wanted = json.loads((CLONE / PROVERS / "package.json").read_text())["dependencies"]
+    lock = (CLONE / PROVERS / "package-lock.json").read_text()
     packages = json.loads(lock)["packages"]
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert all("integrity" in package for name, package in packages.items() if name)
