@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SOURCE: Final = "package-1-1"
 """The check that no package without a signature passes; only said of unless a signature is required."""
 STEPS: Final = ("package", "rebuild", "documents")
+Proofs = Callable[[], tuple[Check, ...]]
+"""What waits for the checks of other programs."""
 NOT_ASKED: Final = Bilingual("没有要求（--quick）", "not asked for (--quick)")
 ORDER: Final = (
     *(
@@ -91,15 +93,15 @@ def inspect_package(
     """Verify a package, and keep what was read for a report of it; raises what `verify_package` raises."""
     on_step("package")
     parts = Parts(open_package(path), archive_words(demands.kinds))
-    checks = [
-        *made_safely("1-14", parts, items),
-        *made_safely("1-1", parts, lambda it: signatures(it, demands)),
-    ]
-    with safe_workshop(parts, demands) as place:
+    with validators(parts, demands) as proofs, safe_workshop(parts, demands) as place:
+        checks = [
+            *made_safely("1-14", parts, items),
+            *made_safely("1-1", parts, lambda it: signatures(it, demands)),
+        ]
         on_step("rebuild")
         checks += made_safely("rebuild", parts, lambda it: [rebuild(it, place, demands)])
         on_step("documents")
-        checks += made_safely("3-3", parts, lambda it: documents(it, place, demands))
+        checks += made_safely("3-3", parts, lambda it: documents(it, place, demands, proofs))
     return Inspected(parts, verdict_of(parts, checks, demands))
 
 
@@ -159,6 +161,22 @@ def made_safely(code: str, parts: Parts, make: Callable[[Parts], Any]) -> list[C
 
 
 @contextmanager
+def validators(parts: Parts, demands: Demands) -> Iterator[Proofs]:
+    """veraPDF at work on the document that counts, beside all else; it is slow to start."""
+    from reportgen.verify.conformance.verapdf import verapdf_at_work
+    from reportgen.verify.subject import Subject
+
+    name, content = parts.original
+    if not demands.prove or not content:
+        yield tuple
+        return
+    with verapdf_at_work(
+        Subject({"pdf": content}, {"pdf": f"{parts.package.path}/data/{name}"}, {})
+    ) as proofs:
+        yield proofs
+
+
+@contextmanager
 def safe_workshop(parts: Parts, demands: Demands) -> Iterator[Workshop | None]:
     """The data and templates laid out, when the package is whole: what was altered is not worked with."""
     from reportgen.rebuilding import workshop
@@ -180,7 +198,7 @@ def rebuild(parts: Parts, place: Workshop | None, demands: Demands) -> Check:
     return check_rebuild(parts, place, demands.fonts)
 
 
-def documents(parts: Parts, place: Workshop | None, demands: Demands) -> Iterator[Check]:
+def documents(parts: Parts, place: Workshop | None, demands: Demands, proofs: Proofs) -> Iterator[Check]:
     """2-8 and 3-3: what is inside the PDF, and whether the documents are of formats that last."""
     from reportgen.verify.conformance import check_alone
     from reportgen.verify.package.usability import as_item
@@ -192,21 +210,10 @@ def documents(parts: Parts, place: Workshop | None, demands: Demands) -> Iterato
     yield as_item(
         "2-8", inside, Bilingual("PDF里附的报告数据和Word文件", "the data and the Word file inside the PDF")
     )
-    proofs = validated(parts, subject) if demands.prove else ()
     done = Bilingual(
         "归档格式条款、嵌入字体、Word文件、网页", "clauses of the archive format, fonts, Word file, page"
     )
-    yield as_item("3-3", (*others, *proofs), done)
-
-
-def validated(parts: Parts, subject: Subject) -> tuple[Check, ...]:
-    """What veraPDF says of the document that counts."""
-    from dataclasses import replace
-
-    from reportgen.verify.conformance.verapdf import check_verapdf
-
-    name, content = parts.original
-    return check_verapdf(replace(subject, contents={"pdf": content}, names={"pdf": name}))
+    yield as_item("3-3", (*others, *proofs()), done)
 
 
 def subject_of(parts: Parts, place: Workshop | None, demands: Demands) -> Subject:

@@ -38,6 +38,7 @@ def judge(file: Path, flavour: str) -> verapdf.Judgement:
 @cache
 def judge_all(pdf: bytes) -> dict[str, verapdf.Judgement]:
     """The verdicts of veraPDF, found once for each PDF."""
-    found = verapdf.judge(pdf)
-    assert not isinstance(found, Answer), found
-    return dict(found)
+    with verapdf.judging(pdf) as answer:
+        found = verapdf.read_judgements(answer())
+    assert found
+    return dict(zip(verapdf.FLAVOURS, found, strict=True))

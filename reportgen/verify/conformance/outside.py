@@ -44,6 +44,19 @@ def ask(
     patience: float = PATIENCE,
 ) -> Answer:
     """Run a program of `memory` bytes at most (0: it limits itself) for `patience` seconds at most."""
+    with asked(command, memory=memory, environment=environment, patience=patience) as answer:
+        return answer()
+
+
+@contextmanager
+def asked(
+    command: Sequence[str],
+    *,
+    memory: int = 0,
+    environment: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
+) -> Iterator[Callable[[], Answer]]:
+    """A program at work beside this one until the block ends; what is yielded waits for its answer."""
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
             command,
@@ -55,15 +68,31 @@ def ask(
             preexec_fn=limits(memory),
         )
     except OSError as error:
-        return Answer(None, "", str(error))
+        failed = Answer(None, "", str(error))
+        yield lambda: failed
+        return
+    try:
+        yield lambda: answer_of(process, patience)
+    finally:
+        if process.returncode is None:
+            stop(process)
+
+
+def answer_of(process: subprocess.Popen[bytes], patience: float) -> Answer:
+    """What a program answers when it is waited for, so long and no longer."""
     try:
         out, err = process.communicate(timeout=patience)
     except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        stop(process)
         return Answer(None, "", f"> {patience:.0f} s")
     return Answer(process.returncode, shown(out), shown(err))
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a program and whatever it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 def limits(memory: int) -> Callable[[], None] | None:

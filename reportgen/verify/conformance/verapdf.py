@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 import reportgen
 from reportgen.diagnostics import Bilingual
 from reportgen.verify.conformance.absence import lacking, unanswered
-from reportgen.verify.conformance.outside import Answer, as_file, ask
+from reportgen.verify.conformance.outside import Answer, as_file, asked
 from reportgen.verify.conformance.tools import (
     VERAPDF,
     find_java,
@@ -45,6 +46,23 @@ class Judgement:
 
 def check_verapdf(subject: Subject) -> tuple[Check, ...]:
     """One check for each flavour; left out when Java or a package is not there."""
+    with verapdf_at_work(subject) as checks:
+        return checks()
+
+
+@contextmanager
+def verapdf_at_work(subject: Subject) -> Iterator[Callable[[], tuple[Check, ...]]]:
+    """veraPDF at work beside this process until the block ends; what is yielded waits for its checks."""
+    absent = what_lacks()
+    if absent:
+        yield lambda: absent
+        return
+    with judging(subject.contents["pdf"]) as answer:
+        yield lambda: checks_of(subject, answer())
+
+
+def what_lacks() -> tuple[Check, ...]:
+    """The checks left out when Java or a package is not there; none when all is."""
     missing = [package for module, package in VERAPDF.items() if not find_package(module)]
     if missing:
         return tuple(
@@ -52,12 +70,15 @@ def check_verapdf(subject: Subject) -> tuple[Check, ...]:
         )
     if find_java() is None:
         return tuple(lacking(name, "Java", java_order(), TOOL, INSTEAD) for name in NAMES)
-    judgements = judge(subject.contents["pdf"])
-    if isinstance(judgements, Answer):
-        return tuple(unanswered(name, subject, "pdf", TOOL, judgements) for name in NAMES)
-    return tuple(
-        told(name, subject, judgement) for name, judgement in zip(NAMES, judgements.values(), strict=True)
-    )
+    return ()
+
+
+def checks_of(subject: Subject, answer: Answer) -> tuple[Check, ...]:
+    """What was answered as a check for each flavour."""
+    judgements = read_judgements(answer)
+    if judgements is None:
+        return tuple(unanswered(name, subject, "pdf", TOOL, answer) for name in NAMES)
+    return tuple(told(name, subject, judgement) for name, judgement in zip(NAMES, judgements, strict=True))
 
 
 def told(name: str, subject: Subject, judgement: Judgement) -> Check:
@@ -73,19 +94,26 @@ def told(name: str, subject: Subject, judgement: Judgement) -> Check:
     return judged(name, found, summary, tool=TOOL)
 
 
-def judge(pdf: bytes) -> Mapping[str, Judgement] | Answer:
-    """The verdicts on a PDF by flavour; what the process answered when it came to none."""
+@contextmanager
+def judging(pdf: bytes) -> Iterator[Callable[[], Answer]]:
+    """The process that judges a PDF, at work until the block ends; what is yielded waits for its answer."""
     java = find_java()
     environment = {"PYTHONPATH": str(Path(reportgen.__file__).parents[1])}
     if java:
         environment["JAVA_HOME"] = str(java.parents[1])
     with as_file(pdf, "document.pdf") as path:
-        answer = ask([sys.executable, "-m", EXAMINER, str(path), *FLAVOURS], environment=environment)
+        order = [sys.executable, "-m", EXAMINER, str(path), *FLAVOURS]
+        with asked(order, environment=environment) as answer:
+            yield answer
+
+
+def read_judgements(answer: Answer) -> tuple[Judgement, ...] | None:
+    """The verdicts by flavour; None when the process came to none."""
     try:
         told = json.loads(answer.out.splitlines()[-1])
-        return {flavour: read_judgement(*told[flavour]) for flavour in FLAVOURS}
+        return tuple(read_judgement(*told[flavour]) for flavour in FLAVOURS)
     except (ValueError, LookupError, TypeError):
-        return answer
+        return None
 
 
 def read_judgement(passed: bool, checks: int, failures: Mapping[str, tuple[int, str]]) -> Judgement:

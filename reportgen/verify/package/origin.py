@@ -43,13 +43,13 @@ VERDICTS: Final = {
 
 def check_origin(parts: Parts, trust: Trust) -> Check:
     """1-1: the detached signatures over the tag manifest, which names every other file."""
-    from reportgen.records.signatures.detached import judge_detached
-
     if not parts.signatures:
         return untold(WHOLE, UNSIGNED)
     if len(parts.signatures) > MOST_SIGNATURES:
         found = [parts.find("package-file-surplus", SIGNATURES)]
         return item(WHOLE, found, UNSIGNED)
+    from reportgen.records.signatures.detached import judge_detached  # as above
+
     content = parts.contents.get(SIGNED, b"")
     judged = [judge_detached(content, made, trust, name=name) for name, made in parts.signatures.items()]
     return verdict_on(WHOLE, judged, Bilingual("信息包的签名", "signatures of the package"))
@@ -57,10 +57,10 @@ def check_origin(parts: Parts, trust: Trust) -> Check:
 
 def check_original(parts: Parts, trust: Trust) -> Check:
     """1-1 for the document that counts: the signatures inside the PDF, or how it was signed else."""
-    from reportgen.records.signatures.pdf import judge_pdf
-
     name, content = parts.original
     if is_signed(content):
+        from reportgen.records.signatures.pdf import judge_pdf  # costs half a second
+
         judged = judge_pdf(content, trust, name=name)
         return verdict_on(ORIGINAL, judged, Bilingual("正本PDF的签章", "signatures of the PDF"))
     return unsigned(parts)
