@@ -20,7 +20,7 @@ from reportgen.render.font.faces import DerivedFace, Progress, Recipe, make_cove
 from reportgen.render.font.files import FontFile, Shelf, default_roots
 from reportgen.render.font.fontconfig import fontconfig
 from reportgen.render.font.outlines import EM, Contour, read_outline
-from reportgen.render.font.roles import Declaration, Role, find_sources, read_declaration
+from reportgen.render.font.roles import OWN, Declaration, Role, find_sources, read_declaration
 from reportgen.render.font.store import Store, default_folders
 
 Number = TypeVar("Number", Decimal, Fraction)
@@ -37,11 +37,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What one role is set in: its derived face, and the one made for the rarer characters of a document."""
+    """What one role is set in: its derived face, and the one made for the rarer characters of a document.
+
+    `own` is the one of the letters and digits its Chinese font draws itself (宋体半角数字).
+    """
 
     role: Role
     main: DerivedFace
     rare: DerivedFace | None = None
+    own: DerivedFace | None = None
 
     @property
     def path(self) -> Path:
@@ -54,10 +58,20 @@ class Face:
         return f"{self.role.family}-rare"
 
     @property
+    def own_family(self) -> str:
+        """The family name of the face for letters and digits of its own."""
+        return self.role.family + OWN
+
+    @property
     def derived(self) -> tuple[tuple[str, DerivedFace], ...]:
         """The faces there are, with their family names."""
-        main = (self.role.family, self.main)
-        return (main, (self.rare_family, self.rare)) if self.rare else (main,)
+        made = {self.role.family: self.main, self.rare_family: self.rare, self.own_family: self.own}
+        return tuple((family, face) for family, face in made.items() if face)
+
+    def families(self, *, own: bool = False) -> tuple[str, ...]:
+        """The families a text is set in, as they are asked: first that of `own` letters and digits."""
+        first = (self.own_family,) if own and self.own else ()
+        return first + tuple(family for family, _ in self.derived if family != self.own_family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +133,9 @@ class FontSet:
             self, roles={name: replace(face, rare=made.get(name)) for name, face in self.roles.items()}
         )
 
-    def stack(self, role: str) -> str:
-        """The CSS `font-family` of a role."""
-        return ", ".join(family for family, _ in self.roles[role].derived)
+    def stack(self, role: str, own: bool = False) -> str:
+        """The CSS `font-family` of a role; with the letters and digits of its Chinese font where `own`."""
+        return ", ".join(self.roles[role].families(own=own))
 
     def isolate(self, folder: Path) -> Mapping[str, str]:
         """Write a fontconfig file that offers these faces and nothing else; returns the variables to set.
@@ -140,8 +154,12 @@ class FontSet:
         names: dict[str, tuple[str, ...]] = {}
         for face in self.roles.values():
             for office in filter(None, (face.role.office, face.role.office_latin)):
-                names.setdefault(office, tuple(family for family, _ in face.derived))
+                names.setdefault(office, face.families())
         return names
+
+    def own_letters(self) -> Mapping[str, str]:
+        """The family that stands for each font of the Word file where it is the one of Latin letters too."""
+        return {face.role.office: face.own_family for face in self.roles.values() if face.own}
 
     def own_files(self, folder: Path) -> frozenset[Path]:
         """The files of a user's folder that a role is set in."""
@@ -190,6 +208,11 @@ def main_recipe(role: Role, declaration: Declaration) -> Recipe:
     return Recipe(role.family, role.chain, characters, role.latin, letters, common=True)
 
 
+def own_recipe(role: Role) -> Recipe:
+    """How the face of the letters and digits of a role's Chinese font is made."""
+    return Recipe(role.family + OWN, role.chain, role.own, half=True)
+
+
 def rare_recipe(face: Face, codes: frozenset[int]) -> Recipe:
     """How the face of a role's rarer characters is made.
 
@@ -222,7 +245,11 @@ def load_fonts(
                 for font in missing
             )
         )
-    faces = make_faces(places.store, (main_recipe(role, declaration) for role in roles), progress)
+    with_own = tuple(role for role in roles if role.own)
+    recipes = (*(main_recipe(role, declaration) for role in roles), *map(own_recipe, with_own))
+    faces = make_faces(places.store, recipes, progress)
+    own = dict(zip(with_own, faces[len(roles) :], strict=True))
     return FontSet(
-        {role.name: Face(role, face) for role, face in zip(roles, faces, strict=True)}, places.store
+        {role.name: Face(role, face, own=own.get(role)) for role, face in zip(roles, faces, strict=False)},
+        places.store,
     )

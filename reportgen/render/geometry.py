@@ -37,6 +37,11 @@ def style_of(layout: Layout, css_class: str) -> Mapping[str, Any]:
     raise KeyError(css_class)
 
 
+def has_own_latin(style: Mapping[str, Any]) -> bool:
+    """Whether a style takes letters and digits from its Chinese font (`latin: own`)."""
+    return style.get("latin") == "own"
+
+
 def closer(layout: Layout, size: Decimal) -> Decimal:
     """How much closer, in pt, letters of this size stand: those of the grid only."""
     grid = layout["grid"]

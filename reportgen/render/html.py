@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
@@ -159,7 +160,7 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
     from markupsafe import Markup
 
     layout, ids = kind.layout, document_ids(context)
-    stack = fonts.stack if target == "pdf" else lambda role: office_stack(kind.fonts, role)
+    stack = fonts.stack if target == "pdf" else partial(office_stack, kind.fonts)
     tables: Any = context["tables"]
     items = tuple(items_of(context))
     own = kind.find_file(SHEET).read_text("utf-8")
@@ -191,10 +192,10 @@ def _bare(context: Context) -> Iterator[str]:
         yield "apart"
 
 
-def office_stack(fonts: Mapping[str, Any], role: str) -> str:
+def office_stack(fonts: Mapping[str, Any], role: str, own: bool = False) -> str:
     """The fonts a reader's machine may have for a role: its letters, the office font, its like, any serif."""
     declared = fonts["roles"][role]
-    letters = (latin_family(declared["latin"]),) if declared.get("latin") else ()
+    letters = (latin_family(declared["latin"]),) if declared.get("latin") and not own else ()
     names = dict.fromkeys((*letters, declared["office"], *declared.get("names", ())))
     return ",".join((*map(quoted, names), "serif"))
 

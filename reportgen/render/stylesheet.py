@@ -12,13 +12,14 @@ from reportgen.render.geometry import (
     Layout,
     closer,
     exact,
+    has_own_latin,
     pitch_of,
     style_of,
     type_area_width,
 )
 
-Stack = Callable[[str], str]
-"""The CSS `font-family` of a role."""
+Stack = Callable[[str, bool], str]
+"""The CSS `font-family` of a role, with or without the letters and digits of its Chinese font."""
 
 CELLS = frozenset({"label", "label-left", "label-square", "figure", "cell"})
 """Classes of styles that stand in cells of tables, inside the cells' own padding."""
@@ -59,9 +60,13 @@ def _page_number(layout: Layout, texts: Mapping[str, Any], stack: Stack) -> str:
     top = exact(place["distance"]) * POINTS_PER_MM - above
     before, _, after = str(texts["page-number"]).partition("{}")
     return (
-        f"vertical-align:top;padding-top:{short(top)}pt;font:{size}pt/{pitch}pt {stack(style['font'])};"
+        f"vertical-align:top;padding-top:{short(top)}pt;font:{size}pt/{pitch}pt {_faces(style, stack)};"
         f"content:{quoted(before)} counter(page) {quoted(after)}"
     )
+
+
+def _faces(style: Mapping[str, Any], stack: Stack) -> str:
+    return stack(style["font"], has_own_latin(style))
 
 
 def _draft_mark(layout: Layout, stack: Stack, mark: str) -> str:
@@ -69,7 +74,7 @@ def _draft_mark(layout: Layout, stack: Stack, mark: str) -> str:
     size, top = exact(style["size"]), exact(layout["word"]["header"])
     return (
         f"@top-right{{vertical-align:top;text-align:right;padding-top:{top}mm;"
-        f"font:{size}pt/{pitch_of(layout, style)}pt {stack(style['font'])};content:{quoted(mark)}}}"
+        f"font:{size}pt/{pitch_of(layout, style)}pt {_faces(style, stack)};content:{quoted(mark)}}}"
     )
 
 
@@ -93,7 +98,7 @@ def _paragraph(layout: Layout, style: Mapping[str, Any], stack: Stack) -> str:
 
 def _type(layout: Layout, style: Mapping[str, Any], stack: Stack) -> Iterator[str]:
     size, pitch = exact(style["size"]), pitch_of(layout, style)
-    yield f"font:{size}pt/{'normal' if pitch is None else f'{pitch}pt'} {stack(style['font'])}"
+    yield f"font:{size}pt/{'normal' if pitch is None else f'{pitch}pt'} {_faces(style, stack)}"
     yield f"letter-spacing:-{closer(layout, size)}pt" if closer(layout, size) else "letter-spacing:0"
     yield f"text-align:{style.get('align', 'left')}"
     if COLOR.fullmatch(str(style.get("color", ""))):
@@ -166,7 +171,7 @@ def cell_side(layout: Layout) -> Decimal:
 
 
 def _run(style: Mapping[str, Any], stack: Stack) -> str:
-    font = f"font-family:{stack(style['font'])};" if "font" in style else ""
+    font = f"font-family:{_faces(style, stack)};" if "font" in style else ""
     color = str(style.get("background", ""))
     return font + (f"background:#{color}" if COLOR.fullmatch(color) else "")
 

@@ -8,6 +8,7 @@ it does within texts is put right in `flat_text`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
@@ -29,6 +30,7 @@ KINSOKU: Final = """<config:config-item-map-indexed config:name="ForbiddenCharac
 </config:config-item-map-entry></config:config-item-map-indexed>"""
 WRAP: Final = re.compile(rb'(?<=style:punctuation-wrap=")(?:hanging|simple)(?=")')
 TURNED: Final = {b"hanging": b"simple", b"simple": b"hanging"}
+WESTERN: Final = re.compile(rb'style:font-name="[^"]*" fo:font-family="([^"]*)"')
 SPACE: Final = re.compile(rb'(?<=style:text-autospace=")[a-z-]+(?=")')
 STYLE: Final = re.compile(
     rb'<style:style style:name="[^"]*"[^>]*style:family="paragraph".*?</style:style>', re.DOTALL
@@ -111,6 +113,17 @@ def tree(package: Package, part: str) -> etree._Element | None:
         return parse(package.parts[part])
     except (KeyError, etree.XMLSyntaxError):
         return None
+
+
+def take_own_letters(flat: bytes, families: Mapping[str, str]) -> bytes:
+    """The flat ODF with the families for letters and digits that are set in a Chinese font by its name.
+
+    The office's font has half-width digits, what stands for it here has those of the Latin font.
+    """
+    known = {
+        escape(name).encode(): b'fo:font-family="%b"' % family.encode() for name, family in families.items()
+    }
+    return WESTERN.sub(lambda match: known.get(match[1], match[0]), flat)
 
 
 def correct(flat: bytes, typography: Typography) -> bytes:

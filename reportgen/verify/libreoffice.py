@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from reportgen.render.package import PackageError
-from reportgen.verify.flat_odf import Typography, correct, read_typography
+from reportgen.verify.flat_odf import Typography, correct, read_typography, take_own_letters
 
 if TYPE_CHECKING:
     from reportgen.render.fonts import FontSet
@@ -120,7 +120,8 @@ def set_pages(
         files = [lay_out(office.folder / f"{number}.docx", documents[names[number]]) for number in sound]
         flat = office.convert(files, "fodt")
         for number, path in flat.items():
-            path.write_bytes(correct(path.read_bytes(), sound[number]))
+            content = take_own_letters(path.read_bytes(), faces.own_letters())
+            path.write_bytes(correct(content, sound[number]))
         made = office.convert(list(flat.values()), "pdf")
         return {names[number]: path.read_bytes() for number, path in made.items()}
 

@@ -108,6 +108,20 @@ def test_outlines_come_from_the_face_that_has_them(fonts: FontSet) -> None:
     assert {x for x, _, _ in rare} == {102, 922}
 
 
+def test_own_letters_get_a_face_of_half_width(places: Places, tmp_path: Path) -> None:
+    declared = declare(宋体=body_role(office="宋体", chain=["latin"], own=["0030-0032"]), 仿宋=body_role())
+    fonts = load_fonts(declared, places=places)
+    assert (fonts.stack("宋体"), fonts.stack("宋体", own=True)) == ("rg-test", "rg-test-own, rg-test")
+    assert fonts.stack("仿宋", own=True) == "rg-test"
+    own = fonts.roles["宋体"].own
+    assert own is not None
+    assert own.coverage.runs == ((0x30, 0x32, EM // 2),)
+    assert fonts.own_letters() == {"宋体": "rg-test-own"}
+    assert fonts.office_names()["宋体"] == ("rg-test",)
+    fonts.isolate(tmp_path)
+    assert str(own.path.parent) in (tmp_path / "fonts.conf").read_text("utf-8")
+
+
 def test_the_manifest_names_sources_without_folders(fonts: FontSet, places: Places) -> None:
     versions = fonts.versions()
     assert [font["file"] for font in versions["仿宋"]] == ["body.ttf", "behind.ttf", "latin.ttf"]

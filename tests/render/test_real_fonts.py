@@ -74,12 +74,25 @@ def test_all_faces_have_one_line_box(kept: FontSet, role: str) -> None:
         assert face["hhea"].lineGap == face["OS/2"].sTypoLineGap == 0
 
 
+def test_page_numbers_have_half_width_digits_of_the_chinese_font(kept: FontSet) -> None:
+    own = kept.roles["宋体"].own
+    assert own is not None
+    assert [(first, last) for first, last, _ in own.coverage.runs] == [
+        (0x20, 0x20),
+        (0x30, 0x39),
+        (0x2014, 0x2014),
+    ]
+    assert [advance for *_, advance in own.coverage.runs] == [EM // 2, EM // 2, EM]
+    assert [name for name, face in kept.roles.items() if face.own] == ["宋体"]
+    assert kept.stack("宋体", own=True) == "rg-song-own, rg-song"
+
+
 def test_the_chinese_forms_are_those_of_the_mainland(kept: FontSet) -> None:
     """骨 differs between the faces of a collection: ours is that of the SC face, not of the first one."""
     from reportgen.render.font.outlines import trace
 
     serif = next(font for font in kept.roles["宋体"].role.chain)
-    chinese, first = (trace(serif.path, index, map(ord, "骨角直"), ())[0] for index in (serif.index, 0))
+    chinese, first = (trace(serif.path, index, map(ord, "骨角直"), {})[0] for index in (serif.index, 0))
     assert serif.index > 0
     assert chinese.data != first.data
     place = kept.roles["宋体"].path
@@ -87,7 +100,7 @@ def test_the_chinese_forms_are_those_of_the_mainland(kept: FontSet) -> None:
         name = face.getBestCmap()[ord("骨")]
         shape = face["glyf"][name]
         assert (shape.xMin, shape.yMin, shape.xMax, shape.yMax) == next(
-            glyph.box for glyph in trace(serif.path, serif.index, [ord("骨")], ())
+            glyph.box for glyph in trace(serif.path, serif.index, [ord("骨")], {})
         )
 
 

@@ -32,8 +32,8 @@ def layout() -> Any:
     return deepcopy(dict(KIND.layout))
 
 
-def stack(role: str) -> str:
-    return {"仿宋": "rg-fang"}.get(role, "rg-other")
+def stack(role: str, own: bool = False) -> str:
+    return {"仿宋": "rg-fang"}.get(role, "rg-other") + ("-own" if own else "")
 
 
 def rules(sheet: str) -> dict[str, dict[str, str]]:
@@ -105,6 +105,13 @@ def test_a_colour_that_is_none_is_left_out(layout: Any) -> None:
     assert rules(style_sheet(layout, stack))[".gap"] == {}
 
 
+def test_page_numbers_alone_have_the_digits_of_the_chinese_font(layout: Any) -> None:
+    page = page_sheet(layout, KIND.texts, stack, "草稿")
+    assert page.count("font:14pt/16pt rg-other-own;") == page.count("-own") == 2
+    sheet = rules(style_sheet(layout, stack))
+    assert [name for name, rule in sheet.items() if "-own" in rule.get("font", "")] == [".page-number"]
+
+
 def test_the_page_has_a_mark_only_when_there_is_one(layout: Any) -> None:
     page = page_sheet(layout, KIND.texts, stack, "")
     assert "size:210mm 297mm;margin:37mm 26mm 35mm 28mm" in page
@@ -166,6 +173,7 @@ def test_readers_see_the_office_fonts_they_have() -> None:
         '"rg-liberation-serif","仿宋_GB2312","FangSong_GB2312","仿宋"'
     )
     assert office_stack(KIND.fonts, "仿宋").endswith(",serif")
+    assert office_stack(KIND.fonts, "宋体", own=True).startswith('"宋体","SimSun",')
 
 
 def test_readers_see_figures_in_letters_that_fit_their_columns() -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.model.kind import load_layout
-from reportgen.verify.glyphs import read_glyphs
+from reportgen.verify.glyphs import Glyph, read_glyphs
 from reportgen.verify.layout import check_layout
+from reportgen.verify.layout.lines import Line
+from reportgen.verify.layout.page_number import digit_width
 from reportgen.verify.lines import read_pages, text_of
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Verdict
@@ -89,8 +91,14 @@ def test_every_fixture_holds_them_as_libreoffice_sets_it(document: Document) -> 
         for check in check_layout(stranger("pdf", document.word_pdf.read_bytes()))
         for item in check.diagnostics
     ]
-    # It takes the dash for a Latin letter and sets it, like the digits, in the face that stands for Times.
-    assert [item for item in found if "页码字体" not in item] == []
+    assert found == []
+
+
+@pytest.mark.parametrize(("widths", "measured"), [((7, 7), 0.5), ((7, 14), 1.0)])
+def test_digits_of_a_page_number_are_as_wide_as_the_widest(widths: tuple[int, ...], measured: float) -> None:
+    digits = tuple(Glyph("1", 100, 100 + width, 0, 14, "rg-song-own") for width in widths)
+    dash = Glyph("—", 86, 100, 0, 14, "rg-song-own")
+    assert digit_width(Line(1, 86, 114, 0, 14, "rg-song-own", "—11—", (dash, *digits, dash))) == measured
 
 
 JOINT = ("江门市发展和改革局", "江门市财政局", "江门市人力资源和社会保障局", "江门市教育局", "江门市科技局")

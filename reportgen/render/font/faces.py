@@ -17,7 +17,7 @@ from reportgen.errors import MissingError
 from reportgen.render.font.characters import common_characters, full_width_characters
 from reportgen.render.font.coverage import Coverage
 from reportgen.render.font.files import FontFile
-from reportgen.render.font.outlines import Glyph, advances, assemble, trace
+from reportgen.render.font.outlines import EM, HALF, Glyph, advances, assemble, trace
 from reportgen.render.font.store import Store, read_sealed, seal
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def silent(*_: int) -> None:
 class Recipe:
     """What a derived face is made of: `characters` from the first font of the chain, `letters` from `latin`.
 
-    What a font lacks the next one gives. A `common` face holds the common characters too.
+    What a font lacks the next one gives. A `common` face holds the common characters too; in a `half` one
+    letters and digits are half as wide as characters (半角).
     """
 
     family: str
@@ -50,12 +51,13 @@ class Recipe:
     latin: FontFile | None = None
     letters: frozenset[int] = frozenset()
     common: bool = False
+    half: bool = False
 
     @property
     def key(self) -> str:
         """The name under which the face is kept: another one for any other source, character or recipe."""
         sources = [(font.sha256, font.index) for font in self.sources]
-        codes = sorted(self.characters), sorted(self.letters), self.common
+        codes = sorted(self.characters), sorted(self.letters), self.common, *(("half",) if self.half else ())
         stated = json.dumps([RECIPE, self.family, sources, codes])
         return f"{self.family}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}"
 
@@ -71,9 +73,12 @@ class Recipe:
         return "Derived for embedding in documents made on this machine, from " + "; ".join(stated)
 
     @property
-    def full_width(self) -> frozenset[int]:
-        """The code points to be set on a whole em."""
-        return full_width_characters() - self.letters if self.common else frozenset()
+    def rooms(self) -> Mapping[int, int]:
+        """The advances of the code points whose source does not say them: a whole em, or half of one."""
+        full = full_width_characters() - self.letters
+        if self.half:
+            return {code: EM if code in full else HALF for code in self.characters}
+        return dict.fromkeys(full, EM) if self.common else {}
 
     @property
     def parts(self) -> tuple[tuple[FontFile, frozenset[int]], ...]:
@@ -186,7 +191,7 @@ def derive(
     total = sum(len(codes) for _, _, codes in pieces)
     with workers(spread=total > CHUNK) as pool:
         tracing = {
-            pool.submit(trace, font.path, font.index, codes, recipe.full_width): (recipe, font)
+            pool.submit(trace, font.path, font.index, codes, recipe.rooms): (recipe, font)
             for recipe, font, codes in pieces
         }
         left = Counter(recipe for recipe, _ in tracing.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +25,9 @@ faces stand in it. Metrics that differ by a unit already make a line of two face
 
 TOLERANCE: Final = 2
 CREATED: Final = 3786912000  # the start of 2024, in seconds since 1904: a face bears no time of its making
+HALF: Final = EM // 2
+"""The advance of a half-width character (半角)."""
+
 JOINED: Final = frozenset("—")  # two in a row are one line, so the stroke fills its em
 
 
@@ -72,9 +75,12 @@ def advances(path: Path, index: int) -> dict[int, int]:
         return {code: round(widths[name][0] * scale) for code, name in font.getBestCmap().items()}
 
 
-def place(code: int, advance: int, left: int, right: int) -> tuple[float, float]:
-    """Stretch and shift along the line that set a full-width character on its em; units of the em."""
+def place(code: int, advance: int, left: int, right: int, room: int = EM) -> tuple[float, float]:
+    """Stretch and shift along the line that set a character on a whole em or on half of one, in its units."""
     character = chr(code)
+    if room < EM:
+        stretch = min(1.0, room / advance) if advance else 1.0
+        return stretch, (room - advance * stretch) / 2
     if character in JOINED and right > left:
         stretch = EM / (right - left)
         return stretch, -left * stretch
@@ -104,25 +110,25 @@ def draw(glyphs: Any, name: str, stretch: float, shift: float, source: tuple[flo
     return target.glyph()
 
 
-def trace(path: Path, index: int, codes: Iterable[int], full_width: Collection[int]) -> tuple[Glyph, ...]:
-    """The glyphs of these code points, without those the font lacks; `full_width` ones on a whole em."""
+def trace(path: Path, index: int, codes: Iterable[int], rooms: Mapping[int, int]) -> tuple[Glyph, ...]:
+    """The glyphs of these code points that the font has; `rooms` are the advances some of them are set on."""
     with open_font(path, index) as font:
         names, glyphs = font.getBestCmap(), font.getGlyphSet()
         scale, cubic = EM / font["head"].unitsPerEm, "glyf" not in font
         return tuple(
-            trace_glyph(glyphs, names[code], code, (scale, cubic), code in full_width)
+            trace_glyph(glyphs, names[code], code, (scale, cubic), rooms.get(code))
             for code in codes
             if code in names
         )
 
 
-def trace_glyph(glyphs: Any, name: str, code: int, source: tuple[float, bool], full_width: bool) -> Glyph:
+def trace_glyph(glyphs: Any, name: str, code: int, source: tuple[float, bool], room: int | None) -> Glyph:
     """One glyph of a font whose scale to the em, and whether its curves are cubic, `source` says."""
     advance = round(glyphs[name].width * source[0])
     shape = draw(glyphs, name, 1.0, 0.0, source)
-    if full_width and (advance != EM or chr(code) in JOINED):
+    if room and (advance != room or chr(code) in JOINED):
         left, _, right, _ = bounds(shape)
-        shape, advance = draw(glyphs, name, *place(code, advance, left, right), source), EM
+        shape, advance = draw(glyphs, name, *place(code, advance, left, right, room), source), room
     box = bounds(shape)
     return Glyph(code, advance, shape.compile(None, recalcBBoxes=False), box)
 

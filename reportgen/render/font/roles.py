@@ -13,6 +13,9 @@ from reportgen.errors import KindError
 from reportgen.render.font.characters import parse_ranges
 from reportgen.render.font.files import FontFile, Shelf, locate, user_files
 
+OWN: Final = "-own"
+"""The end of the family of a role's second face, that of the letters and digits its Chinese font draws."""
+
 FILE_KEYS: Final = ("file", "folder", "face", "package", "licence")
 
 
@@ -30,7 +33,10 @@ class DeclaredFile:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredRole:
-    """A role of type as a kind declares it: `chain` and `latin` are keys of the declared files."""
+    """A role of type as a kind declares it: `chain` and `latin` are keys of the declared files.
+
+    `own` are the code points its Chinese font draws itself where a style asks for that (`latin: own`).
+    """
 
     name: str
     office: str
@@ -38,6 +44,7 @@ class DeclaredRole:
     names: tuple[str, ...]
     chain: tuple[str, ...]
     latin: str
+    own: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Role:
     """A role with its fonts: the chain draws what is Chinese, `latin` (if there is one) letters and digits.
 
     `office` and `office_latin` are the names the Word file calls them by, `family` is the derived face's own.
+    `own` are the letters and digits of the chain itself, half as wide as characters, for styles that ask.
     """
 
     name: str
@@ -63,6 +71,7 @@ class Role:
     chain: tuple[FontFile, ...]
     latin: FontFile | None
     office_latin: str
+    own: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ def read_role(name: str, value: object, files: Mapping[str, DeclaredFile]) -> De
     entry = mapping(value)
     role = DeclaredRole(
         name, text(entry, "office"), text(entry, "family"), texts(entry.get("names", [])),
-        texts(entry["chain"]), text(entry, "latin"),
+        texts(entry["chain"]), text(entry, "latin"), parse_ranges(texts(entry.get("own", []))),
     )  # fmt: skip
     unknown = [key for key in (*role.chain, role.latin) if key and key not in files]
     if unknown or not role.chain or not role.family.isascii() or not role.family.replace("-", "").isalnum():
@@ -153,6 +162,8 @@ def find_sources(
         names = declaration.files[role.latin].names if role.latin else ()
         latin = shelf.find_named(names, own) or found.get(role.latin)
         files = tuple(file for file in chain if file)
-        roles.append(Role(role.name, role.office, role.family, files, latin, names[0] if names else ""))
+        roles.append(
+            Role(role.name, role.office, role.family, files, latin, names[0] if names else "", role.own)
+        )
     shelf.save()
     return tuple(roles), tuple(missing)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportgen.render.geometry import has_own_latin
 from reportgen.render.word.markup import Element, flag, part, twips, w
 from reportgen.render.word.sheet import Sheet, Style
 
@@ -176,7 +177,7 @@ def _letters(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:
     entry = style.entry
     closer = twips(sheet.closer(style.size), "pt")
     return (
-        fonts(sheet, entry["font"], own_latin=entry.get("latin") == "own"),
+        fonts(sheet, entry["font"], own_latin=has_own_latin(entry)),
         w("color", val=entry["color"]) if "color" in entry else None,
         w("spacing", val=-closer) if closer else None,
         *sizes(style.size),
@@ -199,7 +200,7 @@ def run_letters(sheet: Sheet, entry: Mapping[str, Any]) -> tuple[Element | None,
     """What a character style says of its letters."""
     background = entry.get("background")
     return (
-        fonts(sheet, entry["font"], own_latin=entry.get("latin") == "own") if "font" in entry else None,
+        fonts(sheet, entry["font"], own_latin=has_own_latin(entry)) if "font" in entry else None,
         w("shd", val="clear", color="auto", fill=background) if background else None,
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from reportgen.diagnostics import Bilingual
+from reportgen.render.font.roles import OWN
+from reportgen.render.geometry import has_own_latin
 from reportgen.verify.layout.page_geometry import ASCENT
 from reportgen.verify.layout.pages import on_page, sample
 from reportgen.verify.layout.protocol import Sample
@@ -39,8 +42,10 @@ def measure_numbers(pages: Pages, protocol: Protocol) -> None:
     protocol.agree("number-form", Bilingual(form.format("1"), form.format("1")), forms)
     protocol.compare("number-size", float(style["size"]), [sample(line.size, line) for _, line in lines])
     font = Bilingual(style["font"], style["font"])
-    faces = [sample(number_face(line, style["font"], standard), line) for _, line in lines]
+    faces = [sample(number_face(line, style, standard), line) for _, line in lines]
     protocol.agree("number-face", font, faces)
+    widths = [sample(digit_width(line), line) for _, line in lines]
+    protocol.compare("number-width", float(number["digit"]), widths)
     distances = [sample(distance_of(line, standard) / MM, line) for _, line in lines]
     protocol.compare("number-distance", float(number["distance"]), distances)
     sides = [sample(side_of(line, page, pages) / line.size, line) for page, line in lines]
@@ -54,14 +59,26 @@ def form_of(line: Line, form: str, page: int) -> Bilingual:
     return Bilingual(text, text)
 
 
-def number_face(line: Line, wanted: str, standard: Standard) -> Bilingual:
+def number_face(line: Line, style: Mapping[str, Any], standard: Standard) -> Bilingual:
     """The face of a page number: the wanted one when dashes or digits are set in it.
 
-    Digits of one line are often taken from a Latin font that stands beside the Chinese one.
+    In documents of other origin the digits of a line are often taken from a Latin font that stands beside the
+    Chinese one; in ours they are those of the Chinese font itself.
     """
-    faces = [standard.face_of(name) for name in dict.fromkeys(glyph.face for glyph in line.glyphs)]
-    face = wanted if wanted in faces else faces[0]
+    wanted, names = str(style["font"]), dict.fromkeys(glyph.face for glyph in line.glyphs)
+    if standard.own and has_own_latin(style):
+        foreign = (name for name in names if not name.endswith(OWN) or standard.face_of(name) != wanted)
+        face = next(foreign, wanted)
+    else:
+        faces = [standard.face_of(name) for name in names]
+        face = wanted if wanted in faces else faces[0]
     return Bilingual(face, face)
+
+
+def digit_width(line: Line) -> float:
+    """The advance of the widest digit of a page number, as a share of its size: half of it (半角)."""
+    digits = (glyph for glyph in line.glyphs if glyph.text.isdigit())
+    return max(((glyph.right - glyph.left) / glyph.size for glyph in digits), default=0.0)
 
 
 def distance_of(line: Line, standard: Standard) -> float:

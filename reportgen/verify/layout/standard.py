@@ -21,7 +21,7 @@ PLACED: Final = frozenset({"align", "tab", "frame"})
 """What tells the styles whose lines have no indent of the standard's."""
 MM: Final = 72 / 25.4
 """Points of a millimetre."""
-NEUTRAL: Final = re.compile(r"[\W_]+|regular|std|mt$|rare$", re.IGNORECASE)
+NEUTRAL: Final = re.compile(r"[\W_]+|regular|std|mt$|rare$|own$", re.IGNORECASE)
 """What tells names of one face apart without a meaning here."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual
+from reportgen.render.geometry import has_own_latin
 from reportgen.verify.layout.page_number import THERE
 from reportgen.verify.layout.protocol import Sample
 from reportgen.verify.layout.roles import PRINTED
@@ -68,7 +69,9 @@ def measure_looks(word: WordFile, shown: Sequence[tuple[str, WordParagraph]], pr
         forms.append(Sample(Bilingual(told, told), where))
         properties = paragraph.runs[-1].properties if paragraph.runs else {}
         sizes.append(Sample(float(properties.get("sz", "20")) / 2, where))
-        names = (word.styles.font(properties), properties.get("rFonts.ascii", ""))
+        names = [properties.get("rFonts.ascii", "")]
+        if not (standard.own and has_own_latin(style)):  # else of ours: the digits, not the dashes alone
+            names.insert(0, word.styles.font(properties))
         face = next(
             (style["font"] for name in names if standard.face_of(name) == style["font"]), names[0] or "?"
         )

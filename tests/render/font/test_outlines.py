@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -13,6 +15,7 @@ from reportgen.render.font.outlines import (
     ASCENT,
     DESCENT,
     EM,
+    HALF,
     Glyph,
     advances,
     assemble,
@@ -23,11 +26,11 @@ from reportgen.render.font.outlines import (
 )
 from tests.render.typefaces import even, make_font
 
-FULL = frozenset(map(ord, "—“”·‰，"))
+FULL = dict.fromkeys(map(ord, "—“”·‰，"), EM)
 
 
-def traced(path: Path, text: str, full_width: frozenset[int] = frozenset()) -> dict[str, Glyph]:
-    return {chr(glyph.code): glyph for glyph in trace(path, 0, map(ord, text), full_width)}
+def traced(path: Path, text: str, rooms: Mapping[int, int] = MappingProxyType({})) -> dict[str, Glyph]:
+    return {chr(glyph.code): glyph for glyph in trace(path, 0, map(ord, text), rooms)}
 
 
 @pytest.mark.parametrize("curves", ["glyf", "cff"])
@@ -60,6 +63,18 @@ def test_two_dashes_are_one_line(tmp_path: Path) -> None:
     assert traced(font, "—", FULL)["—"].box[::2] == (0, EM)
 
 
+def test_half_width_digits_stand_in_the_middle_of_half_an_em(tmp_path: Path) -> None:
+    font = make_font(tmp_path / "a.ttf", {"0": 560, "1": 440, "2": 500, "—": 900})
+    glyphs = traced(font, "012—", {**dict.fromkeys(map(ord, "012"), HALF), ord("—"): EM})
+    assert [glyphs[digit].advance for digit in "012"] == [HALF] * 3
+    assert [sum(glyphs[digit].box[::2]) for digit in "012"] == pytest.approx([HALF] * 3, abs=2)
+    widths = [glyphs[digit].box[2] - glyphs[digit].box[0] for digit in "012"]
+    assert widths == pytest.approx([HALF * 0.8, EM * 0.44 * 0.8, HALF * 0.8], abs=2), (
+        "only wide ones are narrowed"
+    )
+    assert (glyphs["—"].advance, glyphs["—"].box[::2]) == (EM, (0, EM))
+
+
 def test_what_is_wider_than_an_em_is_narrowed() -> None:
     stretch, shift = place(ord("‰"), 2600, -100, EM + 300)
     assert (stretch * -100 + shift, stretch * (EM + 300) + shift) == pytest.approx((0, EM))
@@ -79,7 +94,7 @@ def test_what_is_odd_in_a_font_is_not_told(tmp_path: Path) -> None:
 
 def face_of(tmp_path: Path, text: str = "报告a") -> bytes:
     font = make_font(tmp_path / "a.ttf", even(text))
-    return assemble("rg-test", trace(font, 0, map(ord, text), frozenset()), "its licence")
+    return assemble("rg-test", trace(font, 0, map(ord, text), {}), "its licence")
 
 
 def test_a_face_has_its_name_its_line_box_and_no_substitutions(tmp_path: Path) -> None:
@@ -100,7 +115,7 @@ def test_what_has_no_glyph_shows_as_a_box(tmp_path: Path) -> None:
 
 def test_the_same_glyphs_in_any_order_are_the_same_bytes(tmp_path: Path) -> None:
     font = make_font(tmp_path / "a.ttf", even("报告年度"))
-    glyphs = trace(font, 0, map(ord, "报告年度"), frozenset())
+    glyphs = trace(font, 0, map(ord, "报告年度"), {})
     assert assemble("rg-test", glyphs, "") == assemble("rg-test", reversed(glyphs), "")
 
 
@@ -124,5 +139,5 @@ def test_an_outline_reads_back_from_the_file_of_a_face(tmp_path: Path) -> None:
 def test_a_blank_has_no_outline(tmp_path: Path) -> None:
     font = make_font(tmp_path / "a.ttf", {" ": 0})
     path = tmp_path / "face.ttf"
-    path.write_bytes(assemble("rg-test", trace(font, 0, [0x20], frozenset()), ""))
+    path.write_bytes(assemble("rg-test", trace(font, 0, [0x20], {}), ""))
     assert read_outline(path, 1) == ()

@@ -77,6 +77,7 @@ def test_a_users_own_font_comes_first_in_the_chain_of_its_role(tmp_path: Path) -
         {"roles": {"仿宋": body_role(family="仿宋")}},
         {"roles": {"仿宋": body_role(family="")}},
         {"roles": {"仿宋": body_role(office=3)}},
+        {"roles": {"仿宋": body_role(own=["z"])}},
         {"roles": {"仿宋": "body"}},
         {"latin": ["z"]},
         {"latin": "0020"},

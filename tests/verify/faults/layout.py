@@ -160,7 +160,7 @@ PDF_FAULTS = (
         "the page number is centred",
         set_with(
             "@page:right{@bottom-right{content:none}@bottom-center{text-align:center;vertical-align:top;"
-            'padding-top:10.625pt;font:14pt/16pt rg-song;content:"— " counter(page) " —"}}'
+            'padding-top:10.625pt;font:14pt/16pt rg-song-own;content:"— " counter(page) " —"}}'
         ),
         "layout-page-number-place",
     ),
@@ -168,7 +168,8 @@ PDF_FAULTS = (
         "the page number is on the inner side",
         set_with(
             "@page:right{@bottom-right{content:none}@bottom-left{text-align:left;padding-left:14pt;"
-            'vertical-align:top;padding-top:10.625pt;font:14pt/16pt rg-song;content:"— " counter(page) " —"}}'
+            "vertical-align:top;padding-top:10.625pt;font:14pt/16pt rg-song-own;"
+            'content:"— " counter(page) " —"}}'
         ),
         "layout-page-number-place",
     ),
@@ -180,6 +181,11 @@ PDF_FAULTS = (
     pdf(
         "the page number is 仿宋",
         set_with(NUMBER % ("font-family:rg-fang", "font-family:rg-fang")),
+        "layout-page-number",
+    ),
+    pdf(
+        "the page number has the digits of the Latin font",
+        set_with(NUMBER % ("font-family:rg-song", "font-family:rg-song")),
         "layout-page-number",
     ),
     pdf(
@@ -324,6 +330,11 @@ WORD_FAULTS = (
         "the footer is 5 mm too low",
         edited(DOCUMENT, (r'w:footer="1441"', 'w:footer="1157"')),
         "layout-page-number-place",
+    ),
+    word(
+        "the page number has the digits of the Latin font",
+        style("PageNumberOdd", 'w:ascii="宋体"', 'w:ascii="Times New Roman"'),
+        "layout-page-number",
     ),
     word("the page number has hyphens", edited("word/footer1.xml", ("— <", "- <")), "layout-page-number"),
     word(
