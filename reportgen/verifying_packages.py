@@ -146,8 +146,7 @@ def signatures(parts: Parts, demands: Demands) -> Iterator[Check]:
 
     yield check_original(parts, demands.trust)
     yield check_origin(parts, demands.trust)
-    if demands.record:
-        yield check_record(parts, demands.record)
+    yield check_record(parts, demands.record)
 
 
 def made_safely(code: str, parts: Parts, make: Callable[[Parts], Any]) -> list[Check]:

@@ -37,6 +37,7 @@ from reportgen.records.history import Standing, read_history
 from reportgen.verify.package.foreign import objections
 from tests.packages import ARCHIVED_AT, archived, copied, issued_folder
 from tests.records.samples import codes, contents
+from tests.records.test_preservation import faults
 
 __all__ = ["issued_folder"]
 pytestmark = pytest.mark.slow
@@ -129,7 +130,7 @@ def test_the_metadata_have_the_elements_of_the_standard(report: Path) -> None:
     for name, size in zip(said["计算机文件名"], said["计算机文件大小"], strict=True):
         assert len(bag[f"data/{name}"]) == int(size)
     for name in ("premis", "mets"):
-        ElementTree.fromstring(bag[f"data/元数据/{name}.xml"])
+        assert faults(name, bag[f"data/元数据/{name}.xml"]) == ""
 
 
 def test_archiving_again_makes_the_same_package_and_no_event(report: Path) -> None:

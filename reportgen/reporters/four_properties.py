@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 KIND: Final = "four-property-report"
 PARTS: Final = {"1": "authenticity", "2": "completeness", "3": "usability", "r": "usability", "4": "security"}
 """The role of the field that an item goes into, by the first character of its code."""
+RECORD: Final = "1-1-record"
+"""The item that alone shows whether a package is the newest of its report."""
 MOST_PROBLEMS: Final = 60
 LONGEST: Final = 300
 
@@ -80,6 +82,8 @@ def conclusion(verification: Verification, tested: Tested, words: Mapping[str, A
     )
     yield words["lead"].format(software=tested.software, number=tested.number)
     yield words["conclusions"][standing_of(verification)]
+    if any(code_of(check) == RECORD and check.verdict is Verdict.LEFT_OUT for check in verification.checks):
+        yield words["newest"]
     yield words["counts"].format(total=len(verification.checks), counts=told)
     yield words["tag"].format(digest=tested.digest)
 

@@ -58,6 +58,34 @@ def link() -> ZipInfo:
     return entry
 
 
+def commented() -> bytes:
+    """A zip with something said at its end."""
+    target = BytesIO(write_zip(BAG))
+    with ZipFile(target, "a") as archive:
+        archive.comment = b"x"
+    return target.getvalue()
+
+
+class Pipe(BytesIO):
+    """A file that cannot be gone back in."""
+
+    def seekable(self) -> bool:
+        """Never."""
+        return False
+
+    def tell(self) -> int:
+        """Never known."""
+        raise OSError
+
+
+def streamed() -> bytes:
+    """A zip whose sizes stand behind its contents."""
+    target = Pipe()
+    with ZipFile(target, "w") as archive:
+        archive.writestr("包/a", b"x")
+    return target.getvalue()
+
+
 def test_a_folder_and_a_zip_of_a_bag_are_opened_alike(tmp_path: Path) -> None:
     (tmp_path / "包.zip").write_bytes(write_zip(BAG))
     folder = write_folder(tmp_path / "包")
@@ -68,7 +96,7 @@ def test_a_folder_and_a_zip_of_a_bag_are_opened_alike(tmp_path: Path) -> None:
 
 
 def test_a_packed_zip_is_read_too(tmp_path: Path) -> None:
-    entries = [(f"包/{name}", content) for name, content in BAG.items()]
+    entries = [("包/", b""), ("包/正本/", b""), *((f"包/{name}", content) for name, content in BAG.items())]
     (tmp_path / "a.zip").write_bytes(packed(*entries, method=ZIP_DEFLATED))
     assert open_package(tmp_path / "a.zip").contents == BAG
 
@@ -88,6 +116,13 @@ def test_a_packed_zip_is_read_too(tmp_path: Path) -> None:
         (packed(("包/~", b""), ("~root/x", b"")), "name"),
         (packed(("包/A", b""), ("包/a", b"")), "double"),
         (packed(("包/é", b""), ("包/e\u0301", b"")), "double"),
+        (packed(("包/a", b""), ("包/a/b", b"")), "double"),
+        (packed(("包/a/b", b""), ("包/a", b"")), "double"),
+        (packed(("包/A/b", b""), ("包/a/c", b"")), "double"),
+        (packed(("包/a", b""), ("包/a/", b"")), "double"),
+        (b"MZ" + write_zip(BAG), "zip"),
+        (commented(), "zip"),
+        (streamed(), "packing"),
         (packed((link(), b"/etc/passwd")), "link"),
         (packed(("包/a", b""), ("别/a", b"")), "roots"),
         (packed(("a", b"")), "roots"),

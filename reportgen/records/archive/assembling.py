@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -13,7 +14,7 @@ from typing import Any, Final
 from reportgen.model.misshapes import plain
 from reportgen.model.source import read_source, read_trusted
 from reportgen.records.archive import listings, pieces
-from reportgen.records.archive.bag import make_bag
+from reportgen.records.archive.bag import PAYLOAD, make_bag
 from reportgen.records.archive.digests import sha256
 from reportgen.records.archive.elements import make_elements, values, write_elements
 from reportgen.records.archive.guide import GUIDE, LIST, write_guide
@@ -202,7 +203,7 @@ def guide_of(order: Order, facts: Mapping[str, Any]) -> bytes:
             "by": order.archived.by,
             "signed": facts["fact"]["signed"],
             "original": f"正本 {order.stem}.pdf（{facts['fact']['pages']}页）{scan}",
-            "pdf": f"{order.stem}.pdf",
+            "pdf": shlex.quote(f"{PAYLOAD}{pieces.ORIGINAL}/{order.stem}.pdf"),
         }
     )
 

@@ -10,17 +10,20 @@ from reportgen.records.archive.bag import SIGNATURES
 GUIDE: Final = "说明文件.txt"
 LIST: Final = "目录文件.txt"
 
+HEAD: Final = """\
+立档单位：{organ}
+档    号：{number}
+版    次：第{revision}版
+打包时间：{at}（世界时），{by}
+签署情况：{signed}"""
+
 TEXT: Final = """\
 {title}
 归档信息包说明文件
 
 这是什么
 --------
-立档单位：{organ}
-档    号：{number}
-版    次：第{revision}版
-打包时间：{at}（世界时），{by}
-签署情况：{signed}
+{head}
 
 这个文件夹（或 zip 文件）是一份报告的归档信息包，按 BagIt 1.0（RFC 8493）组织，全部是普通文件，不加密，
 不需要专门的软件。
@@ -65,7 +68,7 @@ manifest-*.txt、tagmanifest-*.txt、sm3-manifest.txt    全部文件的校验�
 
 五、正本 PDF 里的电子签名（有电子签名的才有结果；也可以用常见的 PDF 阅读器打开，看签名栏）：
 
-    pdfsig "data/正本/{pdf}"
+    pdfsig {pdf}
 
 每个签名应当显示 Signature is Valid；签名人看证书的名称，并用根证书核对。后来又盖了时间戳的，签名一项显示
 Not total document signed，最后的时间戳一项显示 Total document signed：它覆盖整个文件，pdfsig 自己不验证它。
@@ -91,4 +94,10 @@ UNSIGNED: Final = f"""\
 
 def write_guide(facts: Mapping[str, str]) -> bytes:
     """The page of a package."""
-    return TEXT.format_map({**facts, "signature": UNSIGNED}).encode()
+    head = "\n".join(head_lines(facts))
+    return TEXT.format_map({**facts, "head": head, "signature": UNSIGNED}).encode()
+
+
+def head_lines(facts: Mapping[str, str]) -> list[str]:
+    """The lines at the head of the page: whose report, which number and revision, when packed, by whom."""
+    return HEAD.format_map(facts).split("\n")

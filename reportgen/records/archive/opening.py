@@ -39,14 +39,22 @@ UTF8_NAME: Final = 0x800
 
 REASONS: Final[Mapping[str, Bilingual]] = {
     "name": Bilingual("名称指向别处，或者有不该有的字符", "a name leads elsewhere or bears what it must not"),
-    "double": Bilingual("两个文件的名称相同，或者只差大小写、字形", "two names are the same or all but"),
+    "double": Bilingual(
+        "两个文件或文件夹的名称相同，或者只差大小写、字形", "two names are the same or all but"
+    ),
     "link": Bilingual("是链接或者特殊文件", "it is a link or a special file"),
     "many": Bilingual(f"文件超过{MOST_FILES}个", f"more than {MOST_FILES} files"),
     "large": Bilingual(f"超过{MOST_BYTES >> 20} MB", f"larger than {MOST_BYTES >> 20} MB"),
     "zip": Bilingual("不是完好的 zip 文件", "not a sound zip file"),
-    "packing": Bilingual("加密，或者压缩方法不是通用的", "encrypted, or packed in no common way"),
+    "packing": Bilingual(
+        "加密、边写边压，或者压缩方法不是通用的", "encrypted, written as a stream, or packed in no common way"
+    ),
     "roots": Bilingual("zip 文件里应当只有一个文件夹", "a zip file holds one folder and nothing else"),
 }
+
+
+Tree = dict[str, tuple[str, "Tree | None"]]
+"""Names by what systems take for one: as it is spelled, and what is below a folder; None for a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,9 @@ def walk(folder: Path) -> Iterator[tuple[str, int]]:
                     raise RefusalError("many")
                 name = f"{inner}/{item.name}" if inner else item.name
                 state = item.stat(follow_symlinks=False)
-                if stat.S_ISDIR(state.st_mode) and len(name) <= LONGEST_NAME:
+                if len(name) > LONGEST_NAME:
+                    raise RefusalError("name", name[:LONGEST_NAME])
+                if stat.S_ISDIR(state.st_mode):
                     left.append(name)
                 elif stat.S_ISREG(state.st_mode):
                     yield name, state.st_size
@@ -125,16 +135,35 @@ def walk(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def check_names(names: list[str]) -> None:
-    """Refuse names that lead elsewhere, or that some system takes for one."""
+    """Refuse names that lead elsewhere, or that some system takes for one; a folder's ends in a slash."""
     for name in names:
-        if len(name) > LONGEST_NAME or not is_inside(name) or ":" in name or name.startswith("~"):
+        plain = name.removesuffix("/")
+        if len(name) > LONGEST_NAME or not is_inside(plain) or ":" in name or name.startswith("~"):
             raise RefusalError("name", name)
-    seen: set[str] = set()
+    tree: Tree = {}
     for name in names:
-        alike = unicodedata.normalize("NFC", name).casefold()
-        if alike in seen:
+        if not plant(tree, name):
             raise RefusalError("double", name)
-        seen.add(alike)
+
+
+def plant(tree: Tree, name: str) -> bool:
+    """Put a name into a tree; whether it has a place of its own there, whatever a system makes of letters."""
+    *folders, last = name.split("/")
+    for folder in folders:
+        spelled, below = tree.setdefault(alike(folder), (folder, {}))
+        if spelled != folder or below is None:
+            return False
+        tree = below
+    if last and alike(last) in tree:
+        return False
+    if last:
+        tree[alike(last)] = (last, None)
+    return True
+
+
+def alike(name: str) -> str:
+    """What is the same for all names that some system takes for one."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def read_zip(packed: bytes) -> dict[str, bytes]:
@@ -174,7 +203,7 @@ def check_end(packed: bytes) -> None:
 
 def check_entries(entries: list[ZipInfo]) -> None:
     """Refuse a zip that would not stay small, or whose entries are not plain files plainly packed."""
-    check_names([entry.filename.removesuffix("/") for entry in entries])
+    check_names([entry.filename for entry in entries])
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise RefusalError("large")
     for entry in entries:

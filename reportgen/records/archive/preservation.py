@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 PREMIS: Final = "http://www.loc.gov/premis/v3"
 METS: Final = "http://www.loc.gov/METS/"
 XLINK: Final = "http://www.w3.org/1999/xlink"
+RESERVED: Final = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%#? "<>[]{}|^`\\'})
+"""What has another meaning in an address than in the name of a file."""
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -69,11 +71,14 @@ def identifier(what: str, kind: str, value: str) -> str:
 
 
 def write_mets(title: str, files: Sequence[Described], metadata: Mapping[str, str]) -> bytes:
-    """The map of a package (METS 1): its files, and its metadata by kind (`OTHER`, `PREMIS`) and name."""
+    """The map of a package (METS 1): its files, and its metadata by kind (`OTHER`, `PREMIS`) and name.
+
+    Addresses lead from the folder in which the map lies.
+    """
     parts = [f'<mets xmlns="{METS}" xmlns:xlink="{XLINK}" LABEL={quoteattr(title)}>']
     for number, (kind, name) in enumerate(metadata.items(), 1):
         other = ' OTHERMDTYPE="DA/T 46-2009"' if kind == "OTHER" else ""
-        reference = f'<mdRef LOCTYPE="URL" MDTYPE="{kind}"{other} xlink:href={quoteattr(name)}/>'
+        reference = f'<mdRef LOCTYPE="URL" MDTYPE="{kind}"{other} xlink:href={quoteattr(address(name))}/>'
         parts.append(
             f'<amdSec ID="md-{number}"><digiprovMD ID="md-{number}-1">{reference}</digiprovMD></amdSec>'
         )
@@ -94,6 +99,10 @@ def write_mets(title: str, files: Sequence[Described], metadata: Mapping[str, st
 def mets_file(number: int, file: Described) -> str:
     """A file as METS lists it."""
     fixity = f'SIZE="{file.size}" CHECKSUM="{file.sha256}" CHECKSUMTYPE="SHA-256"'
-    return (
-        f'<file ID="file-{number}" {fixity}><FLocat LOCTYPE="URL" xlink:href={quoteattr(file.name)}/></file>'
-    )
+    place = f'<FLocat LOCTYPE="URL" xlink:href={quoteattr(address(file.name))}/>'
+    return f'<file ID="file-{number}" {fixity}>{place}</file>'
+
+
+def address(name: str) -> str:
+    """The address of a file, seen from a folder beside the others."""
+    return f"../{name}".translate(RESERVED)

@@ -22,6 +22,8 @@ from reportgen.verify.package.documents import count_pages
 from reportgen.verify.package.fixity import check_consistency
 from reportgen.verify.package.items import both, item, untold
 from reportgen.verify.package.parts import Parts
+from reportgen.verify.package.preserved import OWN, unlike_preserved
+from reportgen.verify.package.restated import unlike_head, unlike_statements
 from reportgen.verify.verification import Check
 
 REASONS: Mapping[str, Bilingual] = {
@@ -56,8 +58,8 @@ def check_authenticity(parts: Parts) -> Iterator[Check]:
         "1-5",
         implausible(parts),
         both(
-            "日期、页数、机关、年度等与报告、著录补充文件、台账和正文对照",
-            "dates, pages, office, year and the like against report, office's file, ledger and document",
+            "日期、页数、机关、年度、题名、版次等与报告、著录补充文件、台账和正文对照",
+            "dates, pages, office, title, revision and so on against report, office's file, ledger, page",
         ),
     )
     yield item(
@@ -72,8 +74,8 @@ def check_authenticity(parts: Parts) -> Iterator[Check]:
         "1-10",
         unlike_files(parts),
         both(
-            f"{len(parts.named('file'))}个文件的名称、大小、格式、数字摘要",
-            "name, size, format and digest of every file",
+            f"{len(parts.named('file'))}个文件的名称、大小、格式、数字摘要，PREMIS 和 METS 也在内",
+            "name, size, format and digest of every file, also in PREMIS and METS",
         ),
     )
     yield item(
@@ -149,6 +151,7 @@ def implausible(parts: Parts) -> Iterator[Diagnostic]:
             "、".join(entry.report.values()),
         )
     yield from unlike_sources(parts)
+    yield from unlike_statements(parts, entry)
 
 
 def unlike_sources(parts: Parts) -> Iterator[Diagnostic]:
@@ -207,15 +210,15 @@ def unlike_files(parts: Parts) -> Iterator[Diagnostic]:
         ):
             if said != found:
                 yield parts.contradiction(Bilingual("电子属性", "properties"), said, found, PAYLOAD + name)
+    yield from unlike_preserved(parts)
 
 
 def unlinked(parts: Parts) -> Iterator[Diagnostic]:
     """Files that the metadata describe and that are not there, and those that are there and not described."""
     described = set(parts.named("file"))
-    own = {pieces.DA_T_46, pieces.PREMIS_FILE, pieces.METS_FILE}
     for name in sorted(described - set(parts.payload)):
         yield parts.find("package-file-missing", PAYLOAD + name)
-    for name in sorted(set(parts.payload) - described - own):
+    for name in sorted(set(parts.payload) - described - OWN):
         yield parts.find("package-file-surplus", PAYLOAD + name)
 
 
@@ -230,12 +233,14 @@ def wrong_pages(parts: Parts) -> Iterator[Diagnostic]:
         except UnicodeDecodeError:
             yield parts.find("package-altered", name)
             continue
-        if name == LIST:
-            yield from wrong_list(parts, text)
-        elif "".join(parts.named("title")[:1]) not in text:
+        if "".join(parts.named("title")[:1]) not in text.partition("\n")[0]:
             yield parts.contradiction(
                 Bilingual("题名", "title"), text.partition("\n")[0], "".join(parts.named("title")), name
             )
+        if name == LIST:
+            yield from wrong_list(parts, text)
+        elif parts.revision:
+            yield from unlike_head(parts, parts.revision, text)
 
 
 def wrong_list(parts: Parts, text: str) -> Iterator[Diagnostic]:

@@ -19,6 +19,7 @@ from reportgen.verify.package.authenticity import read_elements
 from reportgen.verify.package.fixity import payload_oxum
 from reportgen.verify.package.items import both, item, untold
 from reportgen.verify.package.parts import Parts
+from reportgen.verify.package.preserved import premis_events
 from reportgen.verify.verification import Check
 
 UNREAD = Bilingual("元数据读不出来", "the metadata cannot be read")
@@ -169,6 +170,13 @@ def wrong_log(parts: Parts) -> Iterator[Diagnostic]:
         yield parts.find(
             "package-record",
             reason=Bilingual("元数据里的事项与台账不同", "the metadata do not tell the events of the ledger"),
+        )
+    preserved = premis_events(parts)
+    if preserved is not None and preserved != told:
+        yield parts.find(
+            "package-record",
+            PAYLOAD + pieces.PREMIS_FILE,
+            reason=Bilingual("PREMIS 里的事项与元数据不同", "PREMIS does not tell what the metadata tell"),
         )
     log = parts.payload.get(pieces.LOG, b"").decode("utf-8", "replace").splitlines()[2:]
     rows = [(row[3], row[1], row[4]) for row in (line.split("\t") for line in log) if len(row) == 6]

@@ -13,13 +13,17 @@ from reportgen.records.dossier import dossier_of
 from reportgen.records.history import History, Standing, read_history
 from reportgen.verify.package.items import both, item, not_applicable, untold
 from reportgen.verify.package.parts import Parts
-from reportgen.verify.verification import Check, Verdict
+from reportgen.verify.verification import Check, Verdict, left_out
 
 if TYPE_CHECKING:
     from reportgen.records.signatures.judged import Judged, Trust
 
 RECORD: Final = "1-1-record"
 RECORDED: Final = Bilingual("与本单位留存的记录对照", "held against the record that the office keeps")
+NEWEST: Final = Bilingual(
+    "没有给出本单位的记录（--record）：是不是最新的一版，信息包自身不能说明",
+    "no record was given (--record): whether it is the newest revision no package can tell of itself",
+)
 ORIGINAL: Final = "1-1-original"
 WHOLE: Final = "1-1"
 MOST_SIGNATURES: Final = 100
@@ -77,11 +81,13 @@ def unsigned(parts: Parts) -> Check:
     )
 
 
-def check_record(parts: Parts, report: Path) -> Check:
-    """1-1 by the record that the office keeps: whether that says this very package was made.
+def check_record(parts: Parts, report: Path | None) -> Check:
+    """1-1 by the record that the office keeps: whether that says this very package was made, and none later.
 
-    Raises FileError when there is no record.
+    Without a report it is left out, saying what then is not known. Raises FileError without a record.
     """
+    if report is None:
+        return left_out(f"package-{RECORD}", NEWEST)
     history = read_history(dossier_of(report))
     if history.standing is not Standing.HOLDS:
         found = parts.find(
