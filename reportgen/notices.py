@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 KINDS: Final[Mapping[str, str]] = {"corrected": "correction-notice", "withdrawn": "withdrawal-notice"}
 """The kind of the notice of an event; an office may have one of its own of the same name."""
 STOPS: Final = "。！？；…"
+NUMBER: Final = re.compile(r"\d[\d.,]{9,}")
+"""A number that a cell of the table may be too narrow for: it must not go on in a second line."""
 MOST_ROWS: Final = 400
 """Rows of one table; what is more goes into a further one."""
 
@@ -131,8 +134,9 @@ def tables(key: str, rows: Sequence[Line], reason: str, kind: Kind) -> Iterator[
 
 
 def cells(number: int, line: Line, reason: str, words: Mapping[str, Any]) -> Plain:
-    """The cells of a row; the reason stands in the first row of all."""
-    why = reason if number == 1 else str(words["same"])
+    """The cells of a row; the reason stands in the first row of all, or is said to stand above."""
+    first = str(words["above"]) if NUMBER.search(reason) else reason
+    why = first if number == 1 else str(words["same"])
     return [str(number), *map(literal, (line.term, line.before, line.after, why, line.effects))]
 
 

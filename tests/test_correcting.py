@@ -270,11 +270,18 @@ def test_the_record_of_another_report_is_not_written(report: Path, made: Build) 
     assert stopped(error) == ["record-of-another-report"]
 
 
-@pytest.mark.parametrize("reason", ["", " ", "一\n二", "长" * 501])
+@pytest.mark.parametrize("reason", ["", " ", "一\n二", "长" * 501, "9" * 40])
 def test_a_reason_can_be_printed(report: Path, made: Build, reason: str) -> None:
     with pytest.raises(UsageError) as error:
         corrected(report, made, reason=reason)
     assert stopped(error) == ["reason-unusable"]
+
+
+def test_a_number_too_long_for_its_column_stands_above_the_table(report: Path, made: Build) -> None:
+    why = "编号20240115001234的申请漏计"
+    text = notice_of(corrected(report, made, reason=why))
+    assert text.count(why) == 1
+    assert text.count("见第一部分") == 1
 
 
 def test_documents_that_failed_verification_are_not_kept(report: Path, made: Build) -> None:

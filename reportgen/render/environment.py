@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
@@ -94,18 +95,21 @@ def print_html(value: object, texts: Texts) -> object:
 
 
 @pass_context
-def print_lines(context: Context, value: object) -> Markup:
-    """Running text as HTML; on paper with the places where a word processor ends lines."""
+def print_lines(context: Context, value: object, width: Decimal | None = None) -> Markup:
+    """Running text as HTML; on paper with the places where a word processor ends lines.
+
+    `width` in mm is that of a column of a table.
+    """
     segments = printed(value, context["text"])
     if context["target"] != "pdf":
         return Markup("".join(map(_html_segment, segments)))  # noqa: S704 (escaped by segment)
     stretches = groupby(segments, key=lambda segment: segment.mark)
     joined = (Segment("".join(segment.text for segment in group), mark) for mark, group in stretches)
-    return Markup("".join(map(_paper_segment, joined)))  # noqa: S704 (escaped by segment)
+    return Markup("".join(_paper_segment(segment, width) for segment in joined))  # noqa: S704 (escaped by segment)
 
 
-def _paper_segment(segment: Segment) -> str:
-    return with_line_ends(segment.text) if segment.mark is Mark.PLAIN else _html_segment(segment)
+def _paper_segment(segment: Segment, width: Decimal | None) -> str:
+    return with_line_ends(segment.text, width) if segment.mark is Mark.PLAIN else _html_segment(segment)
 
 
 def _html_segment(segment: Segment) -> str:

@@ -7,6 +7,7 @@ marks. What is put in is markup without text; the words stay as they are.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from markupsafe import escape
 
@@ -19,14 +20,20 @@ PLACES = re.compile(
 
 A word of half a line ends as the engine likes: kept together it would not fit.
 """
+LETTER = Decimal("2.2")
+"""The width in mm of a Latin letter in the largest text of a table."""
 MARKUP = {"chain": "{}", "whole": '<span class="whole">{}</span>', "turn": '{}<span class="turn"></span>'}
 
 
-def with_line_ends(text: str) -> str:
-    """The text, escaped, with `whole` around letters that stay together and `turn` where a line may end."""
+def with_line_ends(text: str, width: Decimal | None = None) -> str:
+    """The text, escaped, with `whole` around letters that stay together and `turn` where a line may end.
+
+    `width` is that of the column in mm: what it cannot hold ends as the engine likes, or would stand out.
+    """
     parts, done = [], 0
     for match in PLACES.finditer(text):
+        is_wide = width is not None and match.lastgroup == "whole" and len(match[0]) * LETTER > width
         parts.append(str(escape(text[done : match.start()])))
-        parts.append(MARKUP[match.lastgroup or ""].format(escape(match[0])))
+        parts.append(MARKUP["chain" if is_wide else match.lastgroup or ""].format(escape(match[0])))
         done = match.end()
     return "".join((*parts, str(escape(text[done:]))))

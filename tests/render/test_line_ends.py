@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -41,6 +42,11 @@ def test_a_word_of_half_a_line_is_left_to_the_engine() -> None:
     text = "www.example.gov.cn/a/b"
     assert with_line_ends(f"{text}/{text}") == f"{text}/{text}"
     assert "whole" in with_line_ends(text)
+
+
+def test_what_a_column_cannot_hold_is_left_to_the_engine() -> None:
+    assert with_line_ends("见</b>(2024)1", Decimal(22)) == "见&lt;/b&gt;(2024)1"
+    assert "whole" in with_line_ends("见GB/T", Decimal(22))
 
 
 @given(st.text(ALPHABET, max_size=40))
