@@ -17,6 +17,7 @@ from reportgen.absorbing.remarks import put_remarks
 from reportgen.absorbing.rewording import EDGES, plan_texts, said
 from reportgen.absorbing.shifting import plan_order
 from reportgen.absorbing.strangers import plan_strangers
+from reportgen.absorbing.unfolding import unfold
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, Location, Severity
 from reportgen.edited.copy import EditedCopy
@@ -89,7 +90,7 @@ def take_in(content: bytes, name: str, before: bytes, path: Path, wish: Wish) ->
         raise FileError(find("absorb-no-map", Location(name), name=name))
     first = plan_all(copy, name, load(before, path, wish), wish, same_source=copy.source == digest(before))
     check_literal(first, wish)
-    data = carry_out(first, before)
+    first, data = carried_out(first, copy, before, path, wish)
     second = first
     if data != before:
         second = plan_all(copy, name, load(data, path, wish), wish, same_source=copy.source == digest(data))
@@ -97,6 +98,21 @@ def take_in(content: bytes, name: str, before: bytes, path: Path, wish: Wish) ->
     after, remarks = put_remarks(second, data)
     hints = (*tell_by_text(first), *tell_newer(first, copy, before))
     return Absorption(before, after, (*first.changes, *remarks), (*second.findings, *hints))
+
+
+def carried_out(first: Plan, copy: EditedCopy, before: bytes, path: Path, wish: Wish) -> tuple[Plan, bytes]:
+    """The plan and the file with it, made anew where paragraphs inside a text came, went or moved."""
+    loose = unfold(first, before)
+    if loose != before:
+        again = plan_all(copy, first.file, load(loose, path, wish), wish, same_source=False)
+        if printed_texts(again) == printed_texts(first) and carry_out(again, loose) != loose:
+            return again, carry_out(again, loose)
+    return first, carry_out(first, before)
+
+
+def printed_texts(plan: Plan) -> list[str]:
+    """What the report prints, paragraph by paragraph."""
+    return [base.text for base in plan.pairing.currents]
 
 
 def load(data: bytes, path: Path, wish: Wish) -> Report:

@@ -14,6 +14,7 @@ from reportgen.edited.copy import EditedCopy, EditedParagraph
 from reportgen.edited.reading import read_copy
 from reportgen.model.edits.sheet import Sheet, Spot, read_sheet
 from reportgen.model.forms import Steps
+from reportgen.model.nodes import Scalar
 from reportgen.model.report import Report
 from reportgen.model.values import (
     Attachment,
@@ -88,6 +89,19 @@ class Draft:
     def spot(self, prose: Prose) -> Spot | None:
         """Where in the file the text stands."""
         return self.sheet.scalar_at(prose.location)
+
+    def written(self, prose: Prose) -> str:
+        """The whole value of the scalar that a text stands in."""
+        spot = self.spot(prose)
+        return spot.node.text if spot and isinstance(spot.node, Scalar) else prose.source
+
+    def flat(self, prose: Prose) -> str:
+        """A text as it is written, without what only lays the file out."""
+        text, whole, done, parts = str(prose), self.written(prose), 0, []
+        for origin in prose.origins:
+            parts += [text[done : origin.start], whole[slice(*origin.span)]]
+            done = origin.end
+        return "".join((*parts, text[done:]))
 
 
 def draw(report: Report) -> Draft:

@@ -275,7 +275,8 @@ def tell_blocked(
     """Say why a change is not taken over."""
     zone = blocked.zone
     if zone is not None and zone.make is Make.EXPRESSION and zone.prose is not None:
-        names = listed(tuple(dict.fromkeys(zone.names)) or (zone.prose.source[slice(*zone.span)],))
+        expression = plan.draft.written(zone.prose)[slice(*zone.span)]
+        names = listed(tuple(dict.fromkeys(zone.names)) or (expression,))
         plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=names,
                  after=blocked.stretch.text, place=zone.path)  # fmt: skip
     elif zone is not None and is_renumbered(blocked, current):

@@ -7,14 +7,16 @@ from typing import Final
 
 from reportgen.absorbing.arrivals import arrive, clean, insert
 from reportgen.absorbing.draft import names_of
-from reportgen.absorbing.pairing import Base, Paired
+from reportgen.absorbing.pairing import Base, Paired, looks
 from reportgen.absorbing.plan import Change, Plan, hands_of
-from reportgen.absorbing.slots import index_in, slot_after
+from reportgen.absorbing.slots import Slot, Way, block_of, index_in, slot_after
 from reportgen.edited.copy import Hand
 from reportgen.edited.ordering import heaviest_rise
 from reportgen.model import nodes
-from reportgen.model.edits.edit import MoveItem, Remove
+from reportgen.model.edits.edit import MoveItem, Remove, Transfer
+from reportgen.model.edits.lists import is_flow
 from reportgen.model.forms import Steps
+from reportgen.model.misshapes import plain
 from reportgen.render.bookmarks import Bookmark
 
 HELD: Final = 1000
@@ -69,7 +71,8 @@ def settle(plan: Plan, moved: Sequence[Paired], anchor: Base | None, following: 
         group, left = left[:count], left[count:]
         if not prefix or anchor is None or not move(plan, group, prefix, anchor, following):
             for paired in group:
-                plan.ask("absorb-moved", paired, plan.current[paired.number], text=paired.text)
+                said = looks(paired.paragraph).strip("\1")
+                plan.ask("absorb-moved", paired, plan.current[paired.number], text=said)
 
 
 def whole_item(plan: Plan, bases: Sequence[Base]) -> Steps:
@@ -85,22 +88,43 @@ def whole_item(plan: Plan, bases: Sequence[Base]) -> Steps:
 
 
 def move(plan: Plan, group: Sequence[Paired], prefix: Steps, anchor: Base, following: Base | None) -> bool:
-    """Plan an item that moved in its list, or a single text that went to another."""
+    """Plan an item that moved, in its list or to another."""
     container, here = prefix[:-1], int(prefix[-1])
     index = index_in(plan, container, anchor, following)
     if index is not None:
         plan.lists.append(MoveItem(container, here, index))
     else:
-        spot = plan.draft.sheet.spots.get(prefix)
         slot = slot_after(plan, anchor, following)
-        if slot is None or spot is None or not isinstance(spot.node, nodes.Scalar) or len(group) > 1:
+        if slot is None or not can_stand(plan, prefix, slot):
             return False
-        plan.lists.append(Remove(prefix))
-        insert(plan, slot, spot.node.text)
+        bring(plan, prefix, slot, plan.current[group[0].number])
     path = names_of(plan.current[group[0].number].bookmark)[-1]
     text = "\n".join(clean(p.text) for p in group)
     plan.changes.append(Change("moved", path, text, text, hands_of([p.paragraph for p in group])))
     return True
+
+
+def can_stand(plan: Plan, prefix: Steps, slot: Slot) -> bool:
+    """Whether an item may stand in another list: a text, or a block, of headings one as deep as it is."""
+    spot, body = plan.draft.sheet.spots.get(prefix), plan.draft.block("heading", "body")
+    if spot is None or isinstance(spot.node, nodes.Scalar):
+        return spot is not None
+    is_block = block_of(plan, prefix) == prefix
+    is_heading = (*prefix, plan.draft.block("heading")) in plan.draft.sheet.spots
+    return is_block and not (is_heading and prefix.count(body) != slot.path.count(body))
+
+
+def bring(plan: Plan, prefix: Steps, slot: Slot, current: Base) -> None:
+    """Note that an item goes to another list, as it is written where both lists have lines of their own."""
+    sheet = plan.draft.sheet
+    lists = [sheet.spots[path] for path in (prefix[:-1], slot.path) if slot.way is Way.ITEM]
+    node = sheet.spots[prefix].node
+    if lists and not any(is_flow(sheet, spot) for spot in lists):
+        plan.lists.append(Transfer(prefix, slot.path, slot.index))
+        return
+    plan.lists.append(Remove(prefix))
+    text = plan.draft.prose.get(current.bookmark.path)
+    insert(plan, slot, plan.draft.flat(text) if isinstance(node, nodes.Scalar) and text else plain(node))
 
 
 def plan_departures(plan: Plan) -> None:

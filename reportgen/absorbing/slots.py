@@ -42,7 +42,8 @@ class Slot:
                 return MakeList(self.path, before=(value,))
             case Way.AFTER:
                 return MakeList(self.path, after=(value,))
-        return Insert(self.path[:-1], str(self.path[-1]), [value] if len(self.path) == 1 else value, after)
+        is_list = len(self.path) == 1 or isinstance(value, dict)
+        return Insert(self.path[:-1], str(self.path[-1]), [value] if is_list else value, after)
 
 
 def slot_after(plan: Plan, anchor: Base, following: Base | None) -> Slot | None:

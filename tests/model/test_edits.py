@@ -20,6 +20,7 @@ from reportgen.model.edits.edit import (
     Remark,
     Remove,
     Replace,
+    Transfer,
 )
 from reportgen.model.edits.editing import edit_file
 from reportgen.model.edits.sheet import Sheet, Spot, read_sheet
@@ -291,6 +292,19 @@ def test_items_of_lists_come_go_and_move(edit: Edit, old: str, new: str) -> None
     )
 
 
+def test_an_item_goes_to_another_list_as_it_is_written_with_the_comments_above_it() -> None:
+    after = edited(LISTS, Transfer(("总体情况", 1), ("其他",), 1))
+    block = LISTS[LISTS.index("  # 给乙") : LISTS.index("  - 丙")]
+    deeper = "".join(f"  {line}" for line in block.splitlines(keepends=True))
+    assert after == LISTS.replace(block, "").replace("    - 戊\n", f"{deeper}    - 戊\n")
+    back = edited(after, Transfer(("其他", 1), ("总体情况",), 1))
+    assert back == LISTS
+    assert value(edited(LISTS.removesuffix("\n"), Transfer(("总体情况", 2), ("末",), 1)))["末"] == [
+        "辛",
+        "丙",
+    ]
+
+
 def test_changes_of_one_list_count_by_the_items_before_them_all() -> None:
     path = ("总体情况",)
     after = edited(
@@ -321,6 +335,9 @@ def test_the_last_line_of_a_file_may_have_no_end() -> None:
         InsertItem(("没有",), 0, "新"),
         InsertItem(("引言",), 0, "新"),
         MoveItem(("短",), 0, 2),
+        Transfer(("总体情况", 0), ("短",), 0),
+        Transfer(("短", 0), ("总体情况",), 0),
+        Transfer(("末", 0), ("总体情况",), 0),
         MakeList(("总体情况",), ("新",)),
         MakeList(("其他", 0), ("新",)),
     ],

@@ -73,6 +73,18 @@ class MoveItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """The item at a path before the item `to` of another list, with the comments above it.
+
+    Indices count as the file stands; `to` may be the length of the list.
+    """
+
+    path: Steps
+    into: Steps
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class MakeList:
     """A list where a single text stands: `before`, the text itself, `after`."""
 
@@ -81,4 +93,4 @@ class MakeList:
     after: tuple[Plain, ...] = ()
 
 
-Edit: TypeAlias = Replace | Assign | Insert | Remove | Remark | InsertItem | MoveItem | MakeList
+Edit: TypeAlias = Replace | Assign | Insert | Remove | Remark | InsertItem | MoveItem | Transfer | MakeList

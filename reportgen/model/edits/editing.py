@@ -20,6 +20,7 @@ from reportgen.model.edits.edit import (
     Remark,
     Remove,
     Replace,
+    Transfer,
 )
 from reportgen.model.edits.lists import WRITERS, lists_of, rearranged
 from reportgen.model.edits.sheet import Sheet, Splice, read_sheet
@@ -122,7 +123,7 @@ def splice(sheet: Sheet, edit: Edit) -> list[Splice] | None:
             return structure.remove(sheet, edit)
         case Remark():
             return structure.remark(sheet, edit)
-        case InsertItem() | MoveItem() | MakeList():
+        case InsertItem() | MoveItem() | Transfer() | MakeList():
             return WRITERS[type(edit)](sheet, edit)
     return []
 
@@ -155,7 +156,7 @@ def is_as_wanted(sheet: Sheet, text: str, rewritings: Sequence[Rewriting], edits
     for edit in edits:
         if isinstance(edit, MakeList):
             put(wanted, edit.path, [*edit.before, seek(wanted, edit.path), *edit.after])
-    rearrange(wanted, edits)
+    rearrange(wanted, [part for edit in edits for part in halves(edit, wanted)])
     return bool(in_order(wanted[""]) == in_order(plain(new.root)))
 
 
@@ -180,6 +181,13 @@ def add(tree: dict[str, Plain], edit: Insert) -> None:
     place = next((n for n, (key, _) in enumerate(entries, 1) if key == edit.after), 0)
     parent.clear()
     parent.update([*entries[:place], (edit.key, edit.value), *entries[place:]])
+
+
+def halves(edit: Edit, tree: dict[str, Plain]) -> tuple[Edit, ...]:
+    """An edit as what it does to each list."""
+    if not isinstance(edit, Transfer):
+        return (edit,)
+    return Remove(edit.path), InsertItem(edit.into, edit.to, seek(tree, edit.path))
 
 
 def rearrange(tree: dict[str, Plain], edits: Sequence[Edit]) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportgen.model import nodes
-from reportgen.model.edits.edit import Edit, InsertItem, MakeList, MoveItem, Remove
+from reportgen.model.edits.edit import Edit, InsertItem, MakeList, MoveItem, Remove, Transfer
 from reportgen.model.edits.sheet import Sheet, Splice, Spot
 from reportgen.model.forms import Plain, Steps
 from reportgen.model.offsets import Written
@@ -58,12 +58,39 @@ def move_item(sheet: Sheet, edit: MoveItem) -> Splices:
     there = slot(sheet, spot.node, edit.to)
     if here is None or behind is None or there is None:
         return None
-    text = sheet.text[here:behind]
-    if not text.endswith(("\r", "\n")):  # the last line of the file has no end
-        text += sheet.line_break
-    if there == len(sheet.text) and not sheet.text.endswith(("\r", "\n")):
-        text = sheet.line_break + text.removesuffix(sheet.line_break)
+    text = lines_at(sheet, there, sheet.text[here:behind])
     return [Splice(there, there, text), Splice(here, behind, "")]
+
+
+def lines_at(sheet: Sheet, offset: int, text: str) -> str:
+    """Lines as they are put in at an offset: the last line of a file may have no end."""
+    if not text.endswith(("\r", "\n")):
+        text += sheet.line_break
+    if offset == len(sheet.text) and not sheet.text.endswith(("\r", "\n")):
+        return sheet.line_break + text.removesuffix(sheet.line_break)
+    return text
+
+
+def transfer(sheet: Sheet, edit: Transfer) -> Splices:
+    """Let an item's lines, and the comments above them, stand in another list, as far in as that one's."""
+    source, target = sheet.spots.get(edit.path[:-1]), sheet.spots.get(edit.into)
+    lists = [spot.node for spot in (source, target) if spot and not is_flow(sheet, spot)]
+    if len(lists) < 2 or not all(isinstance(node, nodes.Sequence) and node.items for node in lists):
+        return None
+    one, other = (node for node in lists if isinstance(node, nodes.Sequence))
+    index = int(edit.path[-1])
+    here, behind = (slot(sheet, one, number) for number in (index, index + 1))
+    there = slot(sheet, other, edit.to)
+    margins = dash_margin(sheet, one.items[index]), dash_margin(sheet, other.items[0])
+    if here is None or behind is None or there is None or margins[0] is None or margins[1] is None:
+        return None
+    text = lines_at(sheet, there, moved_in(sheet.text[here:behind], len(margins[1]) - len(margins[0])))
+    return [Splice(there, there, text), Splice(here, behind, "")]
+
+
+def moved_in(text: str, by: int) -> str:
+    """Lines that begin so many blanks further in, or out."""
+    return re.sub("(?m)^(?=.*[^ \r\n])", " " * by, text) if by > 0 else re.sub(f"(?m)^ {{0,{-by}}}", "", text)
 
 
 def make_list(sheet: Sheet, edit: MakeList) -> Splices:
@@ -153,9 +180,9 @@ def last_offset(sheet: Sheet, node: nodes.Node) -> int:
     return sheet.end(node.location)
 
 
-ListEdit = InsertItem | MoveItem | MakeList
+ListEdit = InsertItem | MoveItem | Transfer | MakeList
 WRITERS: Final[Mapping[type[Any], Callable[[Sheet, Any], Splices]]] = MappingProxyType(
-    {InsertItem: insert_item, MoveItem: move_item, MakeList: make_list}
+    {InsertItem: insert_item, MoveItem: move_item, Transfer: transfer, MakeList: make_list}
 )
 
 
