@@ -82,7 +82,8 @@ def verify_package(
 ) -> Verification:
     """Verify a package, a folder or a zip file.
 
-    Raises FileError when it cannot be read, LedgerError when it is refused; all else is a finding.
+    Raises FileError when it or the record cannot be read, LedgerError when it is refused; all else is a
+    finding.
     """
     return inspect_package(path, demands, on_step).verification
 
@@ -91,10 +92,14 @@ def inspect_package(
     path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None
 ) -> Inspected:
     """Verify a package, and keep what was read for a report of it; raises what `verify_package` raises."""
+    from reportgen.verify.package.origin import check_record
+
     on_step("package")
     parts = Parts(open_package(path), archive_words(demands.kinds))
+    recorded = check_record(parts, demands.record)
     with validators(parts, demands) as proofs, safe_workshop(parts, demands) as place:
         checks = [
+            recorded,
             *made_safely("1-14", parts, items),
             *made_safely("1-1", parts, lambda it: signatures(it, demands)),
         ]
@@ -142,11 +147,10 @@ def items(parts: Parts) -> Iterator[Check]:
 
 def signatures(parts: Parts, demands: Demands) -> Iterator[Check]:
     """1-1: who vouches for the package, and for the document in it."""
-    from reportgen.verify.package.origin import check_origin, check_original, check_record
+    from reportgen.verify.package.origin import check_origin, check_original
 
     yield check_original(parts, demands.trust)
     yield check_origin(parts, demands.trust)
-    yield check_record(parts, demands.record)
 
 
 def made_safely(code: str, parts: Parts, make: Callable[[Parts], Any]) -> list[Check]:

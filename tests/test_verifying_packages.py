@@ -16,7 +16,7 @@ import pytest
 from reportgen import cli, rebuilding
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Location, Severity
-from reportgen.errors import ReportgenError
+from reportgen.errors import FileError, ReportgenError
 from reportgen.files.reading import digest
 from reportgen.model.kind import load_kind
 from reportgen.model.report import read_report
@@ -453,6 +453,22 @@ def test_the_record_of_the_office_knows_the_packages_it_made(issued_folder: Path
     dossier_of(report).ledger.write_bytes(b"x")
     verification = verify_package(made.path, demands)
     assert verdicts(verification)["1-1-record"] is not Verdict.HOLDS
+    assert not verification.passed
+
+
+def test_a_check_that_breaks_off_or_has_nothing_to_look_at_is_never_passed_over(
+    bag: Mapping[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = laid_out(bag, tmp_path / "包")
+    with pytest.raises(FileError):
+        verify_package(path, replace(QUICK, record=tmp_path / "没有.yaml"))
+
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("reportgen.verify.package.origin.check_original", broken)
+    verification = verify_package(path, QUICK)
+    assert codes(verification) == {"check-broke-off"}
     assert not verification.passed
 
 

@@ -103,8 +103,9 @@ class Verification:
         return all(check.verdict is not Verdict.UNTOLD for check in self.checks)
 
     def is_tolerated(self, check: Check) -> bool:
-        """Whether a check is without an answer and that is only said."""
-        return check.verdict is Verdict.UNTOLD and check.name in self.tolerated
+        """Whether a check is without an answer and that is only said; one that broke off never is."""
+        is_untold = check.verdict is Verdict.UNTOLD and check.name in self.tolerated
+        return is_untold and not is_fatal(check.diagnostics)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
