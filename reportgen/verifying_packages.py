@@ -28,7 +28,7 @@ SOURCE: Final = "package-1-1"
 STEPS: Final = ("package", "rebuild", "documents")
 Proofs = Callable[[], tuple[Check, ...]]
 """What waits for the checks of other programs."""
-NOT_ASKED: Final = Bilingual("没有要求（--quick）", "not asked for (--quick)")
+NOT_ASKED: Final = Bilingual("没有要求做", "not asked for")
 ORDER: Final = (
     *(
         "1-1-original",

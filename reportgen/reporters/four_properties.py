@@ -82,6 +82,11 @@ def conclusion(verification: Verification, tested: Tested, words: Mapping[str, A
     )
     yield words["lead"].format(software=tested.software, number=tested.number)
     yield words["conclusions"][standing_of(verification)]
+    untold = [check for check in verification.checks if check.verdict is Verdict.UNTOLD]
+    if untold:
+        yield words["untold"].format(
+            items="、".join(f"{shown_code(check)}{item_name(check)}" for check in untold)
+        )
     if any(code_of(check) == RECORD and check.verdict is Verdict.LEFT_OUT for check in verification.checks):
         yield words["newest"]
     yield words["counts"].format(total=len(verification.checks), counts=told)
@@ -102,15 +107,20 @@ def row(check: Check, words: Mapping[str, Any]) -> tuple[str, ...]:
     done = check.summary.fill("zh", {})
     tool = f"（{check.tool}）" if check.tool else ""
     wrong = "；".join(finding.message("zh") for finding in check.diagnostics[:2])
-    name = entry.title.zh.partition(" ")[2] or entry.title.zh
     verdict = words["verdicts"][check.verdict.value]
     return (
         shown_code(check),
-        name,
+        item_name(check),
         entry.explanation.zh,
         verdict,
         "；".join(filter(None, (done + tool, wrong))),
     )
+
+
+def item_name(check: Check) -> str:
+    """The name of an item without its number."""
+    title = entry_of(check).title.zh
+    return title.partition(" ")[2] or title
 
 
 def code_of(check: Check) -> str:

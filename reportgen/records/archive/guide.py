@@ -38,7 +38,7 @@ data/核验/      定稿时核对和核验的结果
 data/更正/      更正说明、逐项的改动、花脸稿（更正过的才有）
 data/过程/      台账（每件事一行）和据此写成的过程记录
 data/元数据/    metadata.xml（DA/T 46-2009 的元素），premis.xml 和 mets.xml（国际通用的写法），著录补充.yaml
-目录文件.txt    全部文件的名称、大小、说明
+目录文件.txt    data/ 里全部文件的名称、大小、说明
 manifest-*.txt、tagmanifest-*.txt、sm3-manifest.txt    全部文件的校验值（SHA-256、SHA-512、SM3）
 
 怎样查验
@@ -46,7 +46,8 @@ manifest-*.txt、tagmanifest-*.txt、sm3-manifest.txt    全部文件的校验�
 每条命令都在这个文件夹里运行（zip 文件先解压）。没有改动的，第一、二步对每个文件都显示 OK 或者“成功”，
 第三步最后显示 is valid。
 
-一、文件有没有改动（Linux 自带的命令，任选一种校验值）：
+一、文件有没有改动（Linux 自带的命令，任选一种校验值；Windows 上用 certutil -hashfile 文件名 SHA256
+得出一个文件的校验值，与清单里的一行比较）：
 
     sha256sum -c manifest-sha256.txt
     sha512sum -c manifest-sha512.txt
@@ -78,6 +79,10 @@ Not total document signed，最后的时间戳一项显示 Total document signed
 tagmanifest-sha256.txt 的 SHA-256。下面的命令得出的应当与它相同：
 
     sha256sum tagmanifest-sha256.txt
+
+是不是这份报告的最新一版，信息包自身也不能说明，同样要与那份台账对照：以后有没有更正或者撤回。
+有本程序的（名称和版本见 bag-info.txt），用 reportgen verify 逐项查验；它还用来源和种类重新生成一遍，
+与定稿逐字节比较。
 """
 
 UNSIGNED: Final = f"""\

@@ -36,7 +36,7 @@ def write_fonts(manifest: Mapping[str, Any], declared: Mapping[str, Any]) -> byt
     lines = [
         "字体清单",
         "PDF和网页里嵌有所用的字形；以下是字形的来源。",
-        "角色\t字体文件\t来源\t许可\tSHA-256",
+        "角色\t字体文件\t来源（Debian 软件包）\t许可\tSHA-256",
     ]
     for role, fonts in manifest.get("fonts", {}).items():
         for font in fonts:
@@ -63,7 +63,11 @@ def write_results(verification: bytes) -> bytes:
     """核验结果: the verification of the documents when they were issued, a line for each check."""
     content = json.loads(verification)
     verdicts = {"holds": "通过", "fails": "不通过", "cannot-be-told": "不能判定", "not-made": "未做"}
-    lines = ["定稿时的核验结果", f"结论：{'通过' if content['passed'] else '不通过'}"]
+    lines = [
+        "定稿时的核验结果",
+        f"结论：{'通过' if content['passed'] else '不通过'}",
+        "结果\t项目\t做法\t依据",
+    ]
     lines += [
         "\t".join((verdicts.get(check["verdict"], ""), check["title"], check["summary"], check["source"]))
         for check in content["checks"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportgen.records.dossier import LEDGER, Dossier
@@ -32,7 +32,7 @@ PLACES: Final = {
     "source": (SOURCE, "报告的数据"),
     "input": (SOURCE, "报告所用的图片"),
     "reference": (COMPARED, "核对时比照的文件"),
-    "kind": (KINDS, "报告种类的模板和规则"),
+    "kind": (KINDS, "报告种类的规则和版式数据"),
     "findings": (CHECKED, "核对的结果"),
     "verification": (CHECKED, "核验的结果"),
     "notice": (CORRECTION, "更正说明或撤回说明"),
@@ -40,6 +40,16 @@ PLACES: Final = {
     "redline": (CORRECTION, "花脸稿"),
 }
 """Where the files of a revision go by their role, and what they are called there."""
+CALLED: Final = {
+    ("output", "docx"): "定稿的Word文件",
+    ("output", "html"): "定稿的网页",
+    ("output", "json"): "定稿的清单：文件、校验值、程序和字体的版本",
+    ("kind", "docx"): "生成Word文件的模板",
+    ("kind", "html"): "生成PDF和网页的模板",
+    ("kind", "css"): "生成PDF和网页的样式",
+    ("kind", "json"): "报告数据的格式说明",
+}
+"""What they are called by role and ending, where that says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ def frozen_pieces(dossier: Dossier, entry: Entry) -> Iterator[Piece]:
     for item in entry.files:
         if item.role in PLACES:
             folder, what = PLACES[item.role]
-            yield Piece(f"{folder}/{item.file.name}", thaw(dossier, item), what)
+            piece = Piece(f"{folder}/{item.file.name}", thaw(dossier, item), what)
+            yield replace(piece, what=CALLED.get((item.role, piece.ending), what))
 
 
 def signed_pdf(entries: Sequence[Entry], revision: int) -> Frozen | None:

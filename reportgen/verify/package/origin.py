@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 RECORD: Final = "1-1-record"
 RECORDED: Final = Bilingual("与本单位留存的记录对照", "held against the record that the office keeps")
 NEWEST: Final = Bilingual(
-    "没有给出本单位的记录（--record）：是不是最新的一版，信息包自身不能说明",
-    "no record was given (--record): whether it is the newest revision no package can tell of itself",
+    "没有与本单位留存的记录对照：是不是最新的一版，信息包自身不能说明",
+    "not held against the office's record: whether it is the newest revision no package can tell of itself",
 )
 ORIGINAL: Final = "1-1-original"
 WHOLE: Final = "1-1"
