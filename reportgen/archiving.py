@@ -23,7 +23,7 @@ from reportgen.files.reading import read_file
 from reportgen.issuing import Signing, check_signing, sound_history
 from reportgen.model.limits import FILE_BYTES
 from reportgen.records.archive.assembling import Order, assemble
-from reportgen.records.archive.bag import SIGNED
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.office import archive_words, read_office, skeleton
 from reportgen.records.archive.pieces import collect
 from reportgen.records.archive.placing import Target, lay_aside, place_package

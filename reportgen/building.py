@@ -129,7 +129,7 @@ def build_with(printer: Channel | None, source: Report | Loaded | Path | str, or
     order.on_step("verify")
     manifest = describe(job, inputs, made)
     files = {**made.files, NAME: write_manifest(manifest)}
-    verification = judge(job, made, files[NAME], proven=order.proven)
+    verification = judge(job, made, files[NAME], proven=order.proven, helped=printer is not None)
     drawn = waive(noted, read_waivers(report))
     seen = (*found, *warned, *drawn, *verification.diagnostics)
     return Build(report, files, manifest, seen, inputs, verification, job.fonts.files())
@@ -246,7 +246,7 @@ def judge_own(faces: FontSet, folder: Path | None) -> tuple[Diagnostic, ...]:
     return (find("own-fonts-unused", Location(str(folder)), names=Listed(faces.office_names())),)
 
 
-def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verification:
+def judge(job: Job, made: Made, manifest: bytes, *, proven: bool, helped: bool = False) -> Verification:
     """Every check of the documents just made; raises MissingError when a proof needs what is not there."""
     from reportgen.verify.subject import Subject, read_manifest_json
     from reportgen.verify.verification import Verification
@@ -255,7 +255,7 @@ def judge(job: Job, made: Made, manifest: bytes, *, proven: bool) -> Verificatio
     names = {form: job.name(form) for form in made.drawn}
     layout = job.report.kind.layout
     subject = Subject(made.drawn, names, layout, job.report, job.fonts, read_manifest_json(manifest))
-    checks = check_quickly(subject)
+    checks = check_quickly(subject, helped=helped)
     checks = (*checks, *proofs(subject)) if proven else checks
     return Verification(job.stem, checks, about=about_report(job.report))
 

@@ -85,6 +85,10 @@ class Listed(str):
         """The row itself, which stays one where arguments are made texts."""
         return self
 
+    def __reduce__(self) -> tuple[type[Listed], tuple[tuple[str, ...]]]:
+        """The names, of which a copy is made: a text alone does not tell where one ends."""
+        return Listed, (self.names,)
+
 
 def spoken(text: str | Bilingual, language: Language) -> str:
     """A text in one of the languages, whatever it is made of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import fcntl
 import os
 import pickle
@@ -9,12 +10,21 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
 ROOM: Final = 1 << 20
 """Bytes that one side may send before the other listens."""
 
 Work = Callable[["Channel"], None]
+
+
+class Packer(pickle.Pickler):
+    """Packs frozen mappings too, which are not packed by themselves."""
+
+    dispatch_table = copyreg.dispatch_table | {
+        MappingProxyType: lambda frozen: (MappingProxyType, (dict(frozen),))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class Channel:
 
     def send(self, value: Any) -> None:
         """Hand a value over; raises OSError when the other has gone."""
-        pickle.dump(value, self.writer, pickle.HIGHEST_PROTOCOL)
+        Packer(self.writer, pickle.HIGHEST_PROTOCOL).dump(value)
         self.writer.flush()
 
     def receive(self) -> Any:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import __version__
 from reportgen.model.kind import load_kind
-from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.digests import sha256
+from reportgen.records.archive.marks import SIGNED
 from reportgen.reporters.four_properties import KIND, Tested, write_report
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from reportgen.files.folders import Places, is_folder, recover, replace_folder
 from reportgen.files.locks import locked
 from reportgen.files.reading import digest, read_file
 from reportgen.files.writing import write_file
-from reportgen.records.archive.opening import is_package
+from reportgen.records.archive.marks import is_package
 from reportgen.records.deposit import Deposit, contents_of, enter, freeze
 from reportgen.records.dossier import dossier_of, held
 from reportgen.records.history import History, Standing

@@ -11,7 +11,8 @@ from reportgen.files.disk import Disk
 from reportgen.files.failures import explained
 from reportgen.files.folders import remove_tree
 from reportgen.files.writing import rewrite_file
-from reportgen.records.archive.bag import SIGNATURES, SIGNED
+from reportgen.records.archive.bag import SIGNATURES
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import Package, open_package
 from reportgen.records.archive.zipped import write_zip

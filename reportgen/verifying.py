@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from pickle import UnpicklingError
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +18,7 @@ from reportgen.verify.verification import Check, Verdict, Verification, title_of
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
+    from reportgen.partner import Channel
     from reportgen.verify.signed import Asked
     from reportgen.verify.subject import Subject
 
@@ -45,6 +48,8 @@ UNREADABLE: Final = ("docx-unreadable", "word-unreadable", "page-unreadable", "p
 ECHO: Final = "layout-unreadable"
 
 Part = Callable[["Subject"], tuple[Check, ...]]
+Making = Callable[[str], tuple[Check, ...]]
+"""The name of a part in, its checks out."""
 
 
 def verify(
@@ -54,13 +59,15 @@ def verify(
     kinds: Sequence[Path] = (),
     fonts: Path | None = None,
     signatures: Asked | None = None,
+    helped: bool = False,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> Verification:
     """Verify a built folder, a PDF, a Word file or a web page.
 
     `prove` also asks the validators and the word processor that are on the machine; `kinds` and `fonts` are
     folders as for `build`; `signatures` says what signatures are judged by, if they are to be judged;
-    `on_step` hears which part is made next. Raises FileError when nothing can be read there and UsageError
+    `helped` lets a forked process help, which a program with threads must not allow; `on_step` hears which
+    part is made next. Raises FileError when nothing can be read there and UsageError
     when it is nothing that can be verified; whatever is wrong with the documents is a finding.
     """
     from reportgen.verify.signed import check_signatures
@@ -68,17 +75,18 @@ def verify(
     path = Path(path)
     opened = open_subject(path, Sought(tuple(kinds), fonts, noted_source(path)))
     first = (opened.source,) if opened.source else ()
-    checks = list(first)
-    for name, part in QUICK.items():
-        on_step(name)
-        checks.extend(made_safely(name, part, opened.subject))
+    subject = opened.subject
+    quick = make_quickly(
+        lambda name: made_safely(name, QUICK[name], subject), subject, helped=helped, on_step=on_step
+    )
+    checks = [*first, *quick]
     on_step(SIGNATURES)
-    checks.extend(check_signatures(opened.subject, signatures))
+    checks.extend(check_signatures(subject, signatures))
     if prove and not any(broken_files(checks)):
         for name in PROVING:
             on_step(name)
-        checks.extend(side_by_side(lambda name: made_safely(name, PROVING[name], opened.subject)))
-    about = about_report(opened.subject.report)
+        checks.extend(side_by_side(lambda name: made_safely(name, PROVING[name], subject)))
+    about = about_report(subject.report)
     return Verification(str(path), told(without_echoes(checks)), opened.texts, about)
 
 
@@ -95,9 +103,48 @@ def about_report(report: Report | None) -> Mapping[str, str]:
     }
 
 
-def check_quickly(subject: Subject) -> tuple[Check, ...]:
+def check_quickly(subject: Subject, *, helped: bool = False) -> tuple[Check, ...]:
     """Every check of documents just made that needs no other program; a failure of ours is raised."""
-    return tuple(check for part in QUICK.values() for check in load(part)(subject))
+    return make_quickly(lambda name: load(QUICK[name])(subject), subject, helped=helped)
+
+
+def make_quickly(
+    make: Making, subject: Subject, *, helped: bool, on_step: Callable[[str], None] = lambda _: None
+) -> tuple[Check, ...]:
+    """The checks of all quick parts, in order; a forked helper, if there may be one, makes all but the first.
+
+    What the helper fails to make is made here, so nothing but time depends on it.
+    """
+    names = tuple(QUICK)
+
+    def serve(channel: Channel) -> None:
+        for name in names[1:]:
+            channel.send(make(name))
+
+    checks: list[Check] = []
+    with helping(serve, subject) if helped else nullcontext() as helper:
+        for name in names:
+            on_step(name)
+            made = received(helper) if helper and name != names[0] else None
+            checks.extend(make(name) if made is None else made)
+    return tuple(checks)
+
+
+def helping(serve: Callable[[Channel], None], subject: Subject) -> AbstractContextManager[Channel]:
+    """A forked helper, once what several parts look at is read: a part tells where that cannot be."""
+    from reportgen.partner import partner
+
+    import_module("reportgen.verify.twins")
+    with suppress(Exception):
+        len(subject.glyphs)
+    return partner(serve)
+
+
+def received(helper: Channel) -> tuple[Check, ...] | None:
+    """The checks that the helper made; None when it failed."""
+    with suppress(EOFError, OSError, UnpicklingError):
+        return tuple(helper.receive())
+    return None
 
 
 def prove(subject: Subject) -> tuple[Check, ...]:
@@ -106,7 +153,7 @@ def prove(subject: Subject) -> tuple[Check, ...]:
     return side_by_side(lambda name: functions[name](subject))
 
 
-def side_by_side(make: Callable[[str], tuple[Check, ...]]) -> tuple[Check, ...]:
+def side_by_side(make: Making) -> tuple[Check, ...]:
     """The checks of all parts that wait for other programs, in order, made at the same time."""
     from concurrent.futures import ThreadPoolExecutor
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Location
-from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.digests import sha256
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import open_package
 from reportgen.verify.package.items import untold

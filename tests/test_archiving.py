@@ -27,9 +27,9 @@ from reportgen.files.disk import Disk
 from reportgen.files.reading import digest
 from reportgen.issuing import Signing
 from reportgen.model.shipped import package_folder
-from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.digests import sm3
 from reportgen.records.archive.elements import NAMESPACE
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.opening import open_package
 from reportgen.records.archive.zipped import write_zip
 from reportgen.records.dossier import Dossier, dossier_of

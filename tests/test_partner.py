@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
+from reportgen.catalogue import engine_catalogue, find
+from reportgen.diagnostics import Listed, Location
 from reportgen.partner import Channel, partner
 
 
@@ -20,6 +23,16 @@ def test_values_go_both_ways() -> None:
         for value in (b"x" * 1_000_000, {"甲": 1}):
             channel.send(value)
             assert channel.receive() == ("heard", value)
+
+
+def test_findings_arrive_as_they_were_sent() -> None:
+    named = find("own-fonts-unused", Location("a"), names=Listed(("仿宋", "Times、New")))
+    with partner(echo) as channel:
+        for sent in (named, *engine_catalogue().values()):
+            channel.send(sent)
+            assert channel.receive() == ("heard", sent)
+    copied = pickle.loads(pickle.dumps(Listed(("仿宋", "Times、New"))))
+    assert (copied, copied.names) == ("仿宋、Times、New", ("仿宋", "Times、New"))
 
 
 def test_a_helper_that_fails_is_noticed(capfd: pytest.CaptureFixture[str]) -> None:

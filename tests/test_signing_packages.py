@@ -15,8 +15,8 @@ from reportgen.archiving import Wish, archive
 from reportgen.errors import FileError, LedgerError
 from reportgen.files.disk import Disk
 from reportgen.issuing import Signing
-from reportgen.records.archive.bag import SIGNED
 from reportgen.records.archive.guide import GUIDE
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import Package, open_package
 from reportgen.records.archive.zipped import write_zip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,7 @@ NUMBER = Measurement(
     Bilingual("行距", "line pitch"), "GB/T 9704-2012 5.2.3", "28.95 pt", "28 pt", " ±0.1 pt", Verdict.FAILS
 )
 MADE: list[Check] = []
+OWN = os.getpid()
 
 
 def stub_part(subject: Subject) -> tuple[Check, ...]:
@@ -158,6 +160,38 @@ def test_a_check_that_breaks_off_counts_as_failed_without_a_traceback(
     assert (code, err) == (6, "")
     assert "[check-broke-off]" in out
     assert "secret" not in out
+
+
+def lonely_part(subject: Subject) -> tuple[Check, ...]:
+    """A part that ends every process but that of the tests."""
+    if os.getpid() != OWN:
+        os._exit(0)
+    return broken_part(subject)
+
+
+@pytest.mark.parametrize("harm", ["none", "page", "pdf", "all"])
+def test_a_helper_changes_nothing_of_what_is_found(built: Document, tmp_path: Path, harm: str) -> None:
+    folder = shutil.copytree(built.folder, tmp_path / NAME)
+    if harm == "page":
+        page = folder / f"{NAME}.html"
+        page.write_text(page.read_text("utf-8").replace("公开", "公幵"), "utf-8")
+    elif harm != "none":
+        for path in folder.glob("*.pdf" if harm == "pdf" else f"{NAME}.*"):
+            path.write_bytes(path.read_bytes()[:-20_000])
+    alone = verifying.verify(folder, prove=False)
+    assert verifying.verify(folder, prove=False, helped=True) == alone
+    assert alone.passed is (harm == "none")
+
+
+def test_what_a_helper_does_not_make_is_made_without_it(
+    built: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = ("reportgen.verify.twins:check_twins", f"{__name__}:lonely_part", PART)
+    monkeypatch.setattr(verifying, "QUICK", dict(zip(("twins", "layout", "conformance"), parts, strict=True)))
+    MADE[:] = [judged("twin-words", (FOUND,))]
+    alone = verifying.verify(built.folder, prove=False)
+    assert verifying.verify(built.folder, prove=False, helped=True) == alone
+    assert {"check-broke-off", "foreign-font"} <= {found.code for found in alone.diagnostics}
 
 
 @pytest.mark.parametrize(("name", "content", "code", "finding"), [

@@ -20,7 +20,8 @@ from reportgen.errors import FileError, ReportgenError
 from reportgen.files.reading import digest
 from reportgen.model.kind import load_kind
 from reportgen.model.report import read_report
-from reportgen.records.archive.bag import DECLARED, INFO, SIGNED, make_bag, read_info
+from reportgen.records.archive.bag import DECLARED, INFO, make_bag, read_info
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import Package, open_package
 from reportgen.records.archive.zipped import write_zip

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def run(options: Namespace, console: Console) -> int:
     """Make every check, print the verdicts, write the report that was asked for; 6 when one is not good."""
     from reportgen.errors import VerificationError
-    from reportgen.records.archive.opening import is_package
+    from reportgen.records.archive.marks import is_package
 
     gc.set_threshold(GARBAGE)  # long documents make much of it, short ones are done before
     gc.enable()
@@ -100,6 +100,7 @@ def make(options: Namespace, console: Console) -> Verification:
             kinds=options.kinds,
             fonts=options.fonts,
             signatures=signatures,
+            helped=True,
             on_step=lambda part: bar.step(console.word(f"part {part}")),
         )
     finally:

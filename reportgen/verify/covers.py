@@ -23,32 +23,30 @@ Box = tuple[float, float, float, float]
 
 def covered(page: GlyphPage) -> Iterator[str]:
     """The texts that a line, an area or a large picture was painted over, whether it can be read or not."""
-    later = [shape for shape in page.shapes if shape.order >= 0]
-    for shape in later:
-        under = [glyph for glyph in page.glyphs if 0 <= glyph.order < shape.order and lies_on(shape, glyph)]
+    cores = [(core_of(glyph), glyph) for glyph in page.glyphs if glyph.order >= 0]
+    for shape in page.shapes:
+        left, top, right, bottom = shape.left, shape.top, shape.right, shape.bottom
+        under = [
+            glyph
+            for box, glyph in cores
+            if box[1] < bottom and top < box[3] and box[0] < right and left < box[2]
+            if glyph.order < shape.order and hides(shape, box)
+        ]
         if under and not (shape.picture and len(under) <= UNDER_A_SEAL):
             yield "".join(glyph.text for glyph in under)
 
 
-def lies_on(shape: Shape, glyph: Glyph) -> bool:
-    """Whether a shape lies on the core of a glyph."""
+def core_of(glyph: Glyph) -> Box:
+    """What of a glyph must stay free."""
     side, above, below = CORE
     inset = side * (glyph.right - glyph.left)
-    box = (
-        glyph.left + inset,
-        glyph.base - above * glyph.size,
-        glyph.right - inset,
-        glyph.base - below * glyph.size,
-    )
-    edges = (shape.left, shape.top, shape.right, shape.bottom)
-    if not meets(edges, box):
-        return False
+    top, bottom = glyph.base - above * glyph.size, glyph.base - below * glyph.size
+    return (glyph.left + inset, top, glyph.right - inset, bottom)
+
+
+def hides(shape: Shape, box: Box) -> bool:
+    """Whether a shape that meets a box covers something of it."""
     return shape.filled or shape.picture or crosses(shape, box)
-
-
-def meets(one: Box, other: Box) -> bool:
-    """Whether two boxes overlap."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def crosses(shape: Shape, box: Box) -> bool:

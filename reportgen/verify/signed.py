@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.files.reading import read_file
-from reportgen.records.history import Standing
 from reportgen.records.manifest import APART, LIMIT, NAME
 from reportgen.verify.conformance.own_pdf import SIGNED
 from reportgen.verify.verification import Check, Verdict, judged, left_out
@@ -24,11 +23,6 @@ STAMP: Final = "time-stamp"
 WITNESS: Final = "signed-content"
 NONE: Final = Bilingual("没有电子签名", "no electronic signature")
 KEPT: Final = Bilingual("签署以前的{size}字节与清单一致", "the {size} bytes before signing are as recorded")
-VERDICTS: Final = {
-    Standing.HOLDS: Verdict.HOLDS,
-    Standing.FAILS: Verdict.FAILS,
-    Standing.UNTOLD: Verdict.UNTOLD,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ def told(subject: Subject, item: Judged) -> Check:
     place = subject.place("pdf")
     found = tuple(replace(finding, location=place) for finding in item.diagnostics)
     return Check(
-        STAMP if item.form == "timestamp" else CHECK, VERDICTS[item.standing], summary(item), "", found
+        STAMP if item.form == "timestamp" else CHECK, Verdict(item.standing.value), summary(item), "", found
     )
 
 

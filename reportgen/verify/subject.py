@@ -52,9 +52,11 @@ class Subject:
     @cached_property
     def glyphs(self) -> tuple[GlyphPage, ...]:
         """What is painted on the pages of the PDF, glyph by glyph; empty without a PDF."""
+        if "pdf" not in self.contents:
+            return ()
         from reportgen.verify.glyphs import read_glyphs
 
-        return read_glyphs(self.contents["pdf"]) if "pdf" in self.contents else ()
+        return read_glyphs(self.contents["pdf"])
 
     def place(self, form: str) -> Location:
         """The document of a form as the place of a finding."""

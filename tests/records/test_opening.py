@@ -17,7 +17,8 @@ import pytest
 from reportgen.errors import LedgerError
 from reportgen.records.archive import opening
 from reportgen.records.archive.bag import make_bag
-from reportgen.records.archive.opening import is_package, open_package
+from reportgen.records.archive.marks import MARKS, is_package
+from reportgen.records.archive.opening import open_package
 from reportgen.records.archive.zipped import IDENTIFIER, write_zip
 
 BAG = make_bag({"正本/a.pdf": b"pdf"}, {"说明文件.txt": b"x"}, [(IDENTIFIER, "包")])
@@ -205,8 +206,8 @@ def test_files_too_large_are_not_read(tmp_path: Path) -> None:
 
 def test_a_folder_is_a_package_by_any_of_its_marks(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "包")
-    for mark in opening.MARKS[:-1]:
+    for mark in MARKS[:-1]:
         (folder / mark).unlink()
         assert is_package(folder)
-    (folder / opening.MARKS[-1]).unlink()
+    (folder / MARKS[-1]).unlink()
     assert not is_package(folder)

@@ -12,16 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from reportgen.records.archive.digests import BAGIT, sm3
+from reportgen.records.archive.marks import DECLARATION
 
-DECLARATION: Final = "bagit.txt"
 DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 INFO: Final = "bag-info.txt"
 SM3_LIST: Final = "sm3-manifest.txt"
 PAYLOAD: Final = "data/"
 SIGNATURES: Final = "签名/"
 """The folder of detached signatures: no manifest names them, for they are made of one."""
-SIGNED: Final = "tagmanifest-sha256.txt"
-"""What a detached signature is made of: it names every tag file, and these name every other."""
 
 Contents = Mapping[str, bytes]
 

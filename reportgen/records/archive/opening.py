@@ -23,7 +23,6 @@ from reportgen.diagnostics import Bilingual, Location
 from reportgen.errors import LedgerError
 from reportgen.files.failures import explained
 from reportgen.files.reading import read_file
-from reportgen.records.archive.bag import DECLARATION, SIGNED
 from reportgen.records.ledger import is_inside
 
 MOST_FILES: Final = 5000
@@ -31,8 +30,6 @@ MOST_BYTES: Final = 512 * 1024 * 1024
 """Bytes of all files of a package together."""
 LONGEST_NAME: Final = 500
 ENTRY_BYTES: Final = 4 * LONGEST_NAME
-MARKS: Final = (DECLARATION, SIGNED, "manifest-sha256.txt")
-"""By any of these files a folder is known for a package, even for one that lost the others."""
 END: Final = struct.Struct("<4s4H2LH")
 """The end of a zip file's list: its mark, disks, entries here and in all, bytes and place of the list."""
 UTF8_NAME: Final = 0x800
@@ -77,13 +74,6 @@ class RefusalError(Exception):
         """Keep both."""
         super().__init__(reason)
         self.reason, self.name = reason, name
-
-
-def is_package(path: Path) -> bool:
-    """Whether a path is to be taken for a package: a zip file, or a folder with the marks of a bag."""
-    if path.is_dir():
-        return any(os.path.lexists(path / mark) for mark in MARKS)
-    return path.suffix.lower() == ".zip" and path.is_file()
 
 
 def open_package(path: Path) -> Package:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, is_fatal
 from reportgen.files.reading import read_file
-from reportgen.records.history import Standing
 from reportgen.records.signatures.untold import UNTOLD
+
+if TYPE_CHECKING:
+    from reportgen.records.history import Standing
 
 LEVELS: Final = ("B-B", "B-T", "B-LT", "B-LTA")
 """Each holds what those before it hold (EN 319 142-1)."""
@@ -47,6 +49,8 @@ class Judged:
     @property
     def standing(self) -> Standing:
         """The answer: every reason against it is an error among the findings."""
+        from reportgen.records.history import Standing
+
         codes = {found.code for found in self.diagnostics if is_fatal((found,))}
         if codes - UNTOLD:
             return Standing.FAILS

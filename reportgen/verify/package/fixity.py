@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.records.archive.bag import (
-    DECLARATION,
     DECLARED,
     INFO,
     SM3_LIST,
@@ -26,6 +25,7 @@ from reportgen.records.archive.bag import (
     write_info,
 )
 from reportgen.records.archive.digests import BAGIT, sm3
+from reportgen.records.archive.marks import DECLARATION
 from reportgen.records.archive.zipped import write_zip
 from reportgen.verify.package.items import both, item
 from reportgen.verify.package.parts import Parts

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
-from reportgen.records.archive.bag import SIGNATURES, SIGNED
+from reportgen.records.archive.bag import SIGNATURES
 from reportgen.records.archive.digests import sha256
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.dossier import dossier_of
 from reportgen.records.history import History, Standing, read_history
 from reportgen.verify.package.items import both, item, not_applicable, untold
