@@ -60,11 +60,15 @@ def check(options: Namespace, console: Console) -> int:
 
 
 def lint(options: Namespace) -> tuple[Diagnostic, ...]:
-    """What is wrong with a kind's data and templates."""
+    """What is wrong with a kind's templates; raises KindError for its data, the workbook's among them."""
+    from reportgen.importers.plan import make_plan
     from reportgen.model.kind import load_kind
     from reportgen.verify.template.lint import lint_template
 
-    return lint_template(load_kind(Path(options.folder), options.kinds))
+    kind = load_kind(Path(options.folder), options.kinds)
+    if kind.tables:
+        make_plan(kind)
+    return lint_template(kind)
 
 
 def try_sample(options: Namespace) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.diagnostics import Listed
+from reportgen.model.fixed_texts import check_texts
 from reportgen.model.forms import Steps
 from reportgen.model.kind_files import DATA
 from reportgen.model.misfits import Misfit, misfit
@@ -27,7 +28,12 @@ def check_declarations(data: Data) -> tuple[Misfit, ...]:
         return tuple(
             Misfit(m.code, (*m.at, m.key) if m.key else m.at or ("kind",), m.arguments) for m in misshapes
         )
-    return (*_check_fields(data), *_check_object(data["schema"], ("schema",)), *_check_table_fields(data))
+    return (
+        *_check_fields(data),
+        *_check_object(data["schema"], ("schema",)),
+        *_check_table_fields(data),
+        *check_texts(data["text"], list(data["schema"]["properties"])),
+    )
 
 
 def _check_fields(data: Data) -> Iterator[Misfit]:

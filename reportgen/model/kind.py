@@ -45,7 +45,7 @@ class Kind:
     `formulas` come in the order of computing; `catalogue` holds the kind's own finding codes, `review` its
     checks of texts by their form. `texts`, `layout`, `fonts`, `figures`, `lint` and `draft` are the
     files of these names; `help` says what is counted; `waiver` and `profile` name the keys of entries that
-    explain a finding and of a superior's demands.
+    explain a finding and of a superior's demands. A kind whose texts have no `title` prints its own.
     """
 
     name: str
@@ -229,7 +229,7 @@ def _build(chain: Chain, *, checked: bool) -> Kind:
         checks=rules.checks,
         catalogue={**rules.catalogue, **codes},
         review=guide,
-        texts=data.get("text", {}),
+        texts={"title": [kind["title"]], **data.get("text", {})},
         layout=data.get("layout", {}),
         fonts=data.get("fonts", {}),
         figures=Words(data.get("figures", {})),

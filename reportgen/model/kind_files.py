@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportgen.model.fixed_texts import TEXTS
 from reportgen.model.kind_shapes import (
     ANY_TEXT,
     BILINGUAL,
@@ -46,6 +47,16 @@ WORDS: Final = (
 ROLES: Final = ("kind", "status", "organ", "year", "date")
 """The roles that some key of every report plays."""
 
+OTHER_ROLES: Final = (
+    *("title", "signature", "sealed", "recipient", "attachments", "waivers", "demands", "published"),
+    *("form", "number", "signers", "issuer", "copy-number", "secrecy", "urgency", "copied"),
+    *("printer", "printed", "letter-title", "letter-body", "sheet", "previous", "body"),
+    *("about", "reason", "remarks"),
+    *("comparison", "conclusion", "authenticity", "completeness", "usability", "security", "problems"),
+    *("approval", "work", "matter", "printing"),
+)
+"""Further roles that the program knows; a misspelt one would silence what it stands for."""
+
 PROFILE: Final = (
     *("name", "source", "lengths", "deadlines", "title", "matters"),
     *("matter", "field", "words", "counted", "strict"),
@@ -74,7 +85,7 @@ KIND: Final = closed(
     standard=TEXT,
     language=TEXT,
     outputs=list_of({"enum": ["docx", "pdf", "html"]}, 1),
-    fields={**mapping_of(TEXT), "required": list(ROLES)},
+    fields=closed(ROLES, **dict.fromkeys((*ROLES, *OTHER_ROLES), TEXT)),
     unsigned={"type": "boolean"},
     forms=mapping_of({"enum": ["report", "document", "letter"]}),
     vocabulary={**mapping_of(TEXT), "required": list(WORDS)},
@@ -229,7 +240,7 @@ DATA: Final[Schema] = {
         "tables": mapping_of(TABLE),
         "rules": RULES,
         "review": REVIEW,
-        "text": {"type": "object"},
+        "text": TEXTS,
         "layout": LAYOUT,
         "fonts": {"type": "object"},
         "figures": VOCABULARY,

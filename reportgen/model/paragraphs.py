@@ -18,8 +18,10 @@ from reportgen.model.nodes import Scalar
 from reportgen.model.terms import Fault, Span, Term
 from reportgen.model.tokens import OPENING
 
-BLANK: Final = " \t\n\u3000"
-BREAK: Final = re.compile(r"[ \t\u3000]*\n[ \t\n\u3000]*")
+ODD_BLANKS: Final = "\u00a0\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Blanks of other widths, which a text copied from a web page brings along."""
+BLANK: Final = " \t\n\u3000" + ODD_BLANKS
+BREAK: Final = re.compile(rf"[ \t\u3000{ODD_BLANKS}]*\n[{BLANK}]*")
 WIDE: Final = ("W", "F", "A")
 FAULT_COST: Final = 50
 """What an expression that cannot be read takes of the budget, against one that can."""

@@ -14,7 +14,7 @@ from reportgen.model.expressions import Outcome, evaluate
 from reportgen.model.filters import written
 from reportgen.model.names import Names
 from reportgen.model.nodes import Scalar
-from reportgen.model.paragraphs import Piece, core, cut, find_gaps, keeps_lines
+from reportgen.model.paragraphs import ODD_BLANKS, Piece, core, cut, find_gaps, keeps_lines
 from reportgen.model.terms import Fault, Span, references
 from reportgen.model.values import Date, Figure, Mark, Origin, Prose, Segment, State, Unknown
 
@@ -23,7 +23,7 @@ MOST_FINDINGS: Final = 20
 """Findings listed for one text."""
 SUSPECTS: Final = (
     (re.compile("\t+"), "tab-in-text"),
-    (re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+"), "odd-blank"),
+    (re.compile(f"[{ODD_BLANKS}]+"), "odd-blank"),
     (re.compile("｛[ \u3000]*[{｛]|\\{[ \u3000]*｛|\\{[ \u3000]+\\{"), "odd-braces"),
     (re.compile(r"(?<!\{)(?<!\{ )\{ *\w*[\u4e00-\u9fff][\w.]* *(?:\|[^{}\n]*)?\}(?!\})"), "odd-braces"),
     (re.compile("｝[ \u3000]*[}｝]|\\}[ \u3000]*｝|\\}[ \u3000]*\\}"), "odd-braces"),

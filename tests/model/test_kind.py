@@ -103,6 +103,7 @@ def test_a_kind_of_ones_own_needs_no_python(tmp_path: Path) -> None:
     assert (kind.version, kind.tables, kind.formulas) == ("1", {}, ())
     report = "种类: 工作简报\n年度: 2023\n机关: 某局\n状态: 定稿\n成文日期: 2024-01-12\n简报: 无事。\n"
     assert codes(report, kind) == []
+    assert kind.texts["title"] == ["工作简报"]
     assert codes(report.replace("简报: 无事", "正文: 无事"), kind) == ["missing-key", "unknown-key"]
 
 
@@ -245,6 +246,16 @@ BALANCE = "收到和处理申请.总计.{全部列} + 收到和处理申请.结�
             "finding-argument",
         ),
         ("text", "headings:", "headings: [", "bracket-not-closed"),
+        ("kind", "{previous: 上年报告", "{previus: 上年报告", "unknown-key"),
+        ("text", "title: ['{机关}', '{年度}年", "title: ['{机构}', '{年度}年", "kind-name-unknown"),
+        ("text", "title: ['{机关}', '{年度}年", "title: ['{机关', '{年度}年", "text-places"),
+        ("text", "title: ['{机关}', '{年度}年", "title: [['{机关}'], '{年度}年", "text-expected"),
+        ("text", "body: ['现将《{机关}", "body: ['现将《{局}", "kind-name-unknown"),
+        ("text", "headings:", "note: 注\nheadings:", "text-places"),
+        ("text", "headings:", "notes: 注：{}\nheadings:", "text-places"),
+        ("text", "headings:", "date: '{year}年{month}月'\nheadings:", "text-places"),
+        ("text", "headings:", "ordinals: {1: 一、}\nheadings:", "text-places"),
+        ("text", "headings:", "embedded: 附件\nheadings:", "mapping-expected"),
     ],
 )
 def test_what_is_wrong_with_a_kind_is_found(

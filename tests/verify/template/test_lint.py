@@ -172,6 +172,16 @@ def test_a_broken_kind_exits_with_three(own: Path, capfd: pytest.CaptureFixture[
     assert "{{ date" in record["message"]
 
 
+def test_what_is_wrong_with_the_workbook_of_a_kind_is_found_before_one_is_made(
+    own: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = own / "workbook.yaml"
+    file.write_text(file.read_text("utf-8").replace("[年度, ", "[年渡, "), "utf-8")
+    code, out, _ = check(own, capfd)
+    assert code == 3
+    assert "workbook.yaml:2:10: 错误[kind-name-unknown]" in out
+
+
 def test_a_folder_that_is_no_kind_cannot_be_checked(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
