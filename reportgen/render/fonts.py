@@ -145,8 +145,10 @@ class FontSet:
         """
         kept = next((kept for kept in self.store.folders if os.access(kept, os.W_OK)), folder)
         places = {derived.path.parent for face in self.roles.values() for _, derived in face.derived}
+        asked = {face.own_family: face.families(own=True) for face in self.roles.values() if face.own}
+        names = {**self.office_names(), **asked}  # what a small face lacks comes from the one it belongs to
         file = folder.absolute() / "fonts.conf"
-        file.write_text(fontconfig(sorted(places), kept / "fontconfig", self.office_names()), "utf-8")
+        file.write_text(fontconfig(sorted(places), kept / "fontconfig", names), "utf-8")
         return {"FONTCONFIG_FILE": str(file)}
 
     def office_names(self) -> Mapping[str, tuple[str, ...]]:

@@ -119,7 +119,9 @@ def test_own_letters_get_a_face_of_half_width(places: Places, tmp_path: Path) ->
     assert fonts.own_letters() == {"宋体": "rg-test-own"}
     assert fonts.office_names()["宋体"] == ("rg-test",)
     fonts.isolate(tmp_path)
-    assert str(own.path.parent) in (tmp_path / "fonts.conf").read_text("utf-8")
+    text = (tmp_path / "fonts.conf").read_text("utf-8")
+    assert str(own.path.parent) in text
+    assert "<string>rg-test-own</string><string>rg-test</string></edit>" in text
 
 
 def test_the_manifest_names_sources_without_folders(fonts: FontSet, places: Places) -> None:

@@ -83,8 +83,16 @@ def test_page_numbers_have_half_width_digits_of_the_chinese_font(kept: FontSet) 
         (0x2014, 0x2014),
     ]
     assert [advance for *_, advance in own.coverage.runs] == [EM // 2, EM // 2, EM]
-    assert [name for name, face in kept.roles.items() if face.own] == ["宋体"]
     assert kept.stack("宋体", own=True) == "rg-song-own, rg-song"
+
+
+@pytest.mark.parametrize("role", ["黑体", "小标宋"])
+def test_titles_have_letters_as_heavy_as_their_characters(kept: FontSet, role: str) -> None:
+    own = kept.roles[role].own
+    assert own is not None
+    assert all(code in own.coverage for code in range(0x20, 0x7F))
+    assert {own.coverage.advance(ord(digit)) for digit in " 0123456789"} == {EM // 2}
+    assert (own.coverage.advance(ord("i")) or EM) < (own.coverage.advance(ord("W")) or 0)
 
 
 def test_the_chinese_forms_are_those_of_the_mainland(kept: FontSet) -> None:

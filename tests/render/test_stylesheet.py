@@ -105,11 +105,15 @@ def test_a_colour_that_is_none_is_left_out(layout: Any) -> None:
     assert rules(style_sheet(layout, stack))[".gap"] == {}
 
 
-def test_page_numbers_alone_have_the_digits_of_the_chinese_font(layout: Any) -> None:
+def test_page_numbers_titles_and_marks_have_the_digits_of_the_chinese_font(layout: Any) -> None:
     page = page_sheet(layout, KIND.texts, stack, "草稿")
     assert page.count("font:14pt/16pt rg-other-own;") == page.count("-own") == 2
     sheet = rules(style_sheet(layout, stack))
-    assert [name for name, rule in sheet.items() if "-own" in rule.get("font", "")] == [".page-number"]
+    own = {name for name, rule in sheet.items() if "-own" in rule.get("font", rule.get("font-family", ""))}
+    assert own == {
+        *(".title", ".attachment-title", ".attachment-mark", ".marking", ".letter-marking", ".marked"),
+        *(".level-1", ".picture-title", ".table-title", ".page-number"),
+    }
 
 
 def test_the_page_has_a_mark_only_when_there_is_one(layout: Any) -> None:

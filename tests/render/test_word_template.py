@@ -57,13 +57,17 @@ def test_every_paragraph_style_names_its_fonts() -> None:
     roles = kind().fonts["roles"]
     own = [style for style in styles().values() if style.get(name("type")) == "paragraph"]
     assert len(own) > 20
-    own_letters = {"PageNumber", "PageNumberOdd", "PageNumberEven"}
+    declared = kind().layout["styles"].values()
+    own_letters = {entry["id"] for entry in declared if entry.get("latin") == "own"}
+    own_letters |= {"PageNumberOdd", "PageNumberEven"}
+    assert len(own_letters) > 9
     for style in own:
         fonts = style.find(f"{name('rPr')}/{name('rFonts')}")
         assert fonts is not None
         assert fonts.get(name("eastAsia")) in {role["office"] for role in roles.values()}
         assert fonts.get(name("hint")) == "eastAsia"
-        letters = "宋体" if style.get(name("styleId")) in own_letters else "Times New Roman"
+        own_letter = style.get(name("styleId")) in own_letters
+        letters = fonts.get(name("eastAsia")) if own_letter else "Times New Roman"
         assert {fonts.get(name(key)) for key in ("ascii", "hAnsi", "cs")} == {letters}
 
 

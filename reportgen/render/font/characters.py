@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 SYMBOL_ROWS = range(0xA1, 0xAA)
 LETTER_ROWS = frozenset({0xA8})  # Latin letters with tone marks and bopomofo keep their own width
@@ -22,6 +23,10 @@ def decode_rows(rows: Iterable[int], codec: str) -> tuple[str, ...]:
             if character.encode(codec) == pair and not "\ue000" <= character <= "\uf8ff":
                 found.append(character)
     return tuple(found)
+
+
+HALF_WIDTH: Final = frozenset(map(ord, " 0123456789"))
+"""What every Chinese office font sets on half an em, however wide it is in a free font."""
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalogue import find
 from reportgen.diagnostics import Location
 from reportgen.errors import MissingError
-from reportgen.render.font.characters import common_characters, full_width_characters
+from reportgen.render.font.characters import HALF_WIDTH, common_characters, full_width_characters
 from reportgen.render.font.coverage import Coverage
 from reportgen.render.font.files import FontFile
 from reportgen.render.font.outlines import EM, HALF, Glyph, advances, assemble, trace
@@ -42,7 +42,7 @@ class Recipe:
     """What a derived face is made of: `characters` from the first font of the chain, `letters` from `latin`.
 
     What a font lacks the next one gives. A `common` face holds the common characters too; in a `half` one
-    letters and digits are half as wide as characters (半角).
+    digits are half as wide as characters (半角), whatever the font makes them.
     """
 
     family: str
@@ -75,10 +75,10 @@ class Recipe:
     @property
     def rooms(self) -> Mapping[int, int]:
         """The advances of the code points whose source does not say them: a whole em, or half of one."""
-        full = full_width_characters() - self.letters
-        if self.half:
-            return {code: EM if code in full else HALF for code in self.characters}
-        return dict.fromkeys(full, EM) if self.common else {}
+        if not self.common and not self.half:
+            return {}
+        half = HALF_WIDTH if self.half else frozenset()
+        return {**dict.fromkeys(full_width_characters() - self.letters, EM), **dict.fromkeys(half, HALF)}
 
     @property
     def parts(self) -> tuple[tuple[FontFile, frozenset[int]], ...]:
