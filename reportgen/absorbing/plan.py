@@ -146,8 +146,18 @@ class Plan:
         """The place in the Word file, in words."""
         if paired is None:
             text = shortened(looks(current.paragraph).strip("\1")) if current and current.paragraph else ""
-            return Bilingual(f"“{text}”", f"“{text}”") if text else Bilingual("Word文件", "the Word file")
+            page = self.page_before(current)
+            said = Bilingual(f"“{text}”", f"“{text}”") if text else Bilingual("Word文件", "the Word file")
+            return Bilingual(f"{said.zh}{page.zh}", f"{said.en}{page.en}")
         return place_in_words(paired.paragraph, heading_before(self, paired))
+
+    def page_before(self, current: Base | None) -> Bilingual:
+        """The page of the copy on which something that it lacks stood: that of what comes before it."""
+        if current is None:
+            return Bilingual("", "")
+        places = {base.number: p.paragraph for p in self.pairing.paragraphs for base in p.currents if base}
+        near = [number for number in places if number <= current.number and places[number].page]
+        return page_in_words(places[max(near)]) if near else Bilingual("", "")
 
 
 def heading_before(plan: Plan, paired: Paired) -> tuple[str, int]:
@@ -171,9 +181,17 @@ def place_in_words(paragraph: EditedParagraph, under: tuple[str, int]) -> Biling
         zh, en = f"“{heading}”之下第{count}段", f"paragraph {count} under “{heading}”"
     else:
         zh, en = f"第{count}段", f"paragraph {count}"
-    if paragraph.page > 1:
-        zh, en = f"{zh}（第{paragraph.page}页）", f"{en} (page {paragraph.page})"
-    return Bilingual(f"Word文件{zh}", f"the Word file, {en}")
+    page = page_in_words(paragraph)
+    return Bilingual(f"Word文件{zh}{page.zh}", f"the Word file, {en}{page.en}")
+
+
+def page_in_words(paragraph: EditedParagraph) -> Bilingual:
+    """The page a paragraph stands on; nothing for a header or footer."""
+    if not paragraph.page:
+        return Bilingual("（页眉页脚）", " (header or footer)")
+    if paragraph.is_page_seen:
+        return Bilingual(f"（第{paragraph.page}页）", f" (page {paragraph.page})")
+    return Bilingual(f"（约第{paragraph.page}页）", f" (about page {paragraph.page})")
 
 
 def listed(names: Sequence[str]) -> Bilingual:

@@ -44,13 +44,15 @@ class EditedParagraph:
     """A paragraph with every tracked change accepted.
 
     `marks` are the names of our bookmarks that begin in it, `style` is the name of its style, `page` the page
-    it was last seen on as far as the file tells, `ordinal` counts the paragraphs of its part from 1;
+    it was last seen on where the file tells (`is_page_seen`), else the one it should stand on, and 0 for
+    headers and footers; `ordinal` counts the paragraphs of its part from 1;
     `pictures` are the alternative texts of its pictures.
     """
 
     part: str
     ordinal: int
     page: int
+    is_page_seen: bool
     text: str
     marks: tuple[str, ...]
     style: str

@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from reportgen.edited.copy import Comment, EditedCopy, EditedParagraph, Hand, Square, Strange
+from reportgen.edited.pages import guess_pages
 from reportgen.edited.runs import COME, ERASED, Runs, hand_of
 from reportgen.render.bookmarks import PREFIX
 from reportgen.render.package import DOCUMENT, Package, PackageError, parse, read_package
@@ -38,7 +39,8 @@ def read_copy(content: bytes) -> EditedCopy:
     try:
         package = read_package(content)
         comments = dict(read_comments(package))
-        reader = CopyReader(comments, read_styles(package))
+        styles = tree_of(package, STYLES) if STYLES in package.parts else None
+        reader = CopyReader(comments, styles)
         for part in printed(package):
             reader.read_part(part, tree_of(package, part))
         bookmarks, source = read_map(package), read_map_source(package)
@@ -62,13 +64,11 @@ def tree_of(package: Package, part: str) -> Element:
     return root
 
 
-def read_styles(package: Package) -> Mapping[str, str]:
+def style_names(styles: Element | None) -> Mapping[str, str]:
     """The names of the styles by their ids, which word processors give anew."""
-    if STYLES not in package.parts:
-        return {}
     return {
         str(style.get(name("styleId"))): str(named.get(name("val")))
-        for style in tree_of(package, STYLES).iterchildren(name("style"))
+        for style in (() if styles is None else styles.iterchildren(name("style")))
         if (named := style.find(name("name"))) is not None
     }
 
@@ -104,20 +104,29 @@ class CopyReader:
     """Goes through the parts of a file; what the deleted end of a paragraph leaves is read into the next."""
 
     comments: Mapping[str, Comment]
-    styles: Mapping[str, str]
+    styles: Element | None
+    names: Mapping[str, str] = field(init=False)
     paragraphs: list[EditedParagraph] = field(default_factory=list)
     erased: dict[str, tuple[Hand, ...]] = field(default_factory=dict)
     part: str = ""
     page: int = 1
+    guessed: Mapping[Element, int] = field(default_factory=dict)
     ordinal: int = 0
     tables: int = 0
     runs: Runs = field(default_factory=Runs)
     loose: list[Comment] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.names = style_names(self.styles)
+
     def read_part(self, part: str, root: Element) -> None:
-        """Read all paragraphs of a part."""
-        self.part, self.page, self.ordinal, self.tables, self.runs = part, 1, 0, 0, Runs()
+        """Read all paragraphs of a part; a header or footer stands on no page of its own."""
+        self.part, self.page, self.ordinal, self.tables, self.runs = part, 0, 0, 0, Runs()
         body = root.find(name("body")) if part == DOCUMENT else root
+        if part == DOCUMENT and body is not None:
+            self.page = 1
+            seen = next(body.iter(name("lastRenderedPageBreak")), None) is not None
+            self.guessed = {} if seen else guess_pages(body, self.styles)
         self.holder(root if body is None else body, None)
         if self.runs.text or self.runs.marks:
             self.close("", None)
@@ -163,14 +172,14 @@ class CopyReader:
         gone, come = first_of(end, ERASED), first_of(end, COME)
         before = len(self.runs.text), len(self.runs.marks)
         self.runs.read(node)
-        self.page += self.runs.breaks
+        self.page = self.guessed.get(node, self.page + self.runs.breaks)
         self.runs.breaks = 0
         for change in (gone, come):
             if change is not None:
                 self.runs.hands[hand_of(change)] = None
         if gone is None:
             style = style_of(node)
-            self.close(self.styles.get(style, style), square)
+            self.close(self.names.get(style, style), square)
         elif len(self.runs.text) == before[0]:  # nothing is left of it
             own = self.runs.marks[before[1] :]
             self.erased |= dict.fromkeys(own, tuple(self.runs.hands))
@@ -201,6 +210,7 @@ class CopyReader:
                 self.part,
                 self.ordinal,
                 self.page,
+                self.part == DOCUMENT and not self.guessed,
                 runs.text,
                 tuple(dict.fromkeys(mark for mark in runs.marks if mark.startswith(PREFIX))),
                 style,
