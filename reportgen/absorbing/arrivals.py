@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.absorbing.pairing import Base, Paired
 from reportgen.absorbing.plan import Change, Plan, hands_of
 from reportgen.absorbing.rewording import BLANKS, EDGES
 from reportgen.absorbing.slots import Slot, Way, block_of, index_in, item_of, slot_after
-from reportgen.absorbing.strangers import KINDS
+from reportgen.absorbing.strangers import KINDS, tell_table
+from reportgen.absorbing.tables import as_table, table_of
 from reportgen.absorbing.zones import escaped
 from reportgen.model import nodes
 from reportgen.model.edits.edit import Insert, InsertItem, MakeList
@@ -35,7 +36,11 @@ def arrive(plan: Plan, paired: Paired, anchor: Base | None, following: Base | No
         return
     text = clean(paired.text)
     if paired.paragraph.square is not None:
-        arrive_in_table(plan, paired, anchor)
+        cells = table_of(plan, paired)
+        if cells:
+            arrive_as_table(plan, cells, anchor, following)
+        else:
+            arrive_in_table(plan, paired, anchor)
     elif not text:
         return
     elif "\n" in text or "\t" in text:
@@ -199,6 +204,21 @@ def last_of(plan: Plan, path: Steps) -> Slot:
     if isinstance(spot.node, nodes.Sequence):
         return Slot(path, len(spot.node.items))
     return Slot(path, way=Way.AFTER)
+
+
+def arrive_as_table(plan: Plan, cells: Sequence[Paired], anchor: Base | None, following: Base | None) -> None:
+    """Plan a new table."""
+    slot = slot_after(plan, anchor, following) if anchor is not None else None
+    block = as_table(plan, cells)
+    if slot is None or block is None:
+        tell_table(plan, cells)
+        return
+    insert(plan, slot, block)
+    numbers = {cell.number for cell in cells}
+    said = " | ".join(clean(cell.text) for cell in cells)
+    plan.changes.append(Change("table", shown_path(slot), "", said, hands_of([c.paragraph for c in cells])))
+    plan.rows |= numbers
+    plan.told |= numbers
 
 
 def arrive_in_table(plan: Plan, paired: Paired, anchor: Base | None) -> None:

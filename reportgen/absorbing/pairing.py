@@ -199,7 +199,7 @@ def believe(
     unmarked = Counter(p.text for p in paragraphs if not p.marks and p.text)
     owners: dict[int, tuple[int, ...]] = {}
     for base, numbers in sorted(holders.items()):
-        best = max(numbers, key=lambda number: likeness(bases[base].text, paragraphs[number].text))
+        best = max(numbers, key=lambda n: closeness(base, n, paragraphs, bases))
         text = bases[base].text
         if text and paragraphs[best].text != text and unmarked[text] == 1 and len(text) > 1:
             continue  # the bookmark was left behind: the text stands elsewhere as it was
@@ -207,6 +207,18 @@ def believe(
     return {
         number: run_together(paragraphs[number].text, found, bases) for number, found in owners.items()
     }, doubled
+
+
+def closeness(
+    base: int, number: int, paragraphs: Sequence[EditedParagraph], bases: Sequence[Base]
+) -> tuple[float, int]:
+    """How much a paragraph with a bookmark is the one that was put in: by its text, then its neighbours."""
+    beside = [
+        bool(set(bases[other].names) & set(paragraphs[place].marks))
+        for other, place in ((base - 1, number - 1), (base + 1, number + 1))
+        if 0 <= other < len(bases) and 0 <= place < len(paragraphs)
+    ]
+    return likeness(bases[base].text, paragraphs[number].text), sum(beside)
 
 
 def run_together(text: str, found: tuple[int, ...], bases: Sequence[Base]) -> tuple[int, ...]:

@@ -56,6 +56,8 @@ class Plan:
     findings: list[Diagnostic] = field(default_factory=list)
     told: set[int] = field(default_factory=set)
     places: set[int] = field(default_factory=set)
+    merged_tables: frozenset[tuple[str, int]] = frozenset()
+    """The tables with cells over several columns or rows: their part, and which one they are there."""
     rows: set[int] = field(default_factory=set)
     """The paragraphs that make up new rows."""
     merged: dict[Steps, list[Steps]] = field(default_factory=dict)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from reportgen.absorbing.pairing import Paired
 from reportgen.absorbing.plan import Plan
+from reportgen.absorbing.tables import as_table, table_of
 from reportgen.diagnostics import Bilingual
 from reportgen.edited.copy import EditedCopy, Strange
+from reportgen.model.forms import Plain
+from reportgen.model.quoting import write_value
 
 KINDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
     {
@@ -23,12 +26,16 @@ KINDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "header": Bilingual("页眉或页脚", "a header or footer"),
         "line break": Bilingual("段内的手动换行或制表符", "a manual line break or tab inside a paragraph"),
         "comment": Bilingual("批注", "a comment"),
+        "hidden": Bilingual("隐藏的文字", "hidden text"),
     }
 )
+SAVED: Final = "pictures/1.png"
+"""Where a picture could be saved."""
 
 
 def plan_strangers(plan: Plan, copy: EditedCopy) -> None:
     """Tell everything that is no text, and what was written into headers and footers."""
+    plan.merged_tables = copy.merged
     for paired in plan.pairing.paragraphs:
         for strange in paired.paragraph.strange:
             tell(plan, paired, strange)
@@ -42,8 +49,20 @@ def plan_strangers(plan: Plan, copy: EditedCopy) -> None:
 
 
 def tell(plan: Plan, paired: Paired | None, strange: Strange) -> None:
-    """Tell one thing that is no text."""
-    plan.ask("absorb-strange", paired, None, path="", kind=KINDS[strange.kind], text=strange.text)
+    """Tell one thing that is no text; of a picture also how it is written in the report."""
+    words = {"kind": KINDS[strange.kind], "text": strange.text}
+    if strange.kind != "picture":
+        plan.ask("absorb-strange", paired, None, path="", **words)
+        return
+    file, said = (plan.draft.block("picture", part) for part in ("file", "alt"))
+    form = {plan.draft.block("picture"): {file: SAVED, said: strange.text}}
+    plan.ask("absorb-exhibit", paired, None, path="", form=as_item(form), **words)
+
+
+def as_item(value: Plain) -> Bilingual:
+    """How a block is written in the report, on one line."""
+    written = f"- {write_value(value, flow=True)}"
+    return Bilingual(written, written)
 
 
 def plan_pictures(plan: Plan, paired: Paired) -> None:
@@ -63,13 +82,21 @@ def plan_furniture(plan: Plan, paired: Paired) -> None:
 
 
 def plan_tables(plan: Plan) -> None:
-    """Tell the tables of which the report knows no cell."""
-    tables: dict[tuple[str, int], list[Paired]] = {}
+    """Tell the tables of which the report knows no cell and that cannot become one of the author's."""
+    first = plan.pairing.paragraphs[0].paragraph.part
     for paired in plan.pairing.paragraphs:
-        if paired.paragraph.square is not None:
-            tables.setdefault((paired.paragraph.part, paired.paragraph.square[0]), []).append(paired)
-    for cells in tables.values():
-        if not any(cell.bases or cell.number in plan.current for cell in cells):
-            said = " | ".join(cell.text for cell in cells if cell.text.strip())
-            plan.ask("absorb-strange", cells[0], None, path="", kind=KINDS["table"], text=said)
-            plan.told |= {cell.number for cell in cells}
+        if paired.number not in plan.told and paired.paragraph.square is not None:
+            cells = table_of(plan, paired)
+            if cells and (as_table(plan, cells) is None or paired.paragraph.part != first):
+                tell_table(plan, cells)
+
+
+def tell_table(plan: Plan, cells: Sequence[Paired]) -> None:
+    """Tell a new table, and how it is written in the report where it can be."""
+    words = {"kind": KINDS["table"], "text": " | ".join(cell.text for cell in cells if cell.text.strip())}
+    block = as_table(plan, cells)
+    if block is None:
+        plan.ask("absorb-strange", cells[0], None, path="", **words)
+    else:
+        plan.ask("absorb-exhibit", cells[0], None, path="", form=as_item(block), **words)
+    plan.told |= {cell.number for cell in cells}

@@ -73,7 +73,8 @@ class EditedCopy:
     """A Word file of ours as it came back.
 
     `bookmarks` is what was put in, `source` the SHA-256 of the report it was made from; `erased` tells who
-    deleted the paragraphs of which only the tracked deletion is left; `strange` stands in no paragraph.
+    deleted the paragraphs of which only the tracked deletion is left; `strange` stands in no paragraph;
+    `merged` are the part and the number of tables with merged cells.
     """
 
     paragraphs: tuple[EditedParagraph, ...]
@@ -81,3 +82,4 @@ class EditedCopy:
     source: str
     erased: Mapping[str, tuple[Hand, ...]]
     strange: tuple[Strange, ...]
+    merged: frozenset[tuple[str, int]] = frozenset()

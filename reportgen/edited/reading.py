@@ -9,10 +9,11 @@ from typing import Final
 from lxml import etree
 
 from reportgen.edited.copy import Comment, EditedCopy, EditedParagraph, Hand, Square, Strange
+from reportgen.edited.opening import open_package
 from reportgen.edited.pages import guess_pages
 from reportgen.edited.runs import COME, ERASED, Runs, hand_of
 from reportgen.render.bookmarks import PREFIX
-from reportgen.render.package import DOCUMENT, Package, PackageError, parse, read_package
+from reportgen.render.package import DOCUMENT, Package, PackageError, parse
 from reportgen.render.properties import read_map, read_map_source
 from reportgen.render.word.markup import Element, name
 
@@ -22,6 +23,7 @@ COMMENTS: Final = "/comments"
 NOTES: Final = ("/footnotes", "/endnotes")
 START, END = name("bookmarkStart"), name("bookmarkEnd")
 PARAGRAPH, TABLE, ROW, CELL = (name(tag) for tag in ("p", "tbl", "tr", "tc"))
+MERGED: Final = (name("gridSpan"), name("vMerge"))
 HOLDERS: Final = frozenset(
     name(tag) for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")
 )
@@ -37,7 +39,7 @@ def read_copy(content: bytes) -> EditedCopy:
     It may be anybody's: without bookmarks of ours `bookmarks` is empty.
     """
     try:
-        package = read_package(content)
+        package = open_package(content)
         comments = dict(read_comments(package))
         styles = tree_of(package, STYLES) if STYLES in package.parts else None
         reader = CopyReader(comments, styles)
@@ -46,8 +48,11 @@ def read_copy(content: bytes) -> EditedCopy:
         bookmarks, source = read_map(package), read_map_source(package)
     except (PackageError, KeyError, ValueError, etree.XMLSyntaxError, RecursionError) as error:
         raise CopyError(str(error)) from error
+    if not reader.paragraphs:
+        raise CopyError("no paragraphs")
     strange = tuple(read_notes(package))
-    return EditedCopy(tuple(reader.paragraphs), bookmarks, source, reader.erased, strange)
+    merged = frozenset(reader.merged)
+    return EditedCopy(tuple(reader.paragraphs), bookmarks, source, reader.erased, strange, merged)
 
 
 def printed(package: Package) -> tuple[str, ...]:
@@ -108,6 +113,7 @@ class CopyReader:
     names: Mapping[str, str] = field(init=False)
     paragraphs: list[EditedParagraph] = field(default_factory=list)
     erased: dict[str, tuple[Hand, ...]] = field(default_factory=dict)
+    merged: set[tuple[str, int]] = field(default_factory=set)
     part: str = ""
     page: int = 1
     guessed: Mapping[Element, int] = field(default_factory=dict)
@@ -115,6 +121,7 @@ class CopyReader:
     tables: int = 0
     runs: Runs = field(default_factory=Runs)
     loose: list[Comment] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.names = style_names(self.styles)
@@ -147,6 +154,8 @@ class CopyReader:
         """Read a table; one inside another counts as a further one."""
         number, self.tables = self.tables, self.tables + 1
         rows = [row for row in table.iter(ROW) if nearest(row, TABLE) is table]
+        if any(True for row in rows for _ in row.iter(*MERGED)):
+            self.merged.add((self.part, number))
         for index, row in enumerate(rows):
             gone = row.find(f"{name('trPr')}/{name('del')}")
             if gone is not None:
@@ -195,7 +204,8 @@ class CopyReader:
 
     def keep_comment(self, identifier: str) -> None:
         """Keep the comment on something deleted for the next paragraph."""
-        if identifier in self.comments:
+        if identifier in self.comments and identifier not in self.said:
+            self.said.add(identifier)
             self.loose.append(self.comments[identifier])
 
     def close(self, style: str, square: Square | None) -> None:
@@ -204,7 +214,9 @@ class CopyReader:
             raise ValueError("too many paragraphs")
         runs, self.runs = self.runs, Runs()
         self.ordinal += 1
-        said = [self.comments[known] for known in runs.comments if known in self.comments]
+        fresh = [known for known in runs.comments if known not in self.said]
+        self.said.update(fresh)  # of one over several paragraphs each has a mark
+        said = [self.comments[known] for known in fresh if known in self.comments]
         self.paragraphs.append(
             EditedParagraph(
                 self.part,

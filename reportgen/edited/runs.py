@@ -79,6 +79,8 @@ class Runs:
             return
         if tag in ERASED:
             self.note_erased(node)
+        elif tag == name("r") and is_hidden(node):
+            self.strange.append(Strange("hidden", "".join(t.text or "" for t in node.iter(name("t")))))
         elif tag == name("t"):
             self.add(node.text or "")
         elif tag in LETTERS:
@@ -168,6 +170,13 @@ READERS: Final[Mapping[str, Callable[[Runs, Element], None]]] = MappingProxyType
         name("fldSimple"): Runs.simple_field,
     }
 )
+
+
+def is_hidden(run: Element) -> bool:
+    """Whether a run is not printed."""
+    flag = run.find(f"{name('rPr')}/{name('vanish')}")
+    said = any(True for _ in run.iter(name("t")))
+    return flag is not None and said and flag.get(name("val")) not in ("0", "false", "off")
 
 
 def hand_of(node: Element) -> Hand:

@@ -8,10 +8,11 @@ from typing import Final
 
 from lxml import etree
 
+from reportgen.edited.opening import open_package
 from reportgen.edited.reading import CopyError, printed, tree_of
 from reportgen.redlining.blocks import PARAGRAPH, TABLE, Desk, redline_blocks
 from reportgen.redlining.marking import Pen
-from reportgen.render.package import Package, PackageError, Relation, read_package
+from reportgen.render.package import Package, PackageError, Relation
 from reportgen.render.word.markup import WP, Element, R, name, part
 
 TRACKED: Final = tuple(name(tag) for tag in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange"))
@@ -60,7 +61,7 @@ def count_changes(content: bytes) -> int:
 def open_file(content: bytes) -> Package:
     """The parts of a Word file; raises CopyError."""
     try:
-        package = read_package(content)
+        package = open_package(content)
         for path in printed(package):
             tree_of(package, path)
     except (PackageError, KeyError, ValueError, etree.XMLSyntaxError) as error:

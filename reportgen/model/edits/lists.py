@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -126,11 +126,20 @@ def write_item(value: Plain, margin: str, line_break: str) -> str:
     """An item of a list, its dash indented by the margin; a mapping has a line for every key."""
     if not isinstance(value, dict):
         return f"{margin}- {write_value(value)}"
-    lines = [
-        f"{write_scalar(key)}: {write_value(inner, flow=isinstance(inner, list | dict))}".rstrip()
-        for key, inner in value.items()
-    ]
-    return f"{margin}- " + f"{line_break}{margin}{STEP}".join(lines)
+    return f"{margin}- " + f"{line_break}{margin}{STEP}".join(write_entries(value))
+
+
+def write_entries(value: dict[str, Plain]) -> Iterator[str]:
+    """The lines of a mapping: a mapping in it and a list of lists have lines of their own."""
+    for key, inner in value.items():
+        if isinstance(inner, dict) and inner:
+            yield f"{write_scalar(key)}:"
+            yield from (f"{STEP}{line}" for line in write_entries(inner))
+        elif isinstance(inner, list) and inner and all(isinstance(item, list) for item in inner):
+            yield f"{write_scalar(key)}:"
+            yield from (f"{STEP}- {write_value(item)}" for item in inner)
+        else:
+            yield f"{write_scalar(key)}: {write_value(inner, flow=isinstance(inner, list))}".rstrip()
 
 
 def is_flow(sheet: Sheet, spot: Spot) -> bool:
