@@ -20,7 +20,7 @@ from reportgen.files.disk import Disk
 from reportgen.files.failures import explained
 from reportgen.files.folders import remove_tree
 from reportgen.files.reading import read_file
-from reportgen.issuing import Signing, check_signing, sound_history
+from reportgen.issuing import Signing, check_clerk, sound_history
 from reportgen.model.limits import FILE_BYTES
 from reportgen.records.archive.assembling import Order, assemble
 from reportgen.records.archive.marks import SIGNED
@@ -79,14 +79,15 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
     LedgerError when the record does not hold, FileError when something cannot be read or written. Then the
     record is as it was.
     """
-    check_signing(signing)
+    check_clerk(signing.by)
     dossier = dossier_of(report)
     place = Target(target)
     with held(dossier, signing.by, signing.disk):
         history = sound_history(dossier, signing.disk)
         revision = revision_of(history, wish.revision)
-        if signing.at < revision.at:
-            raise UsageError(find("archive-too-early", Location("--at"), at=signing.at, before=revision.at))
+        at = signing.now()
+        if at < revision.at:
+            raise UsageError(find("archive-too-early", Location("--at"), at=at, before=revision.at))
         events = [entry for entry in history.entries if entry.revision == revision.revision]
         kept = next((entry for entry in reversed(events) if entry.event == "archived"), None)
         words = archive_words(wish.kinds)
@@ -94,7 +95,7 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
         again = made_before(dossier, history, wish, added, kept if kept is events[-1] else None)
         if again:
             return put(again, place, signing.disk, enter_nothing)
-        made = make_new(dossier, history, wish, added, revision, signing)
+        made = make_new(dossier, history, wish, added, revision, (at, signing.by))
         return put(
             made, place, signing.disk, partial(enter_event, dossier, history, made, added, signing.disk)
         )
@@ -137,16 +138,17 @@ def made_before(
 
 
 def make_new(
-    dossier: Dossier, history: History, wish: Wish, added: Added, revision: Entry, signing: Signing
+    dossier: Dossier, history: History, wish: Wish, added: Added, revision: Entry, said: tuple[str, str]
 ) -> Archived:
-    """A new package with the event for it."""
+    """A new package with the event for it; `said` is when, and by whom."""
+    at, by = said
     entry = Entry(
         number=history.entries[-1].number + 1,
         previous=history.ledger.head,
         event="archived",
         revision=revision.revision,
-        at=signing.at,
-        by=signing.by,
+        at=at,
+        by=by,
         why="",
         report=revision.report,
         files=(),

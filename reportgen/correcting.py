@@ -15,7 +15,7 @@ from reportgen.issuing import (
     File,
     Make,
     Signing,
-    check_signing,
+    check_clerk,
     frozen_documents,
     frozen_inputs,
     refuse_renamed,
@@ -90,7 +90,7 @@ def correct(path: Path, wish: Wish, desk: Desk) -> Corrected:
     """
     from reportgen.building import sound_report
 
-    check_signing(desk.signing)
+    check_clerk(desk.signing.by)
     check_reason(wish.reason)
     report, found = sound_report(path, desk.kinds, desk.against)
     check_stem(report.path)
@@ -101,8 +101,9 @@ def correct(path: Path, wish: Wish, desk: Desk) -> Corrected:
     with held(dossier, desk.signing.by, desk.signing.disk):
         history = sound_history(dossier, desk.signing.disk)
         stand_by(report, dossier, history, but=("organ",))
-        told = (*found, *history.diagnostics, *clock(dossier, history, desk.signing))
-        work = Work(report, dossier, history, wish, desk, told)
+        at = desk.signing.now()
+        told = (*found, *history.diagnostics, *clock(dossier, history, at))
+        work = Work(report, dossier, history, wish, desk, at, told)
         return work.withdraw() if wish.withdraw else work.correct()
 
 
@@ -113,24 +114,25 @@ def check_reason(reason: str) -> None:
         raise UsageError(find("reason-unusable", Location("--reason"), most=MOST_REASON))
 
 
-def clock(dossier: Dossier, history: History, signing: Signing) -> Iterator[Diagnostic]:
+def clock(dossier: Dossier, history: History, at: str) -> Iterator[Diagnostic]:
     """That the event is said to be earlier than the last one."""
     last = history.entries[-1]
-    if signing.at < last.at:
+    if at < last.at:
         line = len(history.entries) + 1
         place, name = Location(str(dossier.ledger)), dossier.ledger.name
-        yield find("ledger-clock-back", place, name=name, line=line, at=signing.at, before=last.at)
+        yield find("ledger-clock-back", place, name=name, line=line, at=at, before=last.at)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One correction of a record that is held and holds."""
+    """One correction of a record that is held and holds, at that moment."""
 
     report: Report
     dossier: Dossier
     history: History
     wish: Wish
     desk: Desk
+    at: str
     told: tuple[Diagnostic, ...]
 
     @property
@@ -184,10 +186,9 @@ class Work:
         why = self.wish.reason + (f"（批准：{'、'.join(approved)}）" if approved else "")
         if len(why) > MOST_WORDS:
             raise UsageError(find("reason-unusable", Location("--reason"), most=MOST_REASON))
-        signing, number = self.desk.signing, len(self.history.entries) + 1
-        head = self.history.ledger.head
+        by, number, head = self.desk.signing.by, len(self.history.entries) + 1, self.history.ledger.head
         said = identify(self.report) if event == "corrected" else self.last.report
-        return Entry(number, head, event, revision, signing.at, signing.by, why, said, ())
+        return Entry(number, head, event, revision, self.at, by, why, said, ())
 
     def notice(self, entry: Entry, changes: Sequence[Change], carried: Sequence[str]) -> tuple[File, ...]:
         """The notice in all its forms."""
@@ -217,8 +218,8 @@ class Work:
         kept = {item.file.name: item for item in self.last.named("output")}
         for name, content in sorted(made.files.items()):
             if name.endswith(WORD) and name in kept:
-                old, signing = thaw(self.dossier, kept[name]), self.desk.signing
-                marked = redline(old, content, signing.by, signing.at)
+                old = thaw(self.dossier, kept[name])
+                marked = redline(old, content, self.desk.signing.by, self.at)
                 stem = f"{self.report.path.stem}.花脸稿-{self.last.revision + 1}"
                 yield freeze("redline", f"{stem}{WORD}", marked)
 

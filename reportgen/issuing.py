@@ -49,11 +49,21 @@ Make = Callable[["Loaded", Revision | None], "Build"]
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who issues, when (UTC, `2024-01-20T08:00:00Z`), and on which disk."""
+    """Who does something, on which disk; `clock` says when (UTC, `2024-01-20T08:00:00Z`).
+
+    It is asked when the record is held: asked before, an event could be earlier than the one it waits for.
+    """
 
     by: str
-    at: str
+    clock: Callable[[], str]
     disk: Disk = field(default_factory=Disk)
+
+    def now(self) -> str:
+        """When it is done; raises UsageError when that is no time."""
+        at = self.clock()
+        if not MOMENT.fullmatch(at):
+            raise UsageError(find("wrong-moment", Location("--at"), value=at))
+        return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ def issue(path: Path, signing: Signing, make: Make, *, against: Against, kinds: 
     from reportgen.building import sound_report
     from reportgen.model.report import Loaded
 
-    check_signing(signing)
+    check_clerk(signing.by)
     report, found = sound_report(path, kinds, against)
     check_stem(report.path)
     if report.is_draft:
@@ -99,15 +109,12 @@ def issue(path: Path, signing: Signing, make: Make, *, against: Against, kinds: 
         return freeze_first(made, dossier, signing, against)
 
 
-def check_signing(signing: Signing) -> None:
-    """See that it can be said who issues and when; raises UsageError."""
-    by = signing.by
+def check_clerk(by: str) -> None:
+    """See that a name can stand in the ledger; raises UsageError."""
     if not by.strip() or not by.isprintable() or len(by) > MOST_NAME:
         raise UsageError(
             find("issuer-unusable", Location("--by"), name=ascii(by)[:MOST_NAME], most=MOST_NAME)
         )
-    if not MOMENT.fullmatch(signing.at):
-        raise UsageError(find("wrong-moment", Location("--at"), value=signing.at))
 
 
 def refuse_renamed(report: Report) -> None:
@@ -197,7 +204,7 @@ def freeze_first(made: Build, dossier: Dossier, signing: Signing, against: Again
         previous=Revision(1).previous,
         event="issued",
         revision=1,
-        at=signing.at,
+        at=signing.now(),
         by=signing.by,
         why="",
         report=made.manifest.report,

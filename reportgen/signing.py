@@ -45,13 +45,15 @@ SIGNED: Final = ".签章"
 class Order:
     """How something is signed: by whom, when, at which level, with which seal, for which office.
 
+    `clock` is asked once, when what is signed is held.
+
     `prove` has veraPDF judge the signed file before it counts. `stamper` gives time stamps, `evidence` shows
     that nothing is revoked, `roots` are trusted when the signature is looked at. `again` adds a signature
     where every place is signed. `by` goes into the ledger.
     """
 
     signer: Signer
-    at: datetime
+    clock: Callable[[], datetime]
     level: str = "B-B"
     seal: SealPicture | None = None
     office: str = ""
@@ -63,6 +65,16 @@ class Order:
     prove: bool = False
     disk: Disk = field(default_factory=Disk)
     on_wait: Callable[[], None] = at_once
+
+    @property
+    def at(self) -> datetime:
+        """The moment of signing."""
+        return self.clock()
+
+    def begun(self) -> Order:
+        """The same with its clock stopped."""
+        at = self.clock()
+        return replace(self, clock=lambda: at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ def sign_archive(path: Path, order: Order) -> Signed:
     from reportgen.records.signatures.detached import sign_detached
     from reportgen.records.signatures.pdf_signing import check_current
 
+    order = order.begun()
     check_current(order.signer, order.at)
     more = kept(order)
     trust = Trust(order.roots, order.at)
@@ -147,7 +160,7 @@ def kept(order: Order) -> dict[str, Any]:
 
 def sign_file(path: Path, target: Path, order: Order) -> Signed:
     """Sign a PDF into a new file."""
-    content, judged = signed_content(read_file(path, LARGEST), str(path), order)
+    content, judged = signed_content(read_file(path, LARGEST), str(path), order.begun())
     write_file(target, content, disk=order.disk)
     return Signed(target, target.name, judged)
 
@@ -159,7 +172,7 @@ def sign_folder(folder: Path, order: Order) -> Signed:
     with explained(folder), locked(places.lock, order.on_wait):
         recover(order.disk, places, ours)
         name, manifest, before = pdf_of(folder)
-        content, judged = signed_content(before, str(folder / name), order)
+        content, judged = signed_content(before, str(folder / name), order.begun())
         files = {name: content, NAME: signed_manifest(manifest, name, before, content)}
         replace_folder(order.disk, places, lambda new: fill(new, folder, files, order.disk), ours)
     return Signed(folder / name, name, judged)
@@ -192,15 +205,15 @@ def pdf_of(folder: Path) -> tuple[str, dict[str, Any], bytes]:
 
 def sign_record(path: Path, order: Order) -> Signed:
     """Sign the PDF of the last issued revision and enter that into the record."""
-    from reportgen.issuing import Signing, check_signing, sound_history
+    from reportgen.issuing import check_clerk, sound_history
     from reportgen.records.restoring import thaw
 
-    check_signing(Signing(order.by, spoken(order.at)))
+    check_clerk(order.by)
     dossier = dossier_of(path)
     if not is_folder(dossier.folder):
         raise nothing(path)
     with held(dossier, order.by, order.disk):
-        history = sound_history(dossier, order.disk)
+        history, order = sound_history(dossier, order.disk), order.begun()
         revision, item = latest_pdf(history)
         content, judged = signed_content(thaw(dossier, item), item.file.name, order)
         frozen = freeze("output", item.file.name, content)

@@ -13,6 +13,7 @@ from reportgen.building import build
 from reportgen.files.disk import Disk
 from reportgen.issuing import Signing, issue
 from reportgen.model.review.references import NOTHING
+from tests.clocks import always
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SAMPLE = FIXTURES / "qingxi-township-2024.yaml"
@@ -34,7 +35,7 @@ def issued_once(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     report = Path(shutil.copy(SAMPLE, folder / "年报.yaml"))
     (folder / "著录.yaml").write_text(OFFICE, "utf-8")
-    signing = Signing("张三", ISSUED_AT)
+    signing = Signing("张三", always(ISSUED_AT))
     issue(
         report, signing, lambda loaded, revision: build(loaded, revision=revision), against=NOTHING, kinds=()
     )
@@ -64,4 +65,4 @@ def archived(
 ) -> Archived:
     """The package of a copy."""
     office = report.with_name("著录.yaml")
-    return archive(report, Wish(None, office, scan), target, Signing(by, at, disk or Disk()))
+    return archive(report, Wish(None, office, scan), target, Signing(by, always(at), disk or Disk()))

@@ -35,6 +35,7 @@ from reportgen.records.archive.zipped import write_zip
 from reportgen.records.dossier import Dossier, dossier_of
 from reportgen.records.history import Standing, read_history
 from reportgen.verify.package.foreign import objections
+from tests.clocks import always
 from tests.packages import ARCHIVED_AT, archived, copied, issued_folder
 from tests.records.samples import codes, contents
 from tests.records.test_preservation import faults
@@ -137,7 +138,9 @@ def test_archiving_again_makes_the_same_package_and_no_event(report: Path) -> No
     first = archived(report, report.with_name("包"))
     before = contents(dossier_of(report).folder)
     again = archived(report, report.with_name("包"), at="2026-01-01T00:00:00Z", by="王五")
-    other = archive(report, Wish(1), report.with_name("又.zip"), Signing("王五", "2026-01-01T00:00:00Z"))
+    other = archive(
+        report, Wish(1), report.with_name("又.zip"), Signing("王五", always("2026-01-01T00:00:00Z"))
+    )
     assert (again.is_new, other.is_new) == (False, False)
     assert first.bag == again.bag == other.bag
     assert contents(dossier_of(report).folder) == before
@@ -164,7 +167,7 @@ def test_a_scan_of_the_signed_paper_goes_in_and_the_package_says_so(report: Path
     assert "纸质签署，附签署件的扫描件" in made.bag["说明文件.txt"].decode()
     (kept,) = read_history(dossier_of(report)).entries[-1].named("scan")
     assert kept.file.sha256 == digest(scan.read_bytes())
-    again = archive(report, Wish(1), report.with_name("又"), Signing("王五", ARCHIVED_AT))
+    again = archive(report, Wish(1), report.with_name("又"), Signing("王五", always(ARCHIVED_AT)))
     assert (again.is_new, again.bag) == (False, made.bag)
 
 
@@ -210,18 +213,18 @@ def test_a_base_kind_of_ones_own_may_say_what_the_office_has_to_tell(report: Pat
     file.write_text(text.replace("required: [全宗号, 档号,", "required: [全宗号, 附注, 档号,"), "utf-8")
     wish = Wish(1, report.with_name("著录.yaml"), kinds=(own.parent,))
     with pytest.raises(ReportError) as error:
-        archive(report, wish, report.with_name("包"), Signing("李四", ARCHIVED_AT))
+        archive(report, wish, report.with_name("包"), Signing("李四", always(ARCHIVED_AT)))
     assert stopped(error) == ["missing-key"]
     file.write_text(text.replace("terms: {永久: Y", "terms: [永久, Y]\nx: {永久: Y"), "utf-8")
     with pytest.raises(KindError) as broken:
-        archive(report, wish, report.with_name("包"), Signing("李四", ARCHIVED_AT))
+        archive(report, wish, report.with_name("包"), Signing("李四", always(ARCHIVED_AT)))
     assert {finding.location.file for finding in broken.value.diagnostics} == {str(file)}
     file.unlink()
-    assert archive(report, wish, report.with_name("包"), Signing("李四", ARCHIVED_AT)).is_new
+    assert archive(report, wish, report.with_name("包"), Signing("李四", always(ARCHIVED_AT))).is_new
 
 
 def test_what_stands_in_the_way_stops(report: Path) -> None:
-    signing = Signing("李四", ARCHIVED_AT)
+    signing = Signing("李四", always(ARCHIVED_AT))
     with pytest.raises(UsageError) as missing:
         archive(report, Wish(2, report.with_name("著录.yaml")), report.with_name("包"), signing)
     assert stopped(missing) == ["unknown-revision"]

@@ -40,6 +40,7 @@ from reportgen.records.manifest import NAME, record, write_manifest
 from reportgen.redlining.redline import count_changes
 from reportgen.render.revision import Revision
 from reportgen.verifying import verify
+from tests.clocks import always
 from tests.records.frozen import CASE, WHY, freeze_report, issued_and_corrected
 from tests.records.samples import codes, contents
 from tests.records.test_record import Watch, die, in_a_child
@@ -112,7 +113,7 @@ def corrected(
 ) -> Corrected:
     """Correct a report with documents of a few bytes."""
     wished = Wish(str(wish.pop("reason", WHY)), **wish)  # type: ignore[arg-type]
-    return correct(path, wished, Desk(Signing("李四", at, disk or Disk()), maker(made), against))
+    return correct(path, wished, Desk(Signing("李四", always(at), disk or Disk()), maker(made), against))
 
 
 def stopped(error: pytest.ExceptionInfo[ReportgenError]) -> list[str]:
@@ -156,7 +157,7 @@ def test_the_documents_say_which_revision_they_replace_and_why(report: Path, mad
         seen.append(revision)
         return make(loaded, revision)
 
-    correct(report, Wish(WHY), Desk(Signing("李四", "2025-03-01T18:00:00Z"), watch, NOTHING))
+    correct(report, Wish(WHY), Desk(Signing("李四", always("2025-03-01T18:00:00Z")), watch, NOTHING))
     revision, notice = seen
     assert notice is None
     assert revision
@@ -307,7 +308,7 @@ def test_a_report_taken_back_has_its_notice_and_takes_nothing_more(report: Path,
             corrected(report, made, withdraw=again)
         assert stopped(error) == ["report-withdrawn"]
     with pytest.raises(LedgerError) as error:
-        issue(report, Signing("李四", AT), maker(made), against=NOTHING, kinds=())
+        issue(report, Signing("李四", always(AT)), maker(made), against=NOTHING, kinds=())
     assert stopped(error) == ["report-withdrawn"]
 
 

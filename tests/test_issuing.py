@@ -36,6 +36,7 @@ from reportgen.records.history import Standing, read_history
 from reportgen.records.inputs import read_inputs
 from reportgen.render.revision import NONE_BEFORE, Revision
 from reportgen.verifying import verify
+from tests.clocks import always
 from tests.records.samples import codes, contents
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -80,7 +81,7 @@ def issued(
     last: Path | None = None,
 ) -> Issued:
     """Issue a report with documents that are there."""
-    signing = Signing(by, AT, disk or Disk())
+    signing = Signing(by, always(AT), disk or Disk())
     return issue(path, signing, given(made), against=Against(last) if last else NOTHING, kinds=())
 
 
@@ -140,7 +141,7 @@ def test_issuing_twice_changes_nothing_and_needs_no_documents(report: Path, made
     def make(*_: object) -> Build:
         raise AssertionError
 
-    again = issue(report, Signing("李四", "2026-01-01T00:00:00Z"), make, against=NOTHING, kinds=())
+    again = issue(report, Signing("李四", always("2026-01-01T00:00:00Z")), make, against=NOTHING, kinds=())
     assert (again.is_new, again.entry.by) == (False, "张三")
     assert contents(again.dossier.folder) == before
     assert sorted(path.name for path in report.parent.iterdir()) == ["r.yaml", "r.记录"]

@@ -42,6 +42,7 @@ from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, Verdict
 from reportgen.verifying import verify
 from tests.authority import DAY, NOW, Authority
+from tests.clocks import always
 from tests.records.samples import record_of
 from tests.records.test_record import Watch, die, in_a_child
 from tests.records.test_signatures import blank
@@ -71,7 +72,7 @@ def order(level: str = "B-LT", **given: Any) -> Order:
     stamper = None if level == "B-B" else AUTHORITY.stamper()
     known = {
         "signer": AUTHORITY.signer(),
-        "at": NOW,
+        "clock": always(NOW),
         "level": level,
         "stamper": stamper,
         "evidence": AUTHORITY.evidence(),
@@ -214,7 +215,7 @@ def test_a_single_pdf_is_signed_beside_itself_and_nothing_overwritten(tmp_path: 
     assert signed.path == tmp_path / "r.签章.pdf"
     assert path.read_bytes() == blank()
     content = signed.path.read_bytes()
-    assert refusal(lambda: sign(path, order(at=NOW + DAY))) == "name-taken"
+    assert refusal(lambda: sign(path, order(clock=always(NOW + DAY)))) == "name-taken"
     assert signed.path.read_bytes() == content
     assert refusal(lambda: sign(signed.path, order())) == "already-signed"
     again = sign(signed.path, order(again=True), tmp_path / "again.pdf")

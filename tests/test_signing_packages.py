@@ -30,6 +30,7 @@ from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying_packages import Demands, verify_package
 from tests.authority import NOW, Authority
+from tests.clocks import always
 from tests.packages import archived, copied, issued_folder
 from tests.records.test_signatures import appended, catalogue, note
 from tests.test_archiving import Watch, bare, blank_pdf, commands_in, fail
@@ -181,7 +182,7 @@ def test_a_signed_pdf_that_was_added_to_is_found_in_a_package_that_fits(
     issued_folder: Path, tmp_path: Path
 ) -> None:
     report = copied(issued_folder, tmp_path / "office")
-    order = Order(AUTHORITY.signer(), NOW, roots=(AUTHORITY.root.der,), by="张三")
+    order = Order(AUTHORITY.signer(), always(NOW), roots=(AUTHORITY.root.der,), by="张三")
     sign(report, order)
     bag = archived(report, tmp_path / "office" / "包").bag
     name = "data/正本/年报.pdf"
@@ -217,8 +218,8 @@ def test_what_the_office_added_is_kept_over_a_signature(issued_folder: Path, tmp
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(blank_pdf())
     archived(report, tmp_path / "包", scan=scan)
-    sign(report, Order(AUTHORITY.signer(), STAMPED, by="张三"))
-    again = archive(report, Wish(), tmp_path / "又", Signing("李四", "2025-01-22T00:00:00Z"))
+    sign(report, Order(AUTHORITY.signer(), always(STAMPED), by="张三"))
+    again = archive(report, Wish(), tmp_path / "又", Signing("李四", always("2025-01-22T00:00:00Z")))
     assert again.is_new
     assert "archive-metadata-needed" not in [finding.code for finding in again.diagnostics]
     assert {"data/元数据/著录补充.yaml", "data/正本/年报-签署件扫描.pdf"} <= set(again.bag)
@@ -229,7 +230,7 @@ def test_a_final_goes_all_the_way_and_its_package_tells_of_it(issued_folder: Pat
     stamper, evidence = AUTHORITY.stamper(STAMPED), AUTHORITY.evidence(STAMPED)
     order = Order(
         AUTHORITY.signer(),
-        STAMPED,
+        always(STAMPED),
         level="B-LT",
         stamper=stamper,
         evidence=evidence,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reportgen.arguments import usage_error
 from reportgen.clerk import name_clerk
 from reportgen.commands.build import read_epoch
-from reportgen.commands.issue import read_moment, written
+from reportgen.commands.issue import clock, written
 from reportgen.console import Console, put
 
 
@@ -27,7 +28,7 @@ def run(options: Namespace, console: Console) -> int:
     if not options.output:
         raise usage_error("option-needed", "reportgen archive", name="--output")
     wish = Wish(options.revision, path_of(options.metadata), path_of(options.scan), options.kinds)
-    signing = Signing(name_clerk(options.by, "archive"), moment(options.at))
+    signing = Signing(name_clerk(options.by, "archive"), at(options.at))
     made = archive(Path(options.report), wish, Path(options.output), signing)
     console.complain(made.diagnostics, json=options.format == "json")
     entry = made.entry
@@ -43,9 +44,9 @@ def path_of(given: str | None) -> Path | None:
     return Path(given) if given else None
 
 
-def moment(given: str | None) -> str:
-    """When it is archived: as given, else as the environment says, else now."""
+def at(given: str | None) -> Callable[[], str]:
+    """What says when it is archived: as given, else as the environment says, else when it is asked."""
     epoch = read_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
     if given is None and epoch is not None:
-        return written(datetime.fromtimestamp(epoch, UTC))
-    return read_moment(given)
+        given = written(datetime.fromtimestamp(epoch, UTC))
+    return clock(given)

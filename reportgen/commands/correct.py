@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.clerk import name_clerk
 from reportgen.commands.build import STEPS
-from reportgen.commands.issue import maker, read_moment
+from reportgen.commands.issue import clock, maker
 from reportgen.commands.validate import against
 from reportgen.console import Console
 
@@ -39,7 +39,7 @@ def make(options: Namespace, console: Console) -> Corrected:
     following = Path(options.next) if options.next else None
     wish = Wish(options.reason, tuple(options.approved), following, options.withdraw)
     bar = console.progress(STEPS if options.withdraw else 2 * STEPS)
-    signing = Signing(name_clerk(options.by, "correct"), read_moment(options.at))
+    signing = Signing(name_clerk(options.by, "correct"), clock(options.at))
     desk = Desk(signing, maker(options, bar, console), against(options), options.kinds)
     try:
         return correct(Path(options.report), wish, desk)

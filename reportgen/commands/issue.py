@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def make(options: Namespace, console: Console) -> Issued:
     from reportgen.issuing import Signing, issue
 
     bar = console.progress(STEPS)
-    signing = Signing(name_clerk(options.by, "issue"), read_moment(options.at))
+    signing = Signing(name_clerk(options.by, "issue"), clock(options.at))
     make_documents = maker(options, bar, console)
     try:
         return issue(
@@ -68,6 +69,14 @@ def maker(options: Namespace, bar: Progress, console: Console) -> Make:
         )
 
     return make_documents
+
+
+def clock(given: str | None) -> Callable[[], str]:
+    """What says when something is done: as given, else when it is asked; raises UsageError."""
+    if given is None:
+        return lambda: written(datetime.now(UTC))
+    moment = read_moment(given)
+    return lambda: moment
 
 
 def read_moment(given: str | None) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.arguments import usage_error
 from reportgen.clerk import name_clerk
-from reportgen.commands.issue import read_moment
+from reportgen.commands.issue import clock
 from reportgen.console import Console
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def made_apart(options: Namespace, console: Console) -> Signed:
 
     if not options.cert:
         raise usage_error("wrong-usage", "reportgen sign", message=console.word("sign needs --cert"))
-    at = datetime.fromisoformat(read_moment(options.at))
+    at = moment(clock(options.at)())
     key, certificates = (read_file(Path(name), MOST_KEY) for name in (options.sm2_key, options.cert))
     name = Path(options.sm2_key).name
     signer = with_password(
@@ -76,13 +76,13 @@ def order_of(options: Namespace, console: Console) -> Order:
     from reportgen.records.signatures.judged import load_trust
     from reportgen.signing import Order
 
-    at = datetime.fromisoformat(read_moment(options.at))
+    said = clock(options.at)
     signer = signer_of(options, console)
-    roots = load_trust([Path(name) for name in options.trust or ()], at).roots
+    roots = load_trust([Path(name) for name in options.trust or ()], moment(said())).roots
     stamper = stamper_of(options.tsa)
     return Order(
         signer,
-        at.astimezone(UTC),
+        lambda: moment(said()),
         level=options.level,
         seal=seal_of(options),
         office=options.office or "",
@@ -96,6 +96,11 @@ def order_of(options: Namespace, console: Console) -> Order:
     )
 
 
+def moment(said: str) -> datetime:
+    """A moment as signatures want it."""
+    return datetime.fromisoformat(said).astimezone(UTC)
+
+
 def stamper_of(url: str | None) -> Any:
     """The time stamping service that was named; None when none was."""
     from reportgen.records.signatures.stamping import Service
@@ -105,12 +110,12 @@ def stamper_of(url: str | None) -> Any:
 
 def seal_of(options: Namespace) -> SealPicture | None:
     """The picture of the seal; raises SignatureError with everything that is wrong with it."""
+    if not options.seal:
+        return None
     from reportgen.errors import SignatureError
     from reportgen.files.reading import read_file
     from reportgen.records.signatures.seal_picture import MOST_BYTES, SealPicture, read_seal
 
-    if not options.seal:
-        return None
     found = read_seal(read_file(Path(options.seal), MOST_BYTES), options.seal, options.size)
     if isinstance(found, SealPicture):
         return found

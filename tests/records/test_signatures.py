@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +44,21 @@ def codes(judged: Judged) -> set[str]:
 def signed(authority: Authority = AUTHORITY, at: datetime = NOW, *, stamped: bool = False) -> bytes:
     stamper = authority.stamper(at) if stamped else None
     return sign_detached(CONTENT, authority.signer(), at=at, stamper=stamper, evidence=authority.evidence(at))
+
+
+def test_the_library_brings_no_client_and_asks_nobody_by_itself() -> None:
+    lines = """
+import sys
+import reportgen.signing, reportgen.records.signatures.pdf_signing
+from pyhanko.sign.timestamps import HTTPTimeStamper
+print(*sys.modules)
+HTTPTimeStamper('http://127.0.0.1:9/')
+"""
+    told = subprocess.run([sys.executable, "-c", lines], check=False, capture_output=True, text=True)
+    modules = told.stdout.split()
+    assert "pyhanko.sign.signers" in modules
+    assert not {"aiohttp", "requests", "urllib3"} & set(modules)
+    assert "NotImplementedError: servers are asked by stamping" in told.stderr
 
 
 @pytest.mark.parametrize("curve", [False, True])
