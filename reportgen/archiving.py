@@ -88,7 +88,11 @@ def archive(report: Path, wish: Wish, target: Path, signing: Signing) -> Archive
         at = signing.now()
         if at < revision.at:
             raise UsageError(find("archive-too-early", Location("--at"), at=at, before=revision.at))
-        events = [entry for entry in history.entries if entry.revision == revision.revision]
+        events = [
+            entry
+            for entry in history.entries
+            if entry.revision == revision.revision and not entry.signs_package
+        ]
         kept = next((entry for entry in reversed(events) if entry.event == "archived"), None)
         words = archive_words(wish.kinds)
         added = what_is_added(dossier, wish, kept, words, revision.report.get(words["known"]["year"], ""))

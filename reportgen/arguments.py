@@ -65,7 +65,8 @@ def make_parser(language: Language, called: str | None = None) -> Parser:
     build = verb("build", "--to", "-o", "--force", "--report", *HELD, "--fonts", "--kinds", "--format")
     build.add_argument("report", metavar="REPORT.yaml", help=say("REPORT"))
     build.add_argument("--prove", action="store_true", help=say("--prove"))
-    check = verb("verify", "--quick", "--report", "--trust", "--at", "--fonts", "--kinds", "--format")
+    evidence = ("--trust", "--crl", "--ocsp")
+    check = verb("verify", "--quick", "--report", *evidence, "--at", "--fonts", "--kinds", "--format")
     check.add_argument("path", metavar="PATH", help=say("PATH"))
     check.add_argument("--require-signature", action="store_true", help=say("--require-signature"))
     check.add_argument("--record", metavar="REPORT.yaml", help=say("--record"))
@@ -87,7 +88,8 @@ def make_parser(language: Language, called: str | None = None) -> Parser:
     add_sign(verb("sign", "--by", "--kinds", "--format"), language)
     add_seal(verb("seal", "--kinds"), language)
     history = verb("history", "--kinds", "--format")
-    history.add_argument("--trust", help=say("--trust"), **SIGNING["--trust"])
+    for name in evidence:
+        history.add_argument(name, help=say(name), **SIGNING[name])
     history.add_argument("report", metavar="REPORT.yaml", help=say("history REPORT"))
     history.add_argument("--witness", metavar="FILE", action="append", default=[], help=say("--witness"))
     rebuild = verb("rebuild", "-o", "--fonts", "--kinds", "--format")
@@ -149,6 +151,8 @@ OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--by": {"metavar": "NAME"},
         "--at": {"metavar": "TIME"},
         "--trust": {"metavar": "FILE", "action": "append"},
+        "--crl": {"metavar": "FILE", "action": "append"},
+        "--ocsp": {"metavar": "FILE", "action": "append"},
         "--strict": {"action": "store_true"},
         "--fix": {"action": "store_true"},
         "--dry-run": {"action": "store_true"},
@@ -213,6 +217,7 @@ SIGNING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "--size": {"metavar": "MM", "type": seal_size, "default": 42.0},
         "--office": {"metavar": "NAME"},
         "--again": {"action": "store_true"},
+        "sign --record": {"metavar": "REPORT.yaml"},
         "sign --prove": {"action": "store_true"},
         "sign --at": {"metavar": "TIME"},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -49,7 +50,8 @@ class Order:
 
     `prove` has veraPDF judge the signed file before it counts. `stamper` gives time stamps, `evidence` shows
     that nothing is revoked, `roots` are trusted when the signature is looked at. `again` adds a signature
-    where every place is signed. `by` goes into the ledger.
+    where every place is signed. `by` goes into the ledger; `record` is the report in whose record a package
+    was made, when that is known.
     """
 
     signer: Signer
@@ -62,6 +64,7 @@ class Order:
     evidence: Evidence | None = None
     roots: tuple[bytes, ...] = ()
     by: str = ""
+    record: Path | None = None
     prove: bool = False
     disk: Disk = field(default_factory=Disk)
     on_wait: Callable[[], None] = at_once
@@ -113,40 +116,19 @@ def sign_archive(path: Path, order: Order) -> Signed:
     """Sign the list of the lists of an archive package, in a file of its own inside it."""
     from reportgen.records.signatures.detached import sign_detached
     from reportgen.records.signatures.pdf_signing import check_current
+    from reportgen.signing_apart import Apart, sign_apart
 
-    order = order.begun()
     check_current(order.signer, order.at)
     more = kept(order)
-    trust = Trust(order.roots, order.at)
-    return sign_apart(
-        path, lambda content: sign_detached(content, order.signer, at=order.at, **more), trust, order.disk
+    apart = Apart(
+        lambda content, at: sign_detached(content, order.signer, at=at, **more),
+        order.clock,
+        order.roots,
+        order.by,
+        order.record,
+        order.disk,
     )
-
-
-def sign_apart(path: Path, make: Callable[[bytes], bytes], trust: Trust, disk: Disk | None = None) -> Signed:
-    """Sign the list of an archive package, or the manifest of a built folder, in a file of its own.
-
-    `make` gives the detached signature. Raises SignatureError when it is neither or the signature does not
-    hold, else as `sign` does.
-    """
-    from reportgen.records.signatures.detached import judge_detached
-    from reportgen.signing_packages import sign_package
-
-    made: list[tuple[bytes, bytes]] = []
-
-    def keep(content: bytes) -> bytes:
-        made.append((content, make(content)))
-        return made[-1][1]
-
-    if is_package(path):
-        name = sign_package(path, keep, disk)
-    elif is_folder(path) and NAME in ours(path):
-        name = APART
-        write_file(path / name, keep(read_file(path / NAME, LIMIT)), disk=disk)
-    else:
-        raise nothing(path)
-    judged = judge_detached(*made[-1], trust, name=name)
-    return Signed(path, name, replace(judged, diagnostics=tuple(map(open_yet, judged.diagnostics))))
+    return sign_apart(path, apart)
 
 
 def kept(order: Order) -> dict[str, Any]:
@@ -172,6 +154,8 @@ def sign_folder(folder: Path, order: Order) -> Signed:
     with explained(folder), locked(places.lock, order.on_wait):
         recover(order.disk, places, ours)
         name, manifest, before = pdf_of(folder)
+        if os.path.lexists(folder / APART):
+            raise SignatureError(find("manifest-signed", Location(str(folder / APART)), name=APART))
         content, judged = signed_content(before, str(folder / name), order.begun())
         files = {name: content, NAME: signed_manifest(manifest, name, before, content)}
         replace_folder(order.disk, places, lambda new: fill(new, folder, files, order.disk), ours)
@@ -217,19 +201,26 @@ def sign_record(path: Path, order: Order) -> Signed:
         revision, item = latest_pdf(history)
         content, judged = signed_content(thaw(dossier, item), item.file.name, order)
         frozen = freeze("output", item.file.name, content)
-        entry = Entry(
-            number=len(history.entries) + 1,
-            previous=history.ledger.head,
-            event="signed",
-            revision=revision.revision,
-            at=spoken(order.at),
-            by=order.by,
-            why="",
-            report=revision.report,
-            files=(frozen[0],),
-        )
-        enter(dossier, Deposit(entry, contents_of([frozen]), history.content), order.disk)
+        enter(dossier, event_of(history, revision, frozen, order.at, order.by), order.disk)
     return Signed(dossier.files / frozen[0].stored, item.file.name, judged, revision.revision)
+
+
+def event_of(
+    history: History, revision: Entry, frozen: tuple[Frozen, bytes], at: datetime, by: str
+) -> Deposit:
+    """The event that something of a revision was signed, with what that gave."""
+    entry = Entry(
+        number=history.entries[-1].number + 1,
+        previous=history.ledger.head,
+        event="signed",
+        revision=revision.revision,
+        at=spoken(at),
+        by=by,
+        why="",
+        report=revision.report,
+        files=(frozen[0],),
+    )
+    return Deposit(entry, contents_of([frozen]), history.content)
 
 
 def latest_pdf(history: History) -> tuple[Entry, Frozen]:
@@ -295,7 +286,7 @@ def proved(content: bytes, name: str) -> tuple[Diagnostic, ...]:
 
 def open_yet(found: Diagnostic) -> Diagnostic:
     """What cannot be told of a signature just made: no error of whoever signed."""
-    return replace(found, severity=Severity.HINT)
+    return replace(found, severity=Severity.HINT) if found.code in UNTOLD else found
 
 
 def moved(found: Diagnostic, name: str) -> Diagnostic:

@@ -10,6 +10,7 @@ from reportgen.errors import LedgerError
 from reportgen.files.disk import Disk
 from reportgen.files.failures import explained
 from reportgen.files.folders import remove_tree
+from reportgen.files.reading import read_file
 from reportgen.files.writing import rewrite_file
 from reportgen.records.archive.bag import SIGNATURES
 from reportgen.records.archive.marks import SIGNED
@@ -29,18 +30,40 @@ def sign_package(path: Path, make: Callable[[bytes], bytes], disk: Disk | None =
     package is refused or was altered, FileError when it cannot be written, and what `make` raises. Then the
     package is as it was.
     """
+    package = whole_package(path)
+    name = free_name(package)
+    put(package, name, make(package.contents[SIGNED]), disk or Disk())
+    return name
+
+
+def whole_package(path: Path) -> Package:
+    """A package that was not altered; raises LedgerError."""
     package = open_package(path)
     found = tuple(altered(Parts(package, archive_words())))
     if found:
         raise LedgerError(*found)
-    name = free_name(package)
-    signature = make(package.contents[SIGNED])
+    return package
+
+
+def put(package: Package, name: str, signature: bytes, disk: Disk) -> None:
+    """Put a signature into a package in one step; raises FileError with the package as it was."""
     if package.packed is not None:
         after = write_zip({**package.contents, name: signature})
-        rewrite_file(path, package.packed, after, disk=disk)
+        rewrite_file(package.path, package.packed, after, disk=disk)
     else:
-        put_beside(package, name, signature, disk or Disk())
-    return name
+        put_beside(package, name, signature, disk)
+
+
+def take_out(package: Package, name: str) -> None:
+    """Take a signature that was put into a package out again; raises OSError, FileError."""
+    if package.packed is not None:
+        if (now := read_file(package.path)) != package.packed:
+            rewrite_file(package.path, now, package.packed)
+        return
+    path = package.path / name
+    path.unlink(missing_ok=True)
+    if not any(path.parent.iterdir()):
+        path.parent.rmdir()
 
 
 def free_name(package: Package) -> str:

@@ -106,6 +106,10 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "密码在这个环境变量里", "the variable of the environment that holds the password"
         ),
         "--level": Bilingual("签名的级别，默认B-B", "level of the signature (default: B-B)"),
+        "sign --record": Bilingual(
+            "给信息包签名时，记入这份报告的记录（不写则在信息包旁边找）",
+            "the report whose record notes the signature of a package; else those beside it are asked",
+        ),
         "--tsa": Bilingual("时间戳服务的地址", "address of a time stamping service"),
         "--crl": Bilingual("吊销列表文件；可以多次", "a revocation list; may be repeated"),
         "--ocsp": Bilingual("证书状态应答文件；可以多次", "an OCSP response; may be repeated"),

@@ -36,7 +36,7 @@ FLOORS = (
         "reporters",
         *("issuing", "correcting", "notices", "following", "signing"),
         "archiving",
-        "signing_packages",
+        *("signing_apart", "signing_packages"),
         "reporting_packages",
         "words",
         "language",

@@ -426,6 +426,34 @@ def test_joint_seals_neither_touch_nor_cross_and_each_office_has_its_own(
 
 
 @slow
+def test_a_certificate_in_the_place_of_another_office_is_told(joint: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "r.pdf"
+    path.write_bytes(joint)
+
+    def told(name: str) -> list[str]:
+        signer = AUTHORITY.signer(AUTHORITY.person(name, 31))
+        place = order(seal=picture(), office=OFFICES[0], signer=signer)
+        signed = sign(path, place, tmp_path / "signed.pdf")
+        (verdict, _) = judge_pdf(signed.path.read_bytes(), AUTHORITY.trust())
+        assert verdict.standing is Standing.HOLDS
+        signed.path.unlink()
+        found = [
+            [f"{item.type.severity.value} {item.code} {item.message('zh')}" for item in judged.diagnostics]
+            for judged in (verdict, signed.judged)
+        ]
+        assert found[0] == found[1]
+        return found[0]
+
+    assert told(OFFICES[0]) == told(f"{OFFICES[0]}（公章）") == []
+    (warning,) = told(OFFICES[1])
+    assert warning.startswith("warning signature-other-office")
+    assert all(name in warning for name in OFFICES)
+    (hint,) = told("李四")
+    assert hint.startswith("hint signature-unsure-office")
+    assert "李四" in hint
+
+
+@slow
 @pytest.mark.parametrize("level", ["B-B", "B-LTA"])
 def test_a_sealed_page_is_still_archivable_and_accessible(made: Build, tmp_path: Path, level: str) -> None:
     path = tmp_path / "r.pdf"

@@ -30,7 +30,7 @@ def run(options: Namespace, console: Console) -> int:
 
         history = with_witness(history, Path(witness))
     if any(entry.event == "signed" for entry in history.entries):
-        history = with_signatures(history, options.trust)
+        history = with_signatures(history, options)
     if options.format == "json":
         put(console.out, history_json(history, console.language))
     else:
@@ -39,12 +39,11 @@ def run(options: Namespace, console: Console) -> int:
     return 0 if history.standing is Standing.HOLDS else LedgerError.exit_code
 
 
-def with_signatures(history: History, roots: list[str] | None) -> History:
+def with_signatures(history: History, options: Namespace) -> History:
     """The history with what its signatures say now, by the roots that are trusted."""
     from datetime import UTC, datetime
 
+    from reportgen.commands.verify import trust_of
     from reportgen.records.signatures import events
-    from reportgen.records.signatures.judged import load_trust
 
-    trust = load_trust([Path(name) for name in roots or ()], datetime.now(UTC))
-    return events.with_signatures(history, trust)
+    return events.with_signatures(history, trust_of(options, datetime.now(UTC)))

@@ -49,26 +49,35 @@ def made(options: Namespace, console: Console) -> Signed:
 
 
 def made_apart(options: Namespace, console: Console) -> Signed:
-    """The manifest of a folder, or the list of a package, signed with an SM2 key."""
+    """The manifest of a folder or a revision, or the list of a package, signed with an SM2 key."""
     from reportgen.files.reading import read_file
     from reportgen.records.signatures.evidence import load_evidence
     from reportgen.records.signatures.judged import load_trust
     from reportgen.records.signatures.sm2 import load_sm2, sign_sm2
-    from reportgen.signing import sign_apart
+    from reportgen.signing_apart import Apart, sign_apart
 
     if not options.cert:
         raise usage_error("wrong-usage", "reportgen sign", message=console.word("sign needs --cert"))
-    at = moment(clock(options.at)())
+    said = clock(options.at)
     key, certificates = (read_file(Path(name), MOST_KEY) for name in (options.sm2_key, options.cert))
     name = Path(options.sm2_key).name
     signer = with_password(
         options, console, name, lambda password: load_sm2(key, certificates, password, name)
     )
     evidence = load_evidence([Path(name) for name in options.crl or ()], ())
-    trust = load_trust([Path(name) for name in options.trust or ()], at)
-    return sign_apart(
-        Path(options.path), lambda content: sign_sm2(content, signer, at=at, evidence=evidence), trust
+    apart = Apart(
+        lambda content, at: sign_sm2(content, signer, at=at, evidence=evidence),
+        lambda: moment(said()),
+        load_trust([Path(name) for name in options.trust or ()], moment(said())).roots,
+        name_clerk(options.by, "sign"),
+        record_of(options),
     )
+    return sign_apart(Path(options.path), apart)
+
+
+def record_of(options: Namespace) -> Path | None:
+    """The report in whose record a package was made, when it was named."""
+    return Path(options.record) if options.record else None
 
 
 def order_of(options: Namespace, console: Console) -> Order:
@@ -91,6 +100,7 @@ def order_of(options: Namespace, console: Console) -> Order:
         evidence=evidence_of(options, signer, stamper),
         roots=roots,
         by=name_clerk(options.by, "sign"),
+        record=record_of(options),
         prove=options.prove,
         on_wait=lambda: console.say("waiting"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ MARK: Final = b'content="reportgen verify"'
 """By what the page of a verification says it is one."""
 
 if TYPE_CHECKING:
+    from reportgen.records.signatures.judged import Trust
     from reportgen.verify.signed import Asked
     from reportgen.verify.verification import Verification
     from reportgen.verifying_packages import Demands, Inspected
@@ -55,11 +57,9 @@ def demands_of(options: Namespace) -> Demands:
     from datetime import UTC, datetime
 
     from reportgen.commands.issue import read_moment
-    from reportgen.records.signatures.judged import load_trust
     from reportgen.verifying_packages import Demands
 
-    moment = datetime.fromisoformat(read_moment(options.at)).astimezone(UTC)
-    trust = load_trust([Path(name) for name in options.trust or ()], moment)
+    trust = trust_of(options, datetime.fromisoformat(read_moment(options.at)).astimezone(UTC))
     record = Path(options.record) if options.record else None
     return Demands(trust, not options.quick, options.require_signature, record, options.kinds, options.fonts)
 
@@ -110,12 +110,25 @@ def make(options: Namespace, console: Console) -> Verification:
 def asked_of(options: Namespace) -> Asked:
     """What signatures are judged by: the roots named, now or at the moment that was asked for."""
     from reportgen.commands.issue import read_moment
-    from reportgen.records.signatures.judged import Trust, load_trust
     from reportgen.verify.signed import Asked
 
     at = datetime.fromisoformat(read_moment(options.at))
-    files = [Path(name) for name in options.trust or ()]
-    return Asked(load_trust(files, at) if files else Trust((), at), required=options.require_signature)
+    return Asked(trust_of(options, at), required=options.require_signature)
+
+
+def trust_of(options: Namespace, at: datetime) -> Trust:
+    """The roots and the evidence named; the libraries are loaded only when there are any."""
+    from reportgen.records.signatures.judged import Trust, load_trust
+
+    named = (options.trust, options.crl, options.ocsp)
+    roots, crls, ocsps = ([Path(name) for name in files or ()] for files in named)
+    trust = load_trust(roots, at) if roots else Trust((), at)
+    if not (crls or ocsps):
+        return trust
+    from reportgen.records.signatures.evidence import load_evidence
+
+    given = load_evidence(crls, ocsps)
+    return replace(trust, crls=given.crls, ocsps=given.ocsps)
 
 
 def show(verification: Verification, options: Namespace, console: Console) -> None:

@@ -73,6 +73,11 @@ class Entry:
         """Its files of a role."""
         return tuple(item for item in self.files if item.role == role)
 
+    @property
+    def signs_package(self) -> bool:
+        """Whether a package was signed, and nothing of the revision itself."""
+        return self.event == "signed" and bool(self.named("package"))
+
 
 class LineError(ValueError):
     """A line is not one that the program writes; `reason` is a name in the catalogue of findings."""

@@ -12,7 +12,8 @@ from typing import Any
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.files.folders import Places, free_name
-from reportgen.records.manifest import Recorded, read_manifest, unaltered
+from reportgen.files.reading import digest
+from reportgen.records.manifest import APART, NAME, Recorded, is_same, read_manifest, unaltered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,23 @@ def judge(parcel: Parcel, places: Places, note: bytes) -> Standing:
     named = set(recorded.outputs) if recorded else set()
     signed = recorded.signed if recorded else frozenset()
     spared = unchanged[-1:] if other else tuple(name for name in unchanged if name not in signed)
-    touched = [name for name in sorted(named | set(parcel.files)) if in_the_way(places.final / name, spared)]
+    outdated = signed_list(parcel, places.final) if recorded else ()
+    spared = tuple(name for name in spared if name not in outdated)
+    wanted = sorted({*named, *parcel.files, *outdated})
+    touched = [name for name in wanted if in_the_way(places.final / name, spared)]
     kept = new_names(places.final, touched, frozenset(parcel.files))
     if other:
         return Standing(spared, kept, (another(places.final, other),))
-    precious = frozenset(signed & set(unchanged))
+    precious = frozenset({*(signed & set(unchanged)), *outdated})
     objections = (object_to(places.final, name, kept[name], named, precious) for name in touched)
     return Standing(spared, kept, tuple(objections))
+
+
+def signed_list(parcel: Parcel, folder: Path) -> tuple[str, ...]:
+    """The manifest and its signature, when somebody signed one that the new set would replace."""
+    if not os.path.lexists(folder / APART) or is_same(folder / NAME, digest(parcel.files[NAME])):
+        return ()
+    return (NAME, APART)
 
 
 def in_the_way(path: Path, spared: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 FILE: Final = "tests/records/test_signatures.py::"
 SIGNING: Final = "tests/test_signing.py::"
+APART: Final = "tests/test_signing_apart.py::"
 ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     FILE + "test_other_content_does_not_hold": ("signature-altered",),
     FILE + "test_what_is_no_signature_does_not_hold": ("signature-unreadable",),
@@ -46,6 +47,7 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "token-unusable",
         "token-pin",
     ),
+    "tests/records/test_tokens.py::gone": ("token-gone",),
     "tests/records/test_seal_picture.py::test_what_is_wrong_with_a_picture_is_told": (
         "seal-not-transparent",
         "seal-not-red",
@@ -53,6 +55,10 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "seal-size",
     ),
     "tests/records/test_seal_picture.py::test_a_hostile_picture_is_refused": ("seal-unreadable",),
+    SIGNING + "test_a_certificate_in_the_place_of_another_office_is_told": (
+        "signature-other-office",
+        "signature-unsure-office",
+    ),
     SIGNING + "test_a_seal_without_room_or_place_is_refused": ("seal-no-room", "seal-place-unknown"),
     SIGNING + "test_joint_seals_neither_touch_nor_cross_and_each_office_has_its_own": ("office-unknown",),
     SIGNING + "test_what_is_nothing_to_sign_is_said": ("nothing-to-sign",),
@@ -64,6 +70,10 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     SIGNING + "test_the_beginning_of_a_signed_file_is_held_against_the_manifest": ("signed-witness",),
     SIGNING + "test_the_command_signs_with_a_password_from_a_file_or_the_environment": (
         "environment-missing",
+    ),
+    APART + "test_the_pdf_is_signed_before_the_manifest": ("manifest-signed",),
+    APART + "test_a_package_away_from_its_record_is_signed_and_says_that_nobody_noted_it": (
+        "package-signed-unrecorded",
     ),
     SIGNING + "test_evidence_is_fetched_only_when_that_is_asked": ("evidence-unreachable",),
 }

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pkcs11
 import pytest
 
 from reportgen.errors import SignatureError
 from reportgen.records.history import Standing
+from reportgen.records.signatures import tokens
 from reportgen.records.signatures.detached import judge_detached, sign_detached
 from reportgen.records.signatures.tokens import TokenSigner, open_token
+from reportgen.signing import Order, sign
 from tests.authority import NOW, Authority
+from tests.clocks import always
+from tests.records.samples import contents
+from tests.test_signing import FORMS, blank
 
 PLACES = (
     "/usr/lib/softhsm/libsofthsm2.so",
@@ -43,7 +53,6 @@ def authority(request: pytest.FixtureRequest) -> Authority:
 @pytest.fixture(scope="module")
 def token(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The label of a token that holds the key and the certificate of the office."""
-    import pkcs11
     from pkcs11.util.x509 import decode_x509_certificate
 
     folder = tmp_path_factory.mktemp("token")
@@ -103,9 +112,58 @@ def test_what_can_go_wrong_with_a_token_has_a_name(token: str, tmp_path: Path) -
     assert refusal(token, module=tmp_path / "odd.so") == "token-unusable"
 
 
+def gone(act: Callable[[], object]) -> None:
+    with pytest.raises(SignatureError) as error:
+        act()
+    assert error.value.exit_code == 7
+    assert [found.code for found in error.value.diagnostics] == ["token-gone"]
+
+
 def test_a_token_that_is_pulled_out_before_it_signs_is_told(token: str) -> None:
     signer = opened(token)
-    gone = TokenSigner(signer.module, "gone", signer.pin, signer.key_id, signer.certificates)
-    with pytest.raises(SignatureError) as error:
-        sign_detached(CONTENT, gone, at=NOW)
-    assert error.value.diagnostics[0].code == "token-unusable"
+    other = TokenSigner(signer.module, "gone", signer.pin, signer.key_id, signer.certificates)
+    gone(lambda: sign_detached(CONTENT, other, at=NOW))
+
+
+@pytest.mark.parametrize("moment", ["after the login", "at the signature"])
+@pytest.mark.parametrize("form", ["folder", "file", "record"])
+def test_a_token_that_is_torn_out_while_it_signs_leaves_everything_as_it_was(
+    token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, form: str
+) -> None:
+    monkeypatch.setattr("tests.records.samples.pdf_of", lambda _: blank())
+    signer, path = opened(token), FORMS[form](tmp_path / "r")
+    config = Path(os.environ["SOFTHSM2_CONF"])
+    folder, away = config.parent / "tokens", config.parent / "away"
+    real = tokens.session
+
+    class Torn:
+        """A session whose key is there, and whose device is not when it should sign."""
+
+        def __init__(self, inner: Any) -> None:
+            self.inner = inner
+
+        def get_key(self, *arguments: Any, **options: Any) -> Any:
+            self.inner.get_key(*arguments, **options)
+            return SimpleNamespace(sign=self.removed)
+
+        def removed(self, *_: Any, **__: Any) -> bytes:
+            raise pkcs11.DeviceRemoved
+
+    @contextmanager
+    def torn(*arguments: Any) -> Iterator[Any]:
+        with real(*arguments) as inner:
+            if moment == "after the login":
+                folder.rename(away)
+            yield inner if moment == "after the login" else Torn(inner)
+
+    monkeypatch.setattr(tokens, "session", torn)
+    before = contents(tmp_path)
+    try:
+        gone(lambda: sign(path, Order(signer, always(NOW), by="张三")))
+    finally:
+        if away.exists():
+            folder.mkdir(exist_ok=True)
+            shutil.rmtree(folder)
+            away.rename(folder)
+            pkcs11.lib(str(MODULE)).reinitialize()
+    assert {name: item for name, item in contents(tmp_path).items() if not name.endswith(".lock")} == before

@@ -22,9 +22,12 @@ from reportgen.records.archive.pieces import Piece
 from reportgen.records.archive.preservation import Described, write_mets, write_premis
 from reportgen.records.archive.zipped import DATE, IDENTIFIER
 from reportgen.records.ledger import Entry
-from reportgen.records.manifest import NAME
+from reportgen.records.manifest import APART, NAME
 
 SCAN: Final = "签署件扫描.pdf"
+PDF_RULE: Final = "PAdES（ETSI EN 319 142）"
+APART_RULE: Final = "清单的SM2签名（GB/T 35275-2017）"
+"""By which rule something was signed, as metadata tell it."""
 REVISION: Final = "Internal-Sender-Description"
 HEAD: Final = "Ledger-Entry-Before"
 """What the bag says: which revision it holds, and the SHA-256 of the ledger line before its event."""
@@ -185,7 +188,9 @@ def is_signed(order: Order) -> bool:
 def signature_facts(order: Order) -> Iterator[dict[str, str]]:
     """Who signed, and how."""
     for entry in pieces.events_of(order.events, order.archived.revision, "signed"):
-        yield {"rule": "PAdES（ETSI EN 319 142）", "at": entry.at, "by": entry.by}
+        for item in entry.named("output"):
+            rule = APART_RULE if item.file.name == APART else PDF_RULE
+            yield {"rule": rule, "at": entry.at, "by": entry.by}
     if order.scan:
         yield {"rule": "纸质签署，附扫描件", "at": "", "by": ""}
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from reportgen.records.dossier import LEDGER, Dossier
 from reportgen.records.ledger import REVISING, Entry, Frozen
+from reportgen.records.manifest import APART
 from reportgen.records.restoring import thaw
 
 ORIGINAL: Final = "正本"
@@ -87,7 +88,11 @@ def collect(dossier: Dossier, entries: Sequence[Entry], revision: int, ledger: b
             frozen.append(Piece(issued.name, issued.content, "签章以前的PDF"))
         else:
             frozen.append(Piece(name, issued.content, "正本（PDF）"))
-    return (*frozen, Piece(f"{PROCESS}/{LEDGER}", ledger, "记录的台账"))
+    return (
+        *frozen,
+        *signatures(dossier, entries, revision),
+        Piece(f"{PROCESS}/{LEDGER}", ledger, "记录的台账"),
+    )
 
 
 def frozen_pieces(dossier: Dossier, entry: Entry) -> Iterator[Piece]:
@@ -97,6 +102,13 @@ def frozen_pieces(dossier: Dossier, entry: Entry) -> Iterator[Piece]:
             folder, what = PLACES[item.role]
             piece = Piece(f"{folder}/{item.file.name}", thaw(dossier, item), what)
             yield replace(piece, what=CALLED.get((item.role, piece.ending), what))
+
+
+def signatures(dossier: Dossier, entries: Sequence[Entry], revision: int) -> Iterator[Piece]:
+    """The signature of the manifest, beside it: the last one made."""
+    made = [item for entry in events_of(entries, revision, "signed") for item in entry.named("output")]
+    for item in [item for item in made if item.file.name == APART][-1:]:
+        yield Piece(f"{ISSUED}/{APART}", thaw(dossier, item), "清单的电子签名")
 
 
 def signed_pdf(entries: Sequence[Entry], revision: int) -> Frozen | None:

@@ -23,10 +23,15 @@ LARGEST: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The root certificates (DER) that are trusted, and the moment (with its zone) at which it is judged."""
+    """The root certificates (DER) that are trusted, and the moment (with its zone) at which it is judged.
+
+    `crls` and `ocsps` (DER) are what the user has beside the signatures; no level is better for them.
+    """
 
     roots: tuple[bytes, ...]
     at: datetime
+    crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -26,10 +26,12 @@ from reportgen.records.signatures.adapter import finished
 from reportgen.records.signatures.canonical import loose_parts
 from reportgen.records.signatures.evidence import MOST, Evidence, evidence_within
 from reportgen.records.signatures.judged import LEVELS, Judged, Trust, spoken
+from reportgen.records.signatures.offices import SEAL, other_office
 from reportgen.records.signatures.places import SealPlace
 from reportgen.records.signatures.quick_reader import QuickReader
 from reportgen.records.signatures.signers import refused
 from reportgen.records.signatures.silence import silenced
+from reportgen.records.signatures.untold import UNTOLD
 from reportgen.records.signatures.verdicts import (
     USAGE,
     Judge,
@@ -51,13 +53,17 @@ HEX: Final = re.compile(rb"<(?:[0-9a-f]*|[0-9A-F]*)>")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A signature in a file, what judges it, and the verdicts on the time stamps that were made over it."""
+    """A signature in a file, what judges it, and the verdicts on the time stamps that were made over it.
+
+    `offices` gives the office of every field that is a place for its seal.
+    """
 
     pdf: bytes
     embedded: EmbeddedPdfSignature
     judge: Judge
     later: tuple[Stamp, ...]
     is_last: bool
+    offices: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -98,7 +104,7 @@ def field_of(name: str, value: Any, field: Any) -> Field:
     inner = field.get_object()
     words = plain(str(inner["/TU"])) if "/TU" in inner else ""
     left, low, right, high = (float(number) for number in inner["/Rect"])
-    place = SealPlace(name, 0, (left, low, right, high), words, words.removesuffix("印章"))
+    place = SealPlace(name, 0, (left, low, right, high), words, words.removesuffix(SEAL))
     return Field(place, value is not None)
 
 
@@ -123,10 +129,10 @@ def judge_all(pdf: bytes, trust: Trust) -> Iterator[Judged]:
     signed.sort(key=lambda item: item.signed_revision)
     verdicts: list[Judged] = []
     later: tuple[Stamp, ...] = ()
-    kept = stored_evidence(reader)
+    kept, offices = stored_evidence(reader), offices_of(fields)
     for number, item in enumerate(reversed(signed)):
         judge = Judge(trust, kept.with_more(evidence_within(item.signed_data)))
-        place = Place(pdf, item, judge, later, number == 0)
+        place = Place(pdf, item, judge, later, number == 0, offices)
         verdict, stamp = judge_one(place)
         verdicts.append(verdict)
         later = (stamp, *later) if stamp else later
@@ -134,6 +140,12 @@ def judge_all(pdf: bytes, trust: Trust) -> Iterator[Judged]:
     for name, value, _ in fields:
         if value is None:
             yield Judged(plain(name), "field", diagnostics=(about("signature-field-empty", plain(name)),))
+
+
+def offices_of(fields: Sequence[tuple[str, Any, Any]]) -> dict[str, str]:
+    """The office of every field that is a place for a seal."""
+    words = {plain(name): str(field.get_object().get("/TU", "")) for name, _, field in fields}
+    return {name: plain(said).removesuffix(SEAL) for name, said in words.items() if said.endswith(SEAL)}
 
 
 def plain(name: str) -> str:
@@ -177,6 +189,8 @@ def judge_signature(place: Place) -> Judged:
         *changes(place, status),
         *loose(place),
     ]
+    if all(item.code in UNTOLD for item in found):
+        found += other_office(place.name, status.signing_cert, place.offices)
     level = level_of(place, stamp)
     promised = promised_level(embedded)
     if LEVELS.index(promised) > LEVELS.index(level):

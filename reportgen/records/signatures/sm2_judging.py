@@ -87,9 +87,10 @@ def objections(reading: Reading, trust: Trust) -> Iterator[Diagnostic]:
     elif not is_current(reading.own, reading.claimed):
         yield about("signature-expired", name, signer=signer)
     elif not all(is_current(item, trust.at) for item in path):
-        yield about("signature-time-unproven", name, signer=signer)
+        until = spoken(min(item.not_valid_after for item in path))
+        yield about("signature-time-unproven", name, claimed=spoken(reading.claimed), until=until)
     else:
-        yield from revocation(reading, path, trust.at)
+        yield from revocation(reading, path, trust)
     if reading.claimed > trust.at + CLOCKS:
         yield about("signature-clock", name, claimed=spoken(reading.claimed), other=spoken(trust.at))
     yield from (about("signature-loose", name, part=part) for part in loose(reading, path))
@@ -137,14 +138,15 @@ def has_signed(issuer: x509.Certificate, thing: Any, body: str, signature: str) 
     return is_signed(issuer.dump(), thing[body].dump(), thing[signature].native)
 
 
-def revocation(reading: Reading, path: Sequence[x509.Certificate], at: datetime) -> Iterator[Diagnostic]:
-    """Whether a certificate of the path was revoked, as the lists that go along tell."""
+def revocation(reading: Reading, path: Sequence[x509.Certificate], trust: Trust) -> Iterator[Diagnostic]:
+    """Whether a certificate of the path was revoked, as the lists that go along or are given tell."""
     lists = [choice.chosen for choice in reading.signed["crls"] if choice.name == "crl"]
+    lists += [crl.CertificateList.load(content) for content in trust.crls]
     for certificate, issuer in pairwise(path):
-        current = [item for item in lists if is_list_of(item, issuer, at)]
+        current = [item for item in lists if is_list_of(item, issuer, trust.at)]
         signer = name_of(certificate)
         if not current:
-            yield about("signature-revocation-unknown", reading.name, signer=signer)
+            yield about("signature-revocation-unknown", reading.name, signer=signer, at=spoken(trust.at))
         elif any(certificate.serial_number in serials_of(item) for item in current):
             yield about("signature-revoked", reading.name, signer=signer)
 

@@ -35,7 +35,7 @@ class TokenSigner:
 
     def sign(self, content: bytes) -> bytes:
         """The signature of bytes, made on the token; raises SignatureError."""
-        with session(self.module, self.label, self.pin) as opened:
+        with session(self.module, self.label, self.pin, "token-gone") as opened:
             key = opened.get_key(pkcs11.ObjectClass.PRIVATE_KEY, id=self.key_id)
             if self.algorithm == "ecdsa":
                 raw = key.sign(hashlib.sha256(content).digest(), mechanism=pkcs11.Mechanism.ECDSA)
@@ -68,8 +68,8 @@ def private_keys(opened: Any) -> Iterator[Any]:
 
 
 @contextmanager
-def session(module: Path, label: str, pin: str) -> Iterator[Any]:
-    """An open session with a token; whatever the module reports is raised as a SignatureError."""
+def session(module: Path, label: str, pin: str, code: str = "token-unusable") -> Iterator[Any]:
+    """An open session with a token; what the module reports is raised as a SignatureError of that code."""
     shown = label or module.name
     try:
         token = pkcs11.lib(str(module)).get_token(token_label=label) if label else only_token(module)
@@ -80,7 +80,7 @@ def session(module: Path, label: str, pin: str) -> Iterator[Any]:
     except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.PinLocked) as error:
         raise refused("token-pin", shown) from error
     except (pkcs11.PKCS11Error, RuntimeError, OSError, ValueError) as error:
-        raise refused("token-unusable", shown, reason=type(error).__name__) from error
+        raise refused(code, shown, reason=type(error).__name__) from error
 
 
 def only_token(module: Path) -> Any:

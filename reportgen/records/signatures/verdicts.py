@@ -66,7 +66,13 @@ def objections(status: SignatureStatus, name: str, times: Times) -> Iterator[Dia
         yield about("signature-altered", name)
         return
     if not status.trusted:
-        yield about(reason_of(status, times), name, signer=name_of(status.signing_cert))
+        until = spoken(status.signing_cert.not_valid_after)
+        facts = {
+            "until": until,
+            "claimed": spoken(times.claimed) or "?",
+            "at": spoken(times.proven or times.at),
+        }
+        yield about(reason_of(status, times), name, signer=name_of(status.signing_cert), **facts)
     if times.claimed and times.claimed > (times.proven or times.at) + CLOCKS:
         later = spoken(times.proven or times.at)
         yield about("signature-clock", name, claimed=spoken(times.claimed), other=later)
@@ -151,4 +157,5 @@ class Judge:
 
     def context(self, moment: datetime) -> ValidationContext:
         """What certificates are validated with at a moment."""
-        return context(self.trust, self.evidence, moment)
+        given = Evidence((), self.trust.crls, self.trust.ocsps)
+        return context(self.trust, self.evidence.with_more(given), moment)

@@ -10,8 +10,10 @@ from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.records.archive.bag import SIGNATURES
 from reportgen.records.archive.digests import sha256
 from reportgen.records.archive.marks import SIGNED
+from reportgen.records.archive.pieces import ISSUED
 from reportgen.records.dossier import dossier_of
 from reportgen.records.history import History, Standing, read_history
+from reportgen.records.manifest import APART, NAME
 from reportgen.verify.package.items import both, item, not_applicable, untold
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.verification import Check, Verdict, left_out
@@ -19,6 +21,7 @@ from reportgen.verify.verification import Check, Verdict, left_out
 if TYPE_CHECKING:
     from reportgen.records.signatures.judged import Judged, Trust
 
+LISTED: Final = f"{ISSUED}/{APART}"
 RECORD: Final = "1-1-record"
 RECORDED: Final = Bilingual("与本单位留存的记录对照", "held against the record that the office keeps")
 NEWEST: Final = Bilingual(
@@ -63,11 +66,18 @@ def check_origin(parts: Parts, trust: Trust) -> Check:
 def check_original(parts: Parts, trust: Trust) -> Check:
     """1-1 for the document that counts: the signatures inside the PDF, or how it was signed else."""
     name, content = parts.original
+    judged: list[Judged] = []
     if is_signed(content):
         from reportgen.records.signatures.pdf import judge_pdf  # costs half a second
 
-        judged = judge_pdf(content, trust, name=name)
-        return verdict_on(ORIGINAL, judged, Bilingual("正本PDF的签章", "signatures of the PDF"))
+        judged += judge_pdf(content, trust, name=name)
+    if LISTED in parts.payload:
+        from reportgen.records.signatures.detached import judge_detached
+
+        manifest = parts.payload.get(f"{ISSUED}/{NAME}", b"")
+        judged.append(judge_detached(manifest, parts.payload[LISTED], trust, name=LISTED))
+    if judged:
+        return verdict_on(ORIGINAL, judged, Bilingual("正本的签章", "signatures of the document"))
     return unsigned(parts)
 
 
@@ -110,7 +120,9 @@ def unrecorded(parts: Parts, history: History) -> Iterator[Diagnostic]:
         yield parts.find("package-not-recorded")
         return
     later = [
-        entry for entry in history.entries if entry.number > made[-1].number and entry.event != "archived"
+        entry
+        for entry in history.entries
+        if entry.number > made[-1].number and entry.event != "archived" and not entry.signs_package
     ]
     if later:
         yield parts.find("package-older", revision=made[-1].revision, at=later[-1].at)
