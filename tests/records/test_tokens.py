@@ -23,7 +23,8 @@ from reportgen.signing import Order, sign
 from tests.authority import NOW, Authority
 from tests.clocks import always
 from tests.records.samples import contents
-from tests.test_signing import FORMS, blank
+from tests.records.test_signatures import blank
+from tests.test_signing import FORMS
 
 PLACES = (
     "/usr/lib/softhsm/libsofthsm2.so",
