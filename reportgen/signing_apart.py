@@ -17,8 +17,8 @@ from reportgen.files.folders import is_folder
 from reportgen.files.reading import digest, read_file
 from reportgen.files.writing import write_file
 from reportgen.issuing import check_clerk, sound_history
-from reportgen.records.archive.bag import SIGNED
-from reportgen.records.archive.opening import Package, is_package
+from reportgen.records.archive.marks import SIGNED, is_package
+from reportgen.records.archive.opening import Package
 from reportgen.records.deposit import enter, freeze
 from reportgen.records.dossier import Dossier, dossier_of, held, others_beside, read_lines
 from reportgen.records.ledger import Entry, read_ledger

@@ -9,7 +9,7 @@ from typing import Final
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.errors import FileError
 from reportgen.files.reading import read_file
-from reportgen.records.archive.bag import SIGNED
+from reportgen.records.archive.marks import SIGNED
 from reportgen.records.history import History
 from reportgen.records.ledger import REVISING, Entry, Frozen
 from reportgen.records.manifest import NAME
