@@ -6,6 +6,7 @@ The module is not named after its function so that `from reportgen import build`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from reportgen.records.inputs import Input
     from reportgen.render.fonts import FontSet
     from reportgen.render.revision import Revision
-    from reportgen.verify.subject import Subject
     from reportgen.verify.verification import Check, Verification
+    from reportgen.verifying import Making
 
 
 def in_silence(*_: object) -> None:
@@ -250,22 +251,23 @@ def judge(job: Job, made: Made, manifest: bytes, *, proven: bool, helped: bool =
     """Every check of the documents just made; raises MissingError when a proof needs what is not there."""
     from reportgen.verify.subject import Subject, read_manifest_json
     from reportgen.verify.verification import Verification
-    from reportgen.verifying import about_report, check_quickly
+    from reportgen.verifying import about_report, check_quickly, proving
 
     names = {form: job.name(form) for form in made.drawn}
     layout = job.report.kind.layout
     subject = Subject(made.drawn, names, layout, job.report, job.fonts, read_manifest_json(manifest))
-    checks = check_quickly(subject, helped=helped)
-    checks = (*checks, *proofs(subject)) if proven else checks
+    with proving(subject) if proven else nullcontext() as proofs:
+        checks = check_quickly(subject, helped=helped)
+        checks = (*checks, *sure(proofs)) if proofs else checks
     return Verification(job.stem, checks, about=about_report(job.report))
 
 
-def proofs(subject: Subject) -> tuple[Check, ...]:
-    """The checks that ask other programs; raises MissingError when one of these is not there."""
+def sure(proofs: Making) -> tuple[Check, ...]:
+    """The checks of the programs at work; raises MissingError when one of these is not there."""
     from reportgen.verify.verification import Verdict, title_of
-    from reportgen.verifying import prove
+    from reportgen.verifying import proven
 
-    checks = prove(subject)
+    checks = proven(proofs)
     absent = [check for check in checks if check.verdict is Verdict.LEFT_OUT]
     if absent:
         raise MissingError(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pickle import UnpicklingError
@@ -32,11 +33,14 @@ QUICK: Final[Mapping[str, str]] = MappingProxyType(
 """The parts that need no other program, each with its `module:function`: made on every build."""
 PROVING: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "validators": "reportgen.verify.conformance.proofs:prove_conformance",
-        "setting": "reportgen.verify.setting:check_setting",
+        "validators": "reportgen.verify.conformance.proofs:proofs_at_work",
+        "setting": "reportgen.verify.setting:setting_at_work",
     }
 )
-"""The parts that ask other programs: a validator, a word processor."""
+"""The parts that ask other programs, each with what sets them to work: validators, a word processor.
+
+The last takes longest: it is begun and waited for first.
+"""
 
 SIGNATURES: Final = "signatures"
 """The part that judges signatures: only of what is verified by itself, never in a build."""
@@ -50,6 +54,8 @@ ECHO: Final = "layout-unreadable"
 Part = Callable[["Subject"], tuple[Check, ...]]
 Making = Callable[[str], tuple[Check, ...]]
 """The name of a part in, its checks out."""
+Working = Callable[["Subject"], AbstractContextManager[Callable[[], tuple[Check, ...]]]]
+"""A subject in; other programs at work on it until a block ends, and what waits for their checks, out."""
 
 
 def verify(
@@ -76,16 +82,17 @@ def verify(
     opened = open_subject(path, Sought(tuple(kinds), fonts, noted_source(path)))
     first = (opened.source,) if opened.source else ()
     subject = opened.subject
-    quick = make_quickly(
-        lambda name: made_safely(name, QUICK[name], subject), subject, helped=helped, on_step=on_step
-    )
-    checks = [*first, *quick]
-    on_step(SIGNATURES)
-    checks.extend(check_signatures(subject, signatures))
-    if prove and not any(broken_files(checks)):
-        for name in PROVING:
-            on_step(name)
-        checks.extend(side_by_side(lambda name: made_safely(name, PROVING[name], subject)))
+    with proving(subject) if prove else nullcontext() as proofs:
+        quick = make_quickly(
+            lambda name: safely(name, subject, lambda: load(QUICK[name])(subject)),
+            subject,
+            helped=helped,
+            on_step=on_step,
+        )
+        on_step(SIGNATURES)
+        checks = [*first, *quick, *check_signatures(subject, signatures)]
+        if proofs and not any(broken_files(checks)):
+            checks += proven(lambda name: safely(name, subject, lambda: proofs(name)), on_step)
     about = about_report(subject.report)
     return Verification(str(path), told(without_echoes(checks)), opened.texts, about)
 
@@ -147,18 +154,36 @@ def received(helper: Channel) -> tuple[Check, ...] | None:
     return None
 
 
-def prove(subject: Subject) -> tuple[Check, ...]:
-    """Every check that asks other programs."""
-    functions = {name: load(part) for name, part in PROVING.items()}
-    return side_by_side(lambda name: functions[name](subject))
+@contextmanager
+def proving(subject: Subject) -> Iterator[Making]:
+    """Other programs at work until the block ends; what is yielded waits for the checks of a part."""
+    with ExitStack() as stack:
+        begun = {name: begin(PROVING[name], subject, stack) for name in reversed(tuple(PROVING))}
+        yield lambda name: begun[name]()
 
 
-def side_by_side(make: Making) -> tuple[Check, ...]:
-    """The checks of all parts that wait for other programs, in order, made at the same time."""
-    from concurrent.futures import ThreadPoolExecutor
+def begin(part: str, subject: Subject, stack: ExitStack) -> Callable[[], tuple[Check, ...]]:
+    """Set the programs of a part to work; when that fails, it is told where they are waited for."""
+    module, _, name = part.partition(":")
+    work: Working = getattr(import_module(module), name)
+    try:
+        return stack.enter_context(work(subject))
+    except Exception as error:  # noqa: BLE001 (raised again where it is judged)
+        return partial(fail, error)
 
-    with ThreadPoolExecutor(max(1, len(PROVING))) as pool:
-        return tuple(check for checks in pool.map(make, PROVING) for check in checks)
+
+def fail(error: Exception) -> tuple[Check, ...]:
+    """Tell late what failed early."""
+    raise error
+
+
+def proven(make: Making, on_step: Callable[[str], None] = lambda _: None) -> tuple[Check, ...]:
+    """The checks of all parts that other programs are at work on, in order."""
+    made = {}
+    for name in reversed(tuple(PROVING)):
+        on_step(name)
+        made[name] = make(name)
+    return tuple(check for name in PROVING for check in made[name])
 
 
 def parts(*, prove: bool) -> Mapping[str, str]:
@@ -173,10 +198,10 @@ def load(part: str) -> Part:
     return function
 
 
-def made_safely(name: str, part: str, subject: Subject) -> tuple[Check, ...]:
+def safely(name: str, subject: Subject, make: Callable[[], tuple[Check, ...]]) -> tuple[Check, ...]:
     """The checks of a part; a document that makes it fail is one that cannot be told to be right."""
     try:
-        return load(part)(subject)
+        return make()
     except Exception as error:  # noqa: BLE001 (whatever is in a stranger's file, no traceback)
         reason = type(error).__name__
         place = Location(next(iter(subject.names.values())))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def stub_part(subject: Subject) -> tuple[Check, ...]:
     """A part of a verification whose checks the tests choose."""
     assert subject.contents
     return tuple(MADE)
+
+
+@contextmanager
+def stub_part_at_work(subject: Subject) -> Iterator[Callable[[], tuple[Check, ...]]]:
+    yield lambda: stub_part(subject)
 
 
 def broken_part(subject: Subject) -> tuple[Check, ...]:
@@ -237,7 +243,7 @@ def test_a_proof_that_cannot_be_made_stops_a_proven_build(
     stubbed: list[Check], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(verifying, "QUICK", {})
-    monkeypatch.setattr(verifying, "PROVING", {"setting": PART})
+    monkeypatch.setattr(verifying, "PROVING", {"setting": f"{PART}_at_work"})
     stubbed += [left_out("twin-words", Bilingual("没有LibreOffice", "no LibreOffice"))]
     assert build("-o", str(tmp_path), "--prove") == 4
     assert "[proof-missing] “三个文件文字一致”不能核验：没有LibreOffice" in capfd.readouterr().err

@@ -14,7 +14,8 @@ def faults_of_word(file: Path) -> list[str]:
     """What the Open XML SDK finds, with the place in the file."""
     program = find_sdk()
     assert program
-    found = open_xml.breaches_by_sdk(file.read_bytes(), program)
+    with open_xml.sdk_at_work(file.read_bytes(), program) as breaches:
+        found = breaches()
     assert not isinstance(found, Answer), found
     return [f"{breach.part}: {breach.message}" for breach in found]
 
@@ -24,7 +25,8 @@ def faults_of_page(file: Path) -> list[str]:
     java, checker = find_java(), find_html_checker()
     assert java
     assert checker
-    found = html_valid.breaches_of(file.read_bytes(), java, checker)
+    with html_valid.checker_at_work(file.read_bytes(), java, checker) as breaches:
+        found = breaches()
     assert not isinstance(found, Answer), found
     return [f"{breach.line}: {breach.message}" for breach in found]
 

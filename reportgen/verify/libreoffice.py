@@ -12,10 +12,10 @@ import resource
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -75,11 +75,19 @@ class Workshop:
 
     def convert(self, files: Sequence[Path], form: str) -> dict[str, Path]:
         """The files in another form, by the stem of their names; what it could not read is missing."""
+        with self.converting(files, form) as converted:
+            return converted()
+
+    @contextmanager
+    def converting(self, files: Sequence[Path], form: str) -> Iterator[Callable[[], dict[str, Path]]]:
+        """The same begun, and ended with the block; what is yielded waits for it."""
         target = self.folder / form
-        if files:
-            run(self._command(files, form, target), self.variables, self.patience)
         made = {file.stem: target / f"{file.stem}.{form}" for file in files}
-        return {name: path for name, path in made.items() if path.is_file()}
+        if not files:
+            yield dict
+            return
+        with running(self._command(files, form, target), self.variables, self.patience) as wait:
+            yield lambda: wait() or {name: path for name, path in made.items() if path.is_file()}
 
     def _command(self, files: Sequence[Path], form: str, target: Path) -> list[str]:
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
@@ -113,17 +121,34 @@ def set_pages(
     LibreOffice reads them all in one run and writes them in another. Raises OfficeError when it is not there,
     takes longer than `patience` seconds for a run or breaks down.
     """
+    with setting_pages(documents, faces, patience) as made:
+        return made()
+
+
+@contextmanager
+def setting_pages(
+    documents: Mapping[str, bytes], faces: FontSet, patience: float = PATIENCE
+) -> Iterator[Callable[[], Mapping[str, bytes]]]:
+    """The same, its first run begun: what is yielded waits for it and makes the second.
+
+    Raises OfficeError when LibreOffice is not there; what is yielded raises it in the other cases.
+    """
     names = dict(zip(map(str, range(len(documents))), documents, strict=True))
     wanted = {number: typography_of(documents[name]) for number, name in names.items()}
     sound = {number: typography for number, typography in wanted.items() if typography}
     with workshop(faces, patience) as office:
         files = [lay_out(office.folder / f"{number}.docx", documents[names[number]]) for number in sound]
-        flat = office.convert(files, "fodt")
-        for number, path in flat.items():
-            content = take_own_letters(path.read_bytes(), faces.own_letters())
-            path.write_bytes(correct(content, sound[number]))
-        made = office.convert(list(flat.values()), "pdf")
-        return {names[number]: path.read_bytes() for number, path in made.items()}
+        with office.converting(files, "fodt") as converted:
+
+            def finish() -> Mapping[str, bytes]:
+                flat = converted()
+                for number, path in flat.items():
+                    content = take_own_letters(path.read_bytes(), faces.own_letters())
+                    path.write_bytes(correct(content, sound[number]))
+                made = office.convert(list(flat.values()), "pdf")
+                return {names[number]: path.read_bytes() for number, path in made.items()}
+
+            yield finish
 
 
 def typography_of(docx: bytes) -> Typography | None:
@@ -187,6 +212,18 @@ def without_network() -> tuple[str, ...]:
 
 def run(command: Sequence[str], variables: Mapping[str, str], patience: float) -> None:
     """Run a program to its end and end all it started; raises OfficeError when it is too slow."""
+    with running(command, variables, patience) as wait:
+        wait()
+
+
+@contextmanager
+def running(
+    command: Sequence[str], variables: Mapping[str, str], patience: float
+) -> Iterator[Callable[[], None]]:
+    """A program at work until the block ends, which ends all it started; what is yielded waits for its end.
+
+    Waiting raises OfficeError when that takes longer than `patience` seconds, or it could not be started.
+    """
     try:
         process = subprocess.Popen(  # noqa: S603 (our own command, no shell)
             command,
@@ -197,16 +234,28 @@ def run(command: Sequence[str], variables: Mapping[str, str], patience: float) -
             start_new_session=True,
         )
     except OSError as error:
-        raise OfficeError from error
+        yield partial(fail, error)
+        return
     try:
         bound(process.pid)
-        process.wait(patience)
-    except subprocess.TimeoutExpired as error:
-        raise OfficeError from error
+        yield lambda: wait_for(process, patience)
     finally:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def fail(reason: Exception) -> None:
+    """Tell that LibreOffice made nothing, and why."""
+    raise OfficeError from reason
+
+
+def wait_for(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Wait for the end of a program; raises OfficeError when it is too slow."""
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired as error:
+        raise OfficeError from error
 
 
 def bound(process: int) -> None:

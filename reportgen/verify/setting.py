@@ -5,6 +5,8 @@ LibreOffice stands in for Word, in the document's own faces. A run serves three 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
@@ -40,18 +42,37 @@ def check_setting(subject: Subject) -> tuple[Check, ...]:
 
     Nothing when one of the two is not there; left out when LibreOffice or the fonts are not.
     """
-    from reportgen.verify.libreoffice import PACKAGE, find_office
+    with setting_at_work(subject) as checks:
+        return checks()
+
+
+@contextmanager
+def setting_at_work(subject: Subject) -> Iterator[Callable[[], tuple[Check, ...]]]:
+    """LibreOffice at work until the block ends; what is yielded waits for it and compares."""
+    from reportgen.verify.libreoffice import find_office, setting_pages
+
+    program = find_office()
+    hindered = hindrance(subject, program)
+    faces = None if hindered is not None else faces_of(subject)
+    if hindered is not None:
+        yield lambda: hindered
+    elif faces is None or program is None:
+        yield lambda: absent(NO_FACES)
+    else:
+        with setting_pages({"docx": subject.contents["docx"]}, faces) as pages:
+            yield lambda: set_and_compare(subject, pages, program)
+
+
+def hindrance(subject: Subject, program: str | None) -> tuple[Check, ...] | None:
+    """The answer when nothing can be set; None when it can."""
+    from reportgen.verify.libreoffice import PACKAGE
 
     if not {"docx", "pdf"} <= subject.contents.keys():
         return ()
-    program = find_office()
     if program is None:
         command = f"sudo apt-get install -y --no-install-recommends {PACKAGE}"
         return absent(Bilingual(*(text.format(command=command) for text in (ABSENT.zh, ABSENT.en))))
-    if subject.report is None and subject.faces is None:
-        return absent(FOREIGN)
-    faces = faces_of(subject)
-    return absent(NO_FACES) if faces is None else set_and_compare(subject, faces, program)
+    return absent(FOREIGN) if subject.report is None and subject.faces is None else None
 
 
 def absent(reason: Bilingual) -> tuple[Check, ...]:
@@ -72,13 +93,15 @@ def faces_of(subject: Subject) -> FontSet | None:
         return None
 
 
-def set_and_compare(subject: Subject, faces: FontSet, program: str) -> tuple[Check, ...]:
-    """The checks, with a run of LibreOffice."""
-    from reportgen.verify.libreoffice import OfficeError, office_version, set_pages
+def set_and_compare(
+    subject: Subject, pages: Callable[[], Mapping[str, bytes]], program: str
+) -> tuple[Check, ...]:
+    """The checks, once LibreOffice has made its pages."""
+    from reportgen.verify.libreoffice import OfficeError, office_version
 
-    tool = office_version(program)
+    tool = office_version(program)  # asked while it is at work
     try:
-        made = set_pages({"docx": subject.contents["docx"]}, faces)
+        made = pages()
     except OfficeError:
         return untold(subject.find("word-file-not-set", "docx", tool=tool), tool)
     return compare_setting(subject, made.get("docx", b""), tool)

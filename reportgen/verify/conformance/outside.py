@@ -36,18 +36,6 @@ def as_file(content: bytes, name: str) -> Iterator[Path]:
         yield path
 
 
-def ask(
-    command: Sequence[str],
-    *,
-    memory: int = 0,
-    environment: Mapping[str, str] | None = None,
-    patience: float = PATIENCE,
-) -> Answer:
-    """Run a program of `memory` bytes at most (0: it limits itself) for `patience` seconds at most."""
-    with asked(command, memory=memory, environment=environment, patience=patience) as answer:
-        return answer()
-
-
 @contextmanager
 def asked(
     command: Sequence[str],
@@ -56,7 +44,10 @@ def asked(
     environment: Mapping[str, str] | None = None,
     patience: float = PATIENCE,
 ) -> Iterator[Callable[[], Answer]]:
-    """A program at work beside this one until the block ends; what is yielded waits for its answer."""
+    """A program at work beside this one until the block ends; what is yielded waits for its answer.
+
+    It may use `memory` bytes at most (0: it limits itself) and be waited for `patience` seconds at most.
+    """
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
             command,
