@@ -6,6 +6,7 @@ import copyreg
 import fcntl
 import os
 import pickle
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,10 @@ from typing import Any, BinaryIO, Final
 
 ROOM: Final = 1 << 20
 """Bytes that one side may send before the other listens."""
+SECONDS: Final = 300
+"""Of the processor: what a stranger made must not keep us for ever."""
+MEMORY: Final = 6 * 1024**3
+"""Bytes that work on what a stranger made may take."""
 
 Work = Callable[["Channel"], None]
 
@@ -66,6 +71,31 @@ def partner(work: Work) -> Iterator[Channel]:
         channel.reader.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+@contextmanager
+def bounded(*works: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
+    """Do works one after the other in such a copy with bounds of time and memory.
+
+    What is yielded waits for the next result: None when the copy has come to an end before.
+    """
+
+    def work(channel: Channel) -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        for each in works:
+            channel.send(each())
+
+    with partner(work) as channel:
+        yield lambda: received(channel)
+
+
+def received(channel: Channel) -> Any:
+    """The next value of the other side; None when that has come to an end."""
+    try:
+        return channel.receive()
+    except (EOFError, OSError, pickle.UnpicklingError):
+        return None
 
 
 def run_and_end(work: Work, channel: Channel) -> None:

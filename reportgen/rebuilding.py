@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.errors import ReportgenError
-from reportgen.partner import Channel, partner
+from reportgen.partner import bounded
 from reportgen.records.archive import pieces
 from reportgen.records.manifest import NAME
 from reportgen.records.revisions import revision_of_entry
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from reportgen.verify.package.parts import Parts
 
 CODE: Final = "rebuild"
-SECONDS: Final = 300
-"""Of the processor: a stranger's templates must not keep us for ever."""
-MEMORY: Final = 6 * 1024**3
+BROKE_OFF: Final = Bilingual("重新生成时中断", "making them again broke off")
 VERSIONS: Final = ("engine", "libraries", "fonts")
 """What has to be the same for the same bytes to come out."""
 
@@ -58,12 +55,30 @@ def workshop(parts: Parts) -> Iterator[Workshop | None]:
 
 def check_rebuild(parts: Parts, place: Workshop | None, fonts: Path | None) -> Check:
     """Whether the same documents come out again: the same bytes, or with other versions the same content."""
+    with rebuild_at_work(parts, place, fonts) as check:
+        return check()
+
+
+@contextmanager
+def rebuild_at_work(
+    parts: Parts, place: Workshop | None, fonts: Path | None
+) -> Iterator[Callable[[], Check]]:
+    """The documents being made again beside this process, within bounds; the check is waited for."""
     said = parts.manifest.get("revision")
     if place is None or not isinstance(said, dict):
-        return untold(CODE, Bilingual("没有可以重新生成的数据", "there are no data to make them from"))
+        nothing = untold(CODE, Bilingual("没有可以重新生成的数据", "there are no data to make them from"))
+        yield lambda: nothing
+        return
+    number = said.get("number", 0)
+    with bounded(lambda: remade(parts, place, number, fonts)) as answer:
+        yield lambda: answer() or untold(CODE, BROKE_OFF)
+
+
+def remade(parts: Parts, place: Workshop, number: int, fonts: Path | None) -> Check:
+    """The documents made again and compared."""
     entry = parts.revision
     revision = revision_of_entry(entry, place.report.stem) if entry else None
-    made = make_again(place, revision or Revision(said.get("number", 0), ""), fonts)
+    made = made_or_reason(place, revision or Revision(number, ""), fonts)
     if isinstance(made, Bilingual):
         return untold(CODE, made)
     archived = {name: parts.payload.get(f"{pieces.ISSUED}/{name}", b"") for name in made}
@@ -80,33 +95,17 @@ def check_rebuild(parts: Parts, place: Workshop | None, fonts: Path | None) -> C
     return compare_content(parts, archived, made)
 
 
-def make_again(place: Workshop, revision: Revision, fonts: Path | None) -> Mapping[str, bytes] | Bilingual:
-    """The files that come out, or why none do; made in another process with bounds of time and memory."""
-
-    def work(channel: Channel) -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        channel.send(made_or_reason(place, revision, fonts))
-
-    with partner(work) as channel:
-        try:
-            answer: Any = channel.receive()
-        except (EOFError, OSError):
-            return Bilingual("重新生成时中断", "making them again broke off")
-    return both(*answer) if isinstance(answer, tuple) else answer
-
-
 def made_or_reason(
     place: Workshop, revision: Revision, fonts: Path | None
-) -> dict[str, bytes] | tuple[str, str]:
-    """The files of a build, or in both languages what stopped it."""
+) -> Mapping[str, bytes] | Bilingual:
+    """The files of a build, or what stopped it."""
     from reportgen.building import build
 
     try:
-        return dict(build(place.report, kinds=(place.kinds,), fonts=fonts, revision=revision).files)
+        return build(place.report, kinds=(place.kinds,), fonts=fonts, revision=revision).files
     except ReportgenError as error:
         first = error.diagnostics[0]
-        return (
+        return both(
             f"不能重新生成：{first.message('zh')}",
             f"they cannot be made again: {first.message('en')}",
         )

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Location
+from reportgen.partner import bounded
 from reportgen.records.archive.digests import sha256
 from reportgen.records.archive.marks import SIGNED
 from reportgen.records.archive.office import archive_words
 from reportgen.records.archive.opening import open_package
-from reportgen.verify.package.items import untold
+from reportgen.verify.package.items import PREFIX, as_item, untold
 from reportgen.verify.package.parts import Parts
-from reportgen.verify.verification import Check, Verification, left_out
+from reportgen.verify.verification import Check, Verdict, Verification, left_out
 
 if TYPE_CHECKING:
     from reportgen.rebuilding import Workshop
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "package-1-1"
 """The check that no package without a signature passes; only said of unless a signature is required."""
-STEPS: Final = ("package", "rebuild", "documents")
+STEPS: Final = ("package", "documents", "rebuild")
+LIMITS: Final = Bilingual("超过时间或内存的限度", "beyond the limits of time or memory")
 Proofs = Callable[[], tuple[Check, ...]]
 """What waits for the checks of other programs."""
 NOT_ASKED: Final = Bilingual("没有要求做", "not asked for")
@@ -91,23 +93,63 @@ def verify_package(
 def inspect_package(
     path: Path, demands: Demands, on_step: Callable[[str], None] = lambda _: None
 ) -> Inspected:
-    """Verify a package, and keep what was read for a report of it; raises what `verify_package` raises."""
+    """Verify a package, and keep what was read for a report of it; raises what `verify_package` raises.
+
+    Whatever reads what is in the files works in processes of its own, within bounds of time and memory.
+    """
+    from reportgen.verify.package.fixity import check_consistency
     from reportgen.verify.package.origin import check_record
 
     on_step("package")
     parts = Parts(open_package(path), archive_words(demands.kinds))
-    recorded = check_record(parts, demands.record)
-    with validators(parts, demands) as proofs, safe_workshop(parts, demands) as place:
-        checks = [
-            recorded,
-            *made_safely("1-14", parts, items),
-            *made_safely("1-1", parts, lambda it: signatures(it, demands)),
-        ]
-        on_step("rebuild")
-        checks += made_safely("rebuild", parts, lambda it: [rebuild(it, place, demands)])
+    checks = [check_record(parts, demands.record), check_consistency(parts)]
+    with (
+        validators(parts, demands) as proofs,
+        safe_workshop(parts, demands, checks[-1]) as place,
+        rebuild(parts, place, demands) as rebuilt,
+    ):
         on_step("documents")
-        checks += made_safely("3-3", parts, lambda it: documents(it, place, demands, proofs))
+        checks += with_proofs(judged_apart(parts, place, demands), proofs)
+        on_step("rebuild")
+        checks.append(rebuilt())
     return Inspected(parts, verdict_of(parts, checks, demands))
+
+
+def judged_apart(parts: Parts, place: Workshop | None, demands: Demands) -> list[Check]:
+    """Every check of the content of files; what broke off is told."""
+    works: dict[str, Callable[[], list[Check]]] = {
+        "1-5": lambda: made_safely("1-5", parts, items),
+        "1-1": lambda: made_safely("1-1", parts, lambda it: signatures(it, demands)),
+        "3-3": lambda: made_safely("3-3", parts, lambda it: documents(it, place, demands)),
+    }
+    load_judges()
+    with bounded(*works.values()) as answer:
+        made = [answer() or [broken_off(code, parts, LIMITS)] for code in works]
+    return [check for checks in made for check in checks]
+
+
+def load_judges() -> None:
+    """Load what reads packages before the copy is made, so that many packages in a row need it once."""
+    from reportgen.verify import conformance, opening  # noqa: F401
+    from reportgen.verify.conformance import documents as readers  # noqa: F401
+    from reportgen.verify.package import authenticity, completeness, foreign, usability  # noqa: F401
+    from reportgen.verify.package.documents import can_be_drawn, count_pages
+
+    count_pages(b"")
+    can_be_drawn(b"")
+    foreign.load()
+
+
+def with_proofs(checks: Sequence[Check], proofs: Proofs) -> Iterator[Check]:
+    """The checks with those of documents, the validator's among them, as one item."""
+    whole = [check for check in checks if check.name.startswith(PREFIX)]
+    others = [check for check in checks if not check.name.startswith(PREFIX)]
+    yield from whole
+    if others:
+        done = Bilingual(
+            "归档格式条款、嵌入字体、Word文件、网页", "clauses of the archive format, fonts, Word file, page"
+        )
+        yield as_item("3-3", (*others, *proofs()), done)
 
 
 def verdict_of(parts: Parts, checks: Sequence[Check], demands: Demands) -> Verification:
@@ -158,9 +200,13 @@ def made_safely(code: str, parts: Parts, make: Callable[[Parts], Any]) -> list[C
     try:
         return list(make(parts))
     except Exception as error:  # noqa: BLE001 (whatever is in a stranger's package, no traceback)
-        reason = type(error).__name__
-        place = Location(str(parts.package.path))
-        return [untold(code, Bilingual("", ""), find("check-broke-off", place, name=code, reason=reason))]
+        return [broken_off(code, parts, type(error).__name__)]
+
+
+def broken_off(code: str, parts: Parts, reason: str | Bilingual) -> Check:
+    """An item whose check did not come to an end."""
+    place = Location(str(parts.package.path))
+    return untold(code, Bilingual("", ""), find("check-broke-off", place, name=code, reason=reason))
 
 
 @contextmanager
@@ -180,43 +226,39 @@ def validators(parts: Parts, demands: Demands) -> Iterator[Proofs]:
 
 
 @contextmanager
-def safe_workshop(parts: Parts, demands: Demands) -> Iterator[Workshop | None]:
+def safe_workshop(parts: Parts, demands: Demands, consistency: Check) -> Iterator[Workshop | None]:
     """The data and templates laid out, when the package is whole: what was altered is not worked with."""
     from reportgen.rebuilding import workshop
-    from reportgen.verify.package.fixity import altered
 
-    if not demands.prove or next(altered(parts), None):
+    if not demands.prove or consistency.verdict is not Verdict.HOLDS:
         yield None
         return
     with workshop(parts) as place:
         yield place
 
 
-def rebuild(parts: Parts, place: Workshop | None, demands: Demands) -> Check:
-    """Whether the same documents come out again."""
-    from reportgen.rebuilding import check_rebuild
+@contextmanager
+def rebuild(parts: Parts, place: Workshop | None, demands: Demands) -> Iterator[Callable[[], Check]]:
+    """The documents being made again, when that is asked for; what is yielded waits for the check."""
+    from reportgen.rebuilding import rebuild_at_work
 
     if not demands.prove:
-        return left_out("package-rebuild", NOT_ASKED)
-    return check_rebuild(parts, place, demands.fonts)
+        yield lambda: left_out("package-rebuild", NOT_ASKED)
+        return
+    with rebuild_at_work(parts, place, demands.fonts) as check:
+        yield check
 
 
-def documents(parts: Parts, place: Workshop | None, demands: Demands, proofs: Proofs) -> Iterator[Check]:
-    """2-8 and 3-3: what is inside the PDF, and whether the documents are of formats that last."""
+def documents(parts: Parts, place: Workshop | None, demands: Demands) -> Iterator[Check]:
+    """2-8, what is inside the PDF, and the checks that 3-3 is made of: documents of formats that last."""
     from reportgen.verify.conformance import check_alone
-    from reportgen.verify.package.usability import as_item
 
-    subject = subject_of(parts, place, demands)
-    checks = check_alone(subject)
+    checks = check_alone(subject_of(parts, place, demands))
     inside = [check for check in checks if check.name == "attachments"]
-    others = [check for check in checks if check.name not in ("attachments", "manifest")]
     yield as_item(
         "2-8", inside, Bilingual("PDF里附的报告数据和Word文件", "the data and the Word file inside the PDF")
     )
-    done = Bilingual(
-        "归档格式条款、嵌入字体、Word文件、网页", "clauses of the archive format, fonts, Word file, page"
-    )
-    yield as_item("3-3", (*others, *proofs()), done)
+    yield from (check for check in checks if check.name not in ("attachments", "manifest"))
 
 
 def subject_of(parts: Parts, place: Workshop | None, demands: Demands) -> Subject:

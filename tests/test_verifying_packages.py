@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import cli, rebuilding
+from reportgen import cli, partner, rebuilding
 from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Location, Severity
 from reportgen.errors import FileError, ReportgenError
@@ -152,7 +152,7 @@ def test_templates_of_strangers_keep_nobody_for_ever(
         page = page.replace("{% block sections %}", "{% block sections %}" + loops)
         whole["data/种类/disclosure-annual/report.html"] = page.encode()
 
-    monkeypatch.setattr(rebuilding, "SECONDS", 3)
+    monkeypatch.setattr(partner, "SECONDS", 3)
     began = time.monotonic()
     parts = Parts(open_package(laid_out(rewritten(bag, hostile), tmp_path / "包")), archive_words())
     with rebuilding.workshop(parts) as place:
@@ -471,6 +471,41 @@ def test_a_check_that_breaks_off_or_has_nothing_to_look_at_is_never_passed_over(
     verification = verify_package(path, QUICK)
     assert codes(verification) == {"check-broke-off"}
     assert not verification.passed
+
+
+def test_documents_of_strangers_keep_nobody_for_ever(
+    bag: Mapping[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rewritten(bag, put("data/正本/年报.pdf", many_pages(100_000)))
+    monkeypatch.setattr(partner, "SECONDS", 2)
+    began = time.process_time()
+    verification = verify_package(laid_out(whole, tmp_path / "包"), QUICK)
+    assert time.process_time() - began < 10
+    assert {"check-broke-off"} <= codes(verification)
+    assert not verification.passed
+
+
+def many_pages(count: int) -> bytes:
+    """A PDF with so many empty pages."""
+    leaves = " ".join(f"{number + 3} 0 R" for number in range(count))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {count}/Kids[{leaves}]>>",
+        *("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",) * count,
+    ]
+    text, places = "%PDF-1.7\n", []
+    pieces = [text]
+    place = len(text)
+    for number, content in enumerate(objects, 1):
+        piece = f"{number} 0 obj\n{content}\nendobj\n"
+        places.append(place)
+        pieces.append(piece)
+        place += len(piece)
+    table = "".join(f"{start:010d} 00000 n \n" for start in places)
+    size = len(objects) + 1
+    pieces.append(f"xref\n0 {size}\n0000000000 65535 f \n{table}")
+    pieces.append(f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{place}\n%%EOF\n")
+    return "".join(pieces).encode()
 
 
 def test_the_engine_makes_the_report_of_the_check_itself(

@@ -202,6 +202,10 @@ def test_files_too_large_are_not_read(tmp_path: Path) -> None:
     with (folder / "data" / "large").open("wb") as file:
         file.truncate(opening.MOST_BYTES)
     assert reason(folder) == "large"
+    (folder / "data" / "large").unlink()
+    with (folder / "x.txt").open("wb") as file:
+        file.truncate(opening.MOST_LISTED + 1)
+    assert reason(folder) == "long"
 
 
 def test_a_folder_is_a_package_by_any_of_its_marks(tmp_path: Path) -> None:

@@ -23,11 +23,14 @@ from reportgen.diagnostics import Bilingual, Location
 from reportgen.errors import LedgerError
 from reportgen.files.failures import explained
 from reportgen.files.reading import read_file
+from reportgen.records.archive.bag import is_payload
 from reportgen.records.ledger import is_inside
 
 MOST_FILES: Final = 5000
 MOST_BYTES: Final = 512 * 1024 * 1024
 """Bytes of all files of a package together."""
+MOST_LISTED: Final = 16 * 1024 * 1024
+"""Bytes of a file that speaks of the others; 5,000 names of the longest make a list of 3 MB."""
 LONGEST_NAME: Final = 500
 ENTRY_BYTES: Final = 4 * LONGEST_NAME
 END: Final = struct.Struct("<4s4H2LH")
@@ -42,6 +45,9 @@ REASONS: Final[Mapping[str, Bilingual]] = {
     "link": Bilingual("是链接或者特殊文件", "it is a link or a special file"),
     "many": Bilingual(f"文件超过{MOST_FILES}个", f"more than {MOST_FILES} files"),
     "large": Bilingual(f"超过{MOST_BYTES >> 20} MB", f"larger than {MOST_BYTES >> 20} MB"),
+    "long": Bilingual(
+        f"清单之类的文件超过{MOST_LISTED >> 20} MB", f"a list larger than {MOST_LISTED >> 20} MB"
+    ),
     "zip": Bilingual("不是完好的 zip 文件", "not a sound zip file"),
     "packing": Bilingual(
         "加密、边写边压，或者压缩方法不是通用的", "encrypted, written as a stream, or packed in no common way"
@@ -97,8 +103,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     """The files of a folder by name, its parts parted by slashes."""
     sizes = dict(walk(folder))
     check_names(list(sizes))
-    if sum(sizes.values()) > MOST_BYTES:
-        raise RefusalError("large")
+    check_sizes(sizes)
     return {name: read_file(folder / name, MOST_BYTES) for name in sorted(sizes)}
 
 
@@ -134,6 +139,15 @@ def check_names(names: list[str]) -> None:
     for name in names:
         if not plant(tree, name):
             raise RefusalError("double", name)
+
+
+def check_sizes(sizes: Mapping[str, int], *, inside: bool = False) -> None:
+    """Refuse what is too much to hold in memory, and lists too long; `inside`: names begin with a folder."""
+    if sum(sizes.values()) > MOST_BYTES:
+        raise RefusalError("large")
+    for name, size in sizes.items():
+        if size > MOST_LISTED and not is_payload(name.partition("/")[2] if inside else name):
+            raise RefusalError("long", name)
 
 
 def plant(tree: Tree, name: str) -> bool:
@@ -194,8 +208,7 @@ def check_end(packed: bytes) -> None:
 def check_entries(entries: list[ZipInfo]) -> None:
     """Refuse a zip that would not stay small, or whose entries are not plain files plainly packed."""
     check_names([entry.filename for entry in entries])
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise RefusalError("large")
+    check_sizes({entry.filename: entry.file_size for entry in entries}, inside=True)
     for entry in entries:
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or entry.flag_bits & ~UTF8_NAME:
             raise RefusalError("packing", entry.filename)

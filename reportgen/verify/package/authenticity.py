@@ -19,7 +19,6 @@ from reportgen.records.archive.elements import NAMESPACE, flaws, values
 from reportgen.records.archive.guide import GUIDE, LIST
 from reportgen.verify.package import foreign
 from reportgen.verify.package.documents import count_pages
-from reportgen.verify.package.fixity import check_consistency
 from reportgen.verify.package.items import both, item, untold
 from reportgen.verify.package.parts import Parts
 from reportgen.verify.package.preserved import OWN, unlike_preserved
@@ -51,7 +50,7 @@ Declared = Sequence[Mapping[str, Any]]
 
 
 def check_authenticity(parts: Parts) -> Iterator[Check]:
-    """Every item but the signatures, which have a module of their own."""
+    """Every item but the signatures and the digests, which have modules of their own."""
     for flaw, (code, done) in FLAWS.items():
         yield about_metadata(parts, code, done, flaw)
     yield item(
@@ -88,7 +87,6 @@ def check_authenticity(parts: Parts) -> Iterator[Check]:
     )
     yield item("1-12", wrong_pages(parts), both("说明文件和目录文件", "the page and the list for people"))
     yield check_structure(parts)
-    yield check_consistency(parts)
 
 
 def about_metadata(parts: Parts, code: str, done: Bilingual, flaw: str) -> Check:

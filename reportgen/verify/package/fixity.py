@@ -89,8 +89,14 @@ def judge_own(parts: Parts) -> Iterator[Diagnostic]:
         yield parts.find("package-altered", DECLARATION)
     if write_info(read_info(said).items()) != said:
         yield parts.find("package-altered", INFO)
-    if parts.package.packed is not None and parts.package.packed != write_zip(parts.contents):
+    packed = parts.package.packed
+    if packed is not None and (is_squeezed(parts, packed) or packed != write_zip(parts.contents)):
         yield parts.find("package-altered")
+
+
+def is_squeezed(parts: Parts, packed: bytes) -> bool:
+    """Whether a zip is smaller than what is in it, as none that is merely stored can be."""
+    return len(packed) < sum(map(len, parts.contents.values()))
 
 
 def payload_oxum(parts: Parts) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -16,6 +16,16 @@ PREFIX: Final = "package-"
 def item(code: str, found: Iterable[Diagnostic], done: Bilingual, tool: str = "") -> Check:
     """The check of an item: `done` says what was looked at."""
     return judged(PREFIX + code, tuple(islice(found, MOST_TOLD)), done, tool=tool)
+
+
+def as_item(code: str, checks: Sequence[Check], done: Bilingual) -> Check:
+    """The checks of documents as one item: it holds when they all do, and was made when one of them was."""
+    verdicts = {check.verdict for check in checks}
+    worst = next((verdict for verdict in (Verdict.FAILS, Verdict.UNTOLD) if verdict in verdicts), None)
+    verdict = worst or (Verdict.HOLDS if Verdict.HOLDS in verdicts else Verdict.LEFT_OUT)
+    found = tuple(finding for check in checks for finding in check.diagnostics)
+    tools = "、".join(dict.fromkeys(check.tool for check in checks if check.tool))
+    return Check(f"package-{code}", verdict, done, tools, found)
 
 
 def untold(code: str, why: Bilingual, *found: Diagnostic) -> Check:

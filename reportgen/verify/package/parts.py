@@ -25,7 +25,8 @@ from reportgen.records.manifest import NAME
 
 MOST_TOLD: Final = 20
 """Findings of one check that are told."""
-LARGEST_XML: Final = 16 * 1024 * 1024
+LONGEST: Final = 16 * 1024 * 1024
+"""Bytes of a text that is read whole."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,18 @@ class Parts:
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger inside."""
-        return read_ledger(self.payload.get(f"{pieces.PROCESS}/{LEDGER}", b""))
+        return read_ledger(self.short(f"{pieces.PROCESS}/{LEDGER}"))
+
+    def short(self, name: str) -> bytes:
+        """A file of the payload that is read whole; nothing when it is not there or absurdly long."""
+        content = self.payload.get(name, b"")
+        return content if len(content) <= LONGEST else b""
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """What the manifest of the documents says; empty when there is none."""
         try:
-            content = json.loads(self.payload.get(f"{pieces.ISSUED}/{NAME}", b""))
+            content = json.loads(self.short(f"{pieces.ISSUED}/{NAME}"))
         except (ValueError, RecursionError):
             return {}
         return content if isinstance(content, dict) else {}
@@ -141,7 +147,7 @@ def is_original(name: str) -> bool:
 
 def read_xml(content: bytes) -> etree._Element | None:
     """The root of a small XML file without a document type, so without entities; None for all else."""
-    if len(content) > LARGEST_XML or b"<!DOCTYPE" in content:
+    if len(content) > LONGEST or b"<!DOCTYPE" in content:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
@@ -13,7 +13,7 @@ from reportgen.verify.package.completeness import gaps
 from reportgen.verify.package.documents import can_be_drawn, count_pages, is_encrypted
 from reportgen.verify.package.items import both, item, not_applicable
 from reportgen.verify.package.parts import Parts, read_xml
-from reportgen.verify.verification import Check, Verdict
+from reportgen.verify.verification import Check
 
 ROOT: Final = frozenset(
     {
@@ -132,13 +132,3 @@ def unlogged(parts: Parts) -> Iterator[Diagnostic]:
     yield from gaps(parts)
     if not parts.ledger.entries or not all(entry.by.strip() for entry in parts.ledger.entries):
         yield parts.find("package-record", reason=Bilingual("有的事项没有经办人", "an event names nobody"))
-
-
-def as_item(code: str, checks: Sequence[Check], done: Bilingual) -> Check:
-    """The checks of documents as one item: it holds when they all do, and was made when one of them was."""
-    verdicts = {check.verdict for check in checks}
-    worst = next((verdict for verdict in (Verdict.FAILS, Verdict.UNTOLD) if verdict in verdicts), None)
-    verdict = worst or (Verdict.HOLDS if Verdict.HOLDS in verdicts else Verdict.LEFT_OUT)
-    found = tuple(finding for check in checks for finding in check.diagnostics)
-    tools = "、".join(dict.fromkeys(check.tool for check in checks if check.tool))
-    return Check(f"package-{code}", verdict, done, tools, found)
