@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from reportgen.diagnostics import Location
 from reportgen.model.values import Attachment, Block, Date, Mark, Prose, Segment
 from reportgen.render.geometry import characters_per_line, type_area_width
-from reportgen.render.grids import Measure, TableView, read_box, view_table
+from reportgen.render.grids import Measure, TableView, read_box, read_cell, view_table
 from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes, with_prefix
 from reportgen.render.outer_form import (
     LETTER,
@@ -51,7 +51,8 @@ def build_context(report: Report, images: Mapping[str, Image], measure: Measure)
     `images` holds the image of each chart and picture by its path; `measure` gives the width in pt of a
     figure as it is set in the tables.
     """
-    flattener = Flattener(report.kind.texts, images, type_area_width(report.kind.layout))
+    layout = report.kind.layout
+    flattener = Flattener(report.kind.texts, images, type_area_width(layout), read_cell(layout))
     notes = _notes(report)
     fields = report.kind.schema["properties"]
     letter = report.kind.fields.get("letter-body", "")

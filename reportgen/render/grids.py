@@ -12,7 +12,7 @@ from reportgen.model.tables import GridCell, StatutoryTable
 from reportgen.model.values import Cell, Prose, Segment, Unknown
 from reportgen.model.widths import text_width
 from reportgen.render.geometry import POINTS_PER_MM, exact, style_of
-from reportgen.render.widths import share_by_need
+from reportgen.render.widths import CellText, share_by_need
 
 Measure = Callable[[str], Decimal]
 """The width in pt of a figure as it is set in the tables."""
@@ -100,6 +100,12 @@ def read_box(layout: Mapping[str, Any]) -> CellBox:
     label = style_of(layout, "label")
     squares = any(style["class"] == SQUARE for style in layout["styles"].values())
     return CellBox(sides, ends, exact(label["size"]), exact(label["pitch"]), squares)
+
+
+def read_cell(layout: Mapping[str, Any]) -> CellText:
+    """How a layout sets text in the cells of an author's table."""
+    size, sides = exact(style_of(layout, "cell")["size"]), read_box(layout).sides
+    return CellText(size / POINTS_PER_MM, sides / POINTS_PER_MM)
 
 
 def label_class(cell: GridCell, columns: Sequence[Decimal], box: CellBox) -> str:

@@ -22,7 +22,7 @@ from reportgen.model.values import (
     Prose,
     Segment,
 )
-from reportgen.render.widths import scale_to, share_by_text
+from reportgen.render.widths import CellText, scale_to, share_by_text
 
 HEADING_LEVEL = 2
 LIST_LEVEL = 3
@@ -91,12 +91,13 @@ class Flattener:
     """Turns blocks into items with the words of `texts`; pictures and tables are numbered from call to call.
 
     `images` holds the image of every chart and picture by its path; one that is missing leaves
-    a gap. `width` is that of the type area in mm.
+    a gap. `width` is that of the type area in mm, `cell` how text is set in an author's table.
     """
 
     texts: Mapping[str, object]
     images: Mapping[str, Image]
     width: Decimal
+    cell: CellText
     counters: Counters = field(default_factory=Counters)
 
     def flatten(self, blocks: tuple[Block, ...]) -> tuple[Item, ...]:
@@ -162,8 +163,10 @@ class Flattener:
             self.counters.table += 1
             number = self._numbered("table-title", self.counters.table)
             yield Item("table-title", block.path, number, block.title)
-        widths = block.widths or share_by_text((block.header, *block.rows))
-        shared = scale_to(widths, self.width)
+        if block.widths:
+            shared = scale_to(block.widths, self.width)
+        else:
+            shared = share_by_text((block.header, *block.rows), self.width, self.cell)
         name = block.title or replace(block.title, segments=(Segment(str(self.texts["untitled-table"])),))
         view = FreeTableView(block.path, shared, block.header, block.rows, name, block.height)
         yield Item("table", block.path, table=view)

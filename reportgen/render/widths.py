@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from reportgen.model.values import Prose
@@ -11,13 +13,40 @@ from reportgen.model.widths import text_width
 STEP = Decimal("0.01")
 LEAST = 3
 MOST = 24
+WORD = re.compile(r"[!-~]+")
+PAIR, FLOOR = 2, 4
+"""Characters of a column that stand whole if they can, and those it keeps when it gives room to others."""
+LONGEST = 12
+"""A figure, a date or a word of more letters may be broken."""
 
 
-def share_by_text(rows: Sequence[tuple[Prose, ...]]) -> tuple[Decimal, ...]:
-    """Column widths in proportion to each column's longest text, within bounds."""
-    columns = zip(*rows, strict=True)
-    longest = (max(text_width(str(cell)) for cell in column) for column in columns)
-    return tuple(min(max(width, Decimal(LEAST)), Decimal(MOST)) + 1 for width in longest)
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """How text is set in the cells of an author's table: a character and what both sides take, in mm."""
+
+    character: Decimal
+    sides: Decimal
+
+    def need(self, text: str, least: int) -> Decimal:
+        """The width of the cell in which a figure, date or short word, or `least` characters, stand whole."""
+        words = (text_width(word) for word in WORD.findall(text) if len(word) <= LONGEST)
+        longest = max(min(text_width(text), Decimal(least)), *words, Decimal(0))
+        return (longest * self.character + self.sides).quantize(STEP, ROUND_UP)
+
+
+def share_by_text(rows: Sequence[tuple[Prose, ...]], total: Decimal, cell: CellText) -> tuple[Decimal, ...]:
+    """Column widths in mm that fill `total`, in proportion to each column's longest text, within bounds.
+
+    A column whose dates, figures or short words would be broken is as wide as they are, where there is room;
+    no column gives more than leaves it `FLOOR` characters.
+    """
+    columns = [[str(text) for text in column] for column in zip(*rows, strict=True)]
+    longest = (max(map(text_width, column)) for column in columns)
+    shares = [min(max(width, Decimal(LEAST)), Decimal(MOST)) + 1 for width in longest]
+    needs, floors = (
+        [max(cell.need(text, least) for text in column) for column in columns] for least in (PAIR, FLOOR)
+    )
+    return share_by_need(scale_to(shares, total), needs, floors)
 
 
 def scale_to(widths: Sequence[Decimal], total: Decimal) -> tuple[Decimal, ...]:

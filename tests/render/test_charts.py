@@ -133,6 +133,14 @@ def test_figures_stand_at_the_ends_of_their_columns() -> None:
     assert above[3] < frame.scale.height(Decimal("3.2"))
 
 
+def test_the_categories_stand_below_the_figure_of_the_lowest_column() -> None:
+    lowest, higher = (
+        drawn(chart("bar", {"": {"甲": Decimal(value), "乙": Decimal(10)}})).height for value in (-20, -16)
+    )
+    assert lowest - higher > 2, "both on a scale that ends at -20"
+    assert drawn(chart("bar", {"": {"甲": Decimal(20), "乙": Decimal(10)}})).height < lowest
+
+
 @pytest.mark.parametrize("name", ["two", "one", "twelve", "tiny", "zeros", "unknown", "nothing"])
 def test_labels_of_a_pie_do_not_touch(name: str) -> None:
     data = read_data(CASES[name], "待填")

@@ -22,15 +22,17 @@ from reportgen.model.values import (
     Prose,
 )
 from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes
+from reportgen.render.widths import CellText, share_by_text
 from tests.render.samples import prose
 
 TEXTS = load_kind("disclosure-annual").texts
+CELL = CellText(Decimal("3.7"), Decimal("0.8"))
 PICTURE = Picture("a.png", prose("平面图"), prose("图"), None, "段[9]", Location("report.yaml"))
 IMAGE = Image("段[9]", prose("图"), Decimal(100), Decimal(50), b"")
 
 
 def flatten(*blocks: Block) -> tuple[Item, ...]:
-    return Flattener(TEXTS, {"段[9]": IMAGE}, Decimal(156)).flatten(blocks)
+    return Flattener(TEXTS, {"段[9]": IMAGE}, Decimal(156), CELL).flatten(blocks)
 
 
 def paragraph(text: str) -> Paragraph:
@@ -95,7 +97,7 @@ def test_lists_are_numbered_on_two_levels() -> None:
 
 
 def test_pictures_are_numbered_through_the_document_and_titled_below() -> None:
-    flattener = Flattener(TEXTS, {"段[9]": IMAGE}, Decimal(156))
+    flattener = Flattener(TEXTS, {"段[9]": IMAGE}, Decimal(156), CELL)
     first, second = flattener.flatten((PICTURE,)), flattener.flatten((PICTURE,))
     assert [item.form for item in first] == ["picture", "picture-title"]
     assert [printed(first[1]), printed(second[1])] == ["图1　平面图", "图2　平面图"]
@@ -134,6 +136,35 @@ def test_a_table_fills_the_type_area_by_content_or_as_given() -> None:
     assert sum(by_content.widths) == sum(as_given.widths) == 156
     assert by_content.widths[0] > by_content.widths[1]
     assert as_given.widths == (Decimal(52), Decimal(104))
+
+
+def test_dates_and_figures_of_a_table_stay_whole_where_there_is_room() -> None:
+    name, long = "宿迁市人力资源和社会保障局第三十分局", "要求公开某地块国有土地上房屋征收补偿安置方案"
+    row = (name, long, "2023-01-05", "12345678", long, long)
+    widths = share_by_text(
+        [tuple(map(prose, ("单位", "事项", "日期", "号", "甲", "乙"))), tuple(map(prose, row))],
+        Decimal(156),
+        CELL,
+    )
+    assert sum(widths) == 156
+    assert widths[2] == Decimal("19.3")
+    assert widths[3] == Decimal("15.6")
+    assert widths[0] < widths[1] == widths[4], "the others share what is left by their texts"
+
+
+def test_a_column_of_few_characters_is_not_squeezed_for_others() -> None:
+    row = ("1", "予以公开", "2023-01-05", *["内容" * 12] * 4)
+    header = ("序号", "结果", "日期", *"甲乙丙丁")
+    widths = share_by_text([tuple(map(prose, header)), tuple(map(prose, row))], Decimal(156), CELL)
+    assert widths[:2] == (Decimal("8.2"), Decimal("8.2")), "two characters"
+    assert widths[2] == Decimal("19.3")
+
+
+def test_a_word_of_many_letters_takes_no_room_from_others() -> None:
+    widths = share_by_text([(prose("a" * 60), prose("内容" * 40))], Decimal(156), CELL)
+    assert widths == (Decimal(78), Decimal(78))
+    narrow = share_by_text([(prose("2023-01-05"),) * 20], Decimal(156), CELL)
+    assert max(narrow) - min(narrow) < 1, "where there is no room all columns are too narrow"
 
 
 def test_a_table_without_a_title_has_a_name_all_the_same() -> None:

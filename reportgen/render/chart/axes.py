@@ -58,16 +58,21 @@ def draw_base(frame: Frame) -> Shape:
     return segments([((frame.left, zero), (frame.right, zero))], BLACK, 0.3)
 
 
-def draw_categories(data: Data, frame: Frame, lettering: Lettering) -> tuple[tuple[Shape, ...], float]:
-    """The labels below the plot, wrapped within their categories, and where they end."""
-    shapes, lowest = [], 0
+def draw_categories(
+    data: Data, frame: Frame, lettering: Lettering, below: float = 0.0
+) -> tuple[tuple[Shape, ...], float]:
+    """The labels below the plot, wrapped within their categories, and where they end.
+
+    `below` is how far the figures of columns reach down out of the plot.
+    """
+    shapes, lowest, top = [], 0, frame.scale.bottom + below + MARGIN
     for category, label in enumerate(data.labels):
         lines = lettering.wrap(label, frame.slot - MARGIN)
         lowest = max(lowest, len(lines))
         for number, line in enumerate(lines):
-            baseline = frame.scale.bottom + MARGIN + number * lettering.line + lettering.baseline
+            baseline = top + number * lettering.line + lettering.baseline
             shapes.append(lettering.write(line, frame.middle(category), baseline, align=0.5))
-    return tuple(shapes), frame.scale.bottom + MARGIN + lowest * lettering.line
+    return tuple(shapes), top + lowest * lettering.line
 
 
 def draw_unit(data: Data, lettering: Lettering, top: float) -> tuple[tuple[Shape, ...], float]:

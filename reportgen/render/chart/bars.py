@@ -43,14 +43,15 @@ def draw_bars(
     has_legend = len(data.rows) > 1 and way is not Way.TABLE
     legend, head = draw_legend(data, lettering, width) if has_legend else ((), 0.0)
     boxes = [box for _, box, _ in place_figures(data, rough, small, way)]
-    above = max(0.0, *(-top for _, top, _, _ in boxes)) if boxes else 0.0
+    above = max([0.0, *(-top for _, top, _, _ in boxes)])
+    below = max([0.0, *(bottom - rough.scale.bottom for *_, bottom in boxes)])
     frame = make_frame(data, small, width, head + draw_unit(data, small, head)[1] + above + HEAD)
     shapes = [*legend, *draw_unit(data, small, head)[0], *draw_grid(frame, small)]
     for number in range(len(data.rows)):
         shapes += draw_columns(data, number, frame)
     for _, box, text in place_figures(data, frame, small, way):
         shapes += [polygon(rectangle(*box), WHITE), text]
-    labels, end = draw_categories(data, frame, lettering)
+    labels, end = draw_categories(data, frame, lettering, below)
     shapes += [draw_base(frame), *labels]
     if way is Way.TABLE:
         table, end = draw_table(data, small, width, end + HEAD)
