@@ -21,7 +21,12 @@ def check_vocabulary(data: Data, tables: Mapping[str, StatutoryTable]) -> tuple[
     """What figures.yaml speaks of and the kind has not: topics, acts, figures; patterns that are none."""
     declared = data.get("figures", {})
     figures = [path for table in tables.values() for path in table.figures]
-    return (*_quantities(declared, figures), *_claims(declared, figures), *_wholes(declared, figures))
+    return (
+        *_quantities(declared, figures),
+        *_words(declared),
+        *_claims(declared, figures),
+        *_wholes(declared, figures),
+    )
 
 
 def _quantities(declared: Data, figures: Sequence[str]) -> Iterator[Misfit]:
@@ -32,6 +37,20 @@ def _quantities(declared: Data, figures: Sequence[str]) -> Iterator[Misfit]:
         for act, texts in quantity.get("acts", {}).items():
             yield from _known(act, list(declared.get("acts", {})), (*at, "acts", act))
             yield from _readings(texts, declared, figures, (*at, "acts", act))
+
+
+def _words(declared: Data) -> Iterator[Misfit]:
+    """The acts, and columns, that words beside others are said to mean."""
+    acts = list(declared.get("acts", {}))
+    columns = list(declared.get("columns", {}))
+    for word, names in declared.get("beside", {}).items():
+        for number, name in enumerate(names):
+            yield from _known(name, [*acts, *columns], ("figures", "beside", word, number))
+    for act in declared.get("left", {}):
+        yield from _known(act, acts, ("figures", "left", act))
+    for act, others in declared.get("crossing", {}).items():
+        for name in (act, *others.split()):
+            yield from _known(name, acts, ("figures", "crossing", act))
 
 
 def _claims(declared: Data, figures: Sequence[str]) -> Iterator[Misfit]:

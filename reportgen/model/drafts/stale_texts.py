@@ -11,7 +11,8 @@ from reportgen.model.edits.edit import Edit, Remark, Replace
 from reportgen.model.edits.sheet import Sheet
 from reportgen.model.forms import Steps
 from reportgen.model.report import Report
-from reportgen.model.review.figures.examination import Entry, examine
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import examine
 from reportgen.model.review.figures.lines import steps_of
 from reportgen.model.review.passages import Passage
 from reportgen.model.review.review import Review

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.review.figures.clauses import Tokens, counts
-from reportgen.model.review.figures.examination import Entry, Text
-from reportgen.model.review.figures.named import is_difference
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import Text
+from reportgen.model.review.figures.named import SUMS, is_difference
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
 from reportgen.model.review.figures.vocabulary import Token
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 NEAR: Final = Decimal("0.9")
 """Parts that come so near to their total are meant to be all of it."""
-SUMS: Final = ("共计", "合计", "总计", "累计", "总数", "共")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ def _parts(sentence: Tokens, total: Token, later: Sequence[Token]) -> list[Token
     if not later:
         return []
     between = [word for word in sentence if total.end <= word.start < later[0].start]
-    if not any(word.kind == "among" for word in between) or any(word.word in ("；", ";") for word in between):
+    if (
+        _is_sum_of(total, later)
+        or not any(word.kind == "among" for word in between)
+        or any(word.word in ("；", ";") for word in between)
+    ):
         return []
     bracket = any(word.kind == "open" for word in between)
     depth = 1 if bracket else 0
@@ -116,10 +121,16 @@ def _parts(sentence: Tokens, total: Token, later: Sequence[Token]) -> list[Token
     return found
 
 
+def _is_sum_of(total: Token, later: Sequence[Token]) -> bool:
+    """Whether the numbers behind a total make it whatever their units are: 共79条，其中甲20件、乙59条."""
+    sums = accumulate(token.number.value for token in later if token.number)
+    return total.number is not None and total.number.value in sums
+
+
 def _summed(sentence: Tokens, total: Token, earlier: Sequence[Token]) -> list[Token]:
     """The numbers ahead of a total that says 合计."""
     ahead = [word for word in sentence if word.end <= total.start]
-    said = any(word.word in SUMS[:3] for word in ahead[-2:])
+    said = any(word.word in SUMS for word in ahead[-2:])
     return [word for word in earlier if _same_unit(word, total)] if said else []
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Related
 from reportgen.model.formats import round_half_up
-from reportgen.model.review.figures.examination import Entry, Examination, Text
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.named import LAST_YEAR
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
@@ -45,13 +46,13 @@ def _hold(
     review: Review, found: Examination, text: Text, subject: Entry, token: Token, words: str
 ) -> Iterator[Diagnostic]:
     number, computed = token.number, None
-    direction = _direction(words)
-    if number is None or not direction or number.bound or subject.numeral.value is None:
+    way = direction(words)
+    if number is None or not way or number.bound or subject.numeral.value is None:
         return
     changes = list(_changes(found, subject, number))
     if not changes:
         return
-    told = number.value * direction
+    told = number.value * way
     if any(change == told for change in changes):
         return
     computed = changes[0]
@@ -62,13 +63,18 @@ def _hold(
         related=_related(found, subject),
         given=token.word,
         place=subject.reading.text if subject.reading else "",
-        computed=("" if computed < 0 else "+")
-        + written(computed)
-        + ("%" if number.sense == "share" else number.unit),
+        computed=shown_change(computed, number),
     )
 
 
-def _direction(words: str) -> int:
+def shown_change(change: Decimal, number: Numeral) -> str:
+    """A change with its sign, in the unit of the number that tells it."""
+    sign = "" if change < 0 else "+"
+    return sign + written(change) + ("%" if number.sense == "share" else number.unit)
+
+
+def direction(words: str) -> int:
+    """1 when words say that something rose, -1 when it fell, 0 when they say neither."""
     if any(word in words for word in FALLING):
         return -1
     return 1 if any(word in words for word in RISING) else 0

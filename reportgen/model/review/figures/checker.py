@@ -9,8 +9,10 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.model.review.figures.breakdowns import find_breakdowns
 from reportgen.model.review.figures.changes import find_changes
 from reportgen.model.review.figures.claims import find_claims
+from reportgen.model.review.figures.comparisons import find_comparisons
 from reportgen.model.review.figures.differences import find_differences
 from reportgen.model.review.figures.examination import Examination, examine
+from reportgen.model.review.figures.named_shares import find_named_shares
 from reportgen.model.review.figures.omissions import find_omissions
 from reportgen.model.review.figures.past import find_past
 from reportgen.model.review.figures.repetitions import find_repetitions
@@ -35,6 +37,8 @@ def find_all(review: Review, found: Examination) -> Iterator[Diagnostic]:
         yield from find_omissions(review, found, text)
         yield from find_breakdowns(review, text)
         yield from find_shares(review, found, text)
+        yield from find_named_shares(review, found, text)
         yield from find_changes(review, found, text)
+        yield from find_comparisons(review, found, text)
         yield from find_past(review, found, text)
     yield from find_repetitions(review, found.texts)

@@ -10,6 +10,7 @@ from reportgen.model.review.figures.vocabulary import Token
 
 LONGEST: Final = 300
 """Words of the longest sentence that is taken as one: what is longer was made to keep us busy."""
+PARTING: Final = ("；", ";")
 RELEVANT: Final = ("topic", "act", "column")
 Tokens = tuple[Token, ...]
 
@@ -66,7 +67,7 @@ def places(sentence: Tokens) -> Iterator[Place]:
 def is_parted(head: Tokens) -> bool:
     """Whether a semicolon is the last mark."""
     last = next((token for token in reversed(head) if token.kind == "break"), None)
-    return last is not None and last.word in ("；", ";")
+    return last is not None and last.word in PARTING
 
 
 def is_closed(head: Tokens, tail: Tokens) -> bool:
@@ -107,6 +108,19 @@ def tail_of(tokens: Sequence[Token]) -> Tokens:
     for token in tokens:
         if token.kind in ("break", "stop", "open", "close", "join") or token.number:
             break
+        kept.append(token)
+    return tuple(kept)
+
+
+def behind_of(place: Place) -> Tokens:
+    """The words behind a number up to the next one's clause, or a semicolon or stop."""
+    at = place.sentence.index(place.token) + 1
+    kept: list[Token] = []
+    for token in place.sentence[at:]:
+        if token.kind == "stop" or token.word in PARTING:
+            break
+        if counts(token):
+            return tuple(word for part in split(kept)[:-1] for word in part)
         kept.append(token)
     return tuple(kept)
 

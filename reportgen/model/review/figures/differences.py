@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Related, Severity
-from reportgen.model.review.figures.examination import Entry, Examination, Text
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.quantities import COLUMN, Ledger, agrees, written
 from reportgen.model.values import Cell
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.review.figures.clauses import Tokens, letters, sentences
+from reportgen.model.review.figures.clauses import Tokens, sentences
+from reportgen.model.review.figures.entries import Entry, judge
 from reportgen.model.review.figures.lines import Line, flat_cells, read_lines
-from reportgen.model.review.figures.meanings import OTHER
-from reportgen.model.review.figures.named import Named, Setting
+from reportgen.model.review.figures.named import Setting
 from reportgen.model.review.figures.naming import Namer
-from reportgen.model.review.figures.numerals import Numeral
-from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading, agrees
+from reportgen.model.review.figures.quantities import Ledger
+from reportgen.model.review.figures.runs import settle
 from reportgen.model.review.figures.vocabulary import Token, Vocabulary, vocabulary
 from reportgen.model.values import Cell, Prose
 
@@ -21,34 +20,10 @@ if TYPE_CHECKING:
     from reportgen.model.report import Report
     from reportgen.model.review.review import Review
 
-VERDICTS: Final = ("agrees", "differs", "odd", "doubtful", "unknown", "part", "free")
 LONGEST: Final = 6000
 """Characters of one text that are read: five pages."""
 MOST: Final = 60_000
 """Characters of one report that are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One number of a text: what it counts (`quantity`), the reading it was held against, and the verdict.
-
-    Verdicts: `agrees` and `differs`, `odd` (differs, but perhaps rightly), `doubtful` (agrees with a total
-    that is wrong itself), `unknown` (the table does not say), `part` and `free` (not in the tables). Of what
-    does not count anything the verdict is empty.
-    """
-
-    line: Line
-    numeral: Numeral
-    named: Named | None = None
-    quantity: Quantity | None = None
-    reading: Reading | None = None
-    verdict: str = ""
-    worth: Decimal | None = None
-
-    @property
-    def written(self) -> str:
-        """The number as it is written, with its unit."""
-        return self.line.text[self.numeral.start : self.numeral.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +49,7 @@ class Examination:
 
     texts: tuple[Text, ...]
     ledger: Ledger
+    year: int
     last: Ledger | None = None
 
     @property
@@ -99,7 +75,7 @@ def examine(review: Review) -> Examination | None:
         if text:
             texts.append(read_text(replace(line, text=text), words, setting))
     last = open_ledger(review.last) if review.last and review.last.kind.figures else None
-    return Examination(tuple(texts), ledger, last)
+    return Examination(tuple(texts), ledger, year, last)
 
 
 def open_ledger(report: Report) -> Ledger:
@@ -135,6 +111,7 @@ def read_text(line: Line, words: Vocabulary, setting: Setting) -> Text:
     for token in tokens:
         if token.number and (not line.is_lone or token.start >= line.begins):
             entries.append(judge(line, token.number, named.get(token.number), setting.ledger))
+    entries = entries if line.is_lone else settle(entries, setting.ledger)
     firm = frozenset(name for name, act in setting.data["acts"].items() if "topic" in act)
     return Text(line, tokens, tuple(sentences(tokens)), tuple(entries), ((-1, topic), *namer.topics), firm)
 
@@ -149,34 +126,3 @@ def topic_above(above: Sequence[str], words: Vocabulary, ledger: Ledger) -> str:
             elif token.kind == "act":
                 found = ledger.topic_of(token.name) or found
     return found
-
-
-def judge(line: Line, numeral: Numeral, named: Named | None, ledger: Ledger) -> Entry:
-    """The verdict on one number."""
-    quantity = named.quantity if named else None
-    if (
-        quantity is None
-        or named is None
-        or numeral.sense == "range"
-        or (line.is_lone and not _is_plain(named))
-    ):
-        verdict = ("part" if named.is_part else "free") if named else ""
-        return Entry(line, numeral, named, None, None, verdict)
-    known = quantity.known
-    right = next((reading for reading in known if agrees(numeral, ledger.corrected(reading))), None)
-    if right:
-        return Entry(line, numeral, named, quantity, right, "agrees", right.value)
-    first = quantity.readings[0]
-    as_given = next((r for r in known if r.value is not None and agrees(numeral, r.value)), None)
-    if as_given:
-        worth = ledger.corrected(as_given)
-        return Entry(line, numeral, named, quantity, as_given, "doubtful", worth)
-    if len(known) < len(quantity.readings):
-        return Entry(line, numeral, named, quantity, first, "unknown")
-    verdict = "odd" if quantity.is_soft else "differs"
-    return Entry(line, numeral, named, quantity, first, verdict, first.value)
-
-
-def _is_plain(named: Named) -> bool:
-    """Whether nothing unknown heads a figure of a table or chart."""
-    return letters(named.place.head) == 0 and named.topic != OTHER

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.model.review.figures.checker import find_all
 from reportgen.model.review.figures.differences import shown
-from reportgen.model.review.figures.examination import Entry, Examination, examine
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import Examination, examine
 from reportgen.model.review.figures.past import readings_then
 from reportgen.model.review.figures.shares import sound_shares
 

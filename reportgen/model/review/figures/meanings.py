@@ -10,17 +10,20 @@ from reportgen.model.review.figures.clauses import (
     RELEVANT,
     Place,
     Tokens,
+    behind_of,
     chain,
     letters,
 )
 from reportgen.model.review.figures.named import (
     Setting,
     ahead,
+    either,
     is_of_next,
     thing_behind,
     together,
 )
 from reportgen.model.review.figures.quantities import Quantity
+from reportgen.model.review.figures.scopes import is_rest
 from reportgen.model.review.figures.vocabulary import Token
 
 OTHER: Final = "?"
@@ -29,13 +32,15 @@ LOOSE: Final = 6
 """Unknown characters that may stand between a word of one meaning and its number."""
 TAIL: Final = 12
 SHORT: Final = 10
+QUIET: Final = ("fillers", "filler", "join", "among", "topic", "open", "close")
 
 
 @dataclass(slots=True)
 class Meaning:
     """What words mean while a text is read.
 
-    `topic` is spoken of, `base` was counted last, `lead` is a column named ahead of all acts.
+    `topic` is spoken of, `base` was counted last, in `unit`, `lead` is a column named ahead of all acts;
+    `latest` is what the number before counts, in `latest_unit`.
     """
 
     setting: Setting
@@ -43,7 +48,11 @@ class Meaning:
     lead: str = ""
     published: bool = False
     is_first: bool = True
+    goes_on: bool = False
     base: tuple[str, str] | None = None
+    unit: str = ""
+    latest: Quantity | None = None
+    latest_unit: str = ""
 
     def _topic_of(self, token: Token) -> str:
         match token.kind:
@@ -59,7 +68,7 @@ class Meaning:
         clause = place.clause
         found = self._in_clause(clause, place)
         if found is None and not any(self._is_firm(token) for token in clause):
-            found = self._behind(place)
+            found = self._beside(place) or self._left(place) or self._behind(place)
         return self._softened(found, clause) if found else None
 
     def _softened(self, found: Quantity, clause: Tokens) -> Quantity:
@@ -70,7 +79,7 @@ class Meaning:
             found = replace(found, readings=found.readings + (other.readings if other else ()))
         is_listed = self.published and not any(token.kind == "act" for token in clause)
         is_soft = (is_listed or self._is_published(clause)) and not (act and ledger.topic_of(act))
-        return replace(found, is_soft=is_soft)
+        return replace(found, is_soft=found.is_soft or is_soft)
 
     def _is_published(self, clause: Tokens) -> bool:
         """Whether a clause speaks of what was published, which may be fewer."""
@@ -82,7 +91,7 @@ class Meaning:
 
     def _in_clause(self, clause: Tokens, place: Place) -> Quantity | None:
         marks = [token for token in clause if token.kind in RELEVANT]
-        if not marks:
+        if not marks or any(token.kind == "deeds" for token in clause):
             return None
         topics = [token for token in marks if token.kind == "topic"]
         firm = [token for token in marks if self._is_firm(token)]
@@ -97,11 +106,11 @@ class Meaning:
             return None
         if topic:
             return self._of_topic(clause, topic, column, place)
-        if any(token.kind == "foreign" for token in clause) or letters(ahead(clause, marks[0])) > 2:
+        if any(token.kind == "foreign" for token in clause) or not self._is_led(ahead(clause, marks[0])):
             return None
         acts = [token for token in marks if token.kind == "act"]
         if acts:
-            return self._of_acts(thing_behind(place) or self.topic, chain(clause, acts[-1]), column)
+            return self._of_acts(thing_behind(place) or self._spoken(place), chain(clause, acts[-1]), column)
         return self._of_columns(chain(clause, column)) if column else None
 
     def _is_close(self, clause: Tokens, last: Token, loose: int) -> bool:
@@ -113,25 +122,37 @@ class Meaning:
             return False
         return letters(rest) <= loose
 
+    def _is_led(self, words: Tokens) -> bool:
+        """Whether words ahead of a meaning do not change it: none unknown, or examples of it (律所等)."""
+        return letters(words) <= 2 or words[-1].kind == "open-end"
+
     def _firm(self, clause: Tokens, act: Token, column: Token | None) -> Quantity | None:
         acts = [token for token in chain(clause, act) if self._is_firm(token)]
-        found = [self._ask(self._topic_of(token), token.name, column) for token in acts]
-        return together(found)
+        found = together([self._ask(self._topic_of(token), token.name, column) for token in acts])
+        sort = self._sort_before(clause, acts[0], column)
+        return either([sort, found]) if sort and found and sort.is_within(found) else found
+
+    def _sort_before(self, clause: Tokens, act: Token, column: Token | None) -> Quantity | None:
+        """The act ahead of another, which may say of which sort it is: 不掌握信息无法提供; not with 等."""
+        before = [token for token in clause if token.end <= act.start and token.kind in ("act", "open-end")]
+        if not before or not self._is_firm(before[-1]):
+            return None
+        return self._ask(self._topic_of(before[-1]), before[-1].name, column)
 
     def _of_topic(self, clause: Tokens, topic: Token, column: Token | None, place: Place) -> Quantity | None:
-        listed = chain(clause, topic)
         acts = [token for token in clause if token.kind == "act"] or self._acts_before(place)
-        found = [self._with_act(token.name, acts, column) or self._alone(token, clause) for token in listed]
-        if len(listed) == 1 and found[0] is None and column:
+        names = [token.name for token in chain(clause, topic)]
+        found = [self._with_act(name, acts, column) or self._alone(name, clause) for name in names]
+        if len(names) == 1 and found[0] is None and column:
             return self._of_columns(chain(clause, column))
         return together(found)
 
-    def _alone(self, topic: Token, clause: Tokens) -> Quantity | None:
+    def _alone(self, topic: str, clause: Tokens) -> Quantity | None:
         """What a topic counts without an act."""
-        said = self.setting.ledger.said(topic.name)
+        said = self.setting.ledger.said(topic)
         if said and not any(token.word in said for token in clause):
             return None
-        return self.setting.ledger.quantity(topic.name)
+        return self.setting.ledger.quantity(topic)
 
     def _acts_before(self, place: Place) -> list[Token]:
         """The acts of the clause before, when this one only names the thing: 废止文件中，规范性文件…."""
@@ -154,13 +175,51 @@ class Meaning:
 
     def _of_columns(self, columns: Tokens) -> Quantity | None:
         """A column alone: of what was counted last; of the topic when nothing was in this sentence."""
-        base = self.base or ((self.topic, "") if self.is_first else None)
+        base = self.base or ((self.topic, "") if self.is_first or self.goes_on else None)
         if base is None:
             return None
         return together([self.setting.ledger.quantity(*base, token.name) for token in columns])
 
     def _ask(self, topic: str, act: str, column: Token | None) -> Quantity | None:
         return self.setting.ledger.quantity(topic, act, column.name if column else "")
+
+    def _beside(self, place: Place) -> Quantity | None:
+        """What a word means only beside a figure of the topic (`beside`): 其中公开1件，…，其他3件."""
+        if not self.latest or not self._goes_on(place):
+            return None
+        words = self.setting.data.get("beside", {})
+        told = place.clause or place.tail
+        said = "".join(token.word for token in told if token.kind not in QUIET or token.word in words)
+        asked = [
+            self.setting.ledger.named(self.latest.key[0], self.base, name) for name in words.get(said, ())
+        ]
+        found = [quantity for quantity in asked if quantity]
+        return replace(either(found), is_soft=True) if found else None
+
+    def _left(self, place: Place) -> Quantity | None:
+        """What is left over, told behind the number (`left`): 余1件按程序结转, 除1件正在审理外."""
+        rest = is_rest(place, self.setting)
+        if letters(place.clause) or not (rest or self._goes_on(place)):
+            return None
+        behind = "".join(token.word for token in (behind_of(place) if rest else place.tail))
+        for act, words in self.setting.data.get("left", {}).items():
+            found = self._ask(self.topic, act, None)
+            if found and any(word in behind for word in words.split()):
+                return replace(found, is_soft=True)
+        return None
+
+    def _goes_on(self, place: Place) -> bool:
+        """Whether the number before counts something of the same topic in the same unit."""
+        number = place.token.number
+        return bool(self.latest and number and number.unit == self.latest_unit)
+
+    def _spoken(self, place: Place) -> str:
+        """The topic, again the one counted last after others in another unit: 印发4件、图解8个，废止6件."""
+        number = place.token.number
+        if not self.base or not number or self.topic != OTHER:
+            return self.topic
+        is_back = number.unit == self.unit != self.latest_unit
+        return self.base[0] if is_back and not any(token.kind == "foreign" for token in place.head) else OTHER
 
     def _behind(self, place: Place) -> Quantity | None:
         """What stands behind the number says it: 对3件申请作出不予公开答复."""
@@ -175,6 +234,8 @@ class Meaning:
         if act and letters(ahead(tail, act)) <= TAIL:
             return self._ask(self._topic_of(act), act.name, column)
         acts = [token for token in tail if token.kind == "act"]
-        if not topics or letters(tail) > LOOSE or not acts:
+        if not topics or letters(tail) > LOOSE:
             return None
+        if not acts and any(token.word in self.setting.data.get("happened", "").split() for token in clause):
+            return self._alone(topics[0], clause)
         return self._with_act(topics[0], acts, column)

@@ -14,6 +14,7 @@ from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading
 from reportgen.model.review.figures.vocabulary import Token
 
 LAST_YEAR: Final = ("同比", "上年", "去年", "上一年", "上年度", "上一年度")
+SUMS: Final = ("共计", "合计", "总计")
 DIFFERENCES: Final = ("增加", "减少", "增长", "下降", "上升", "多", "少", "增加了", "减少了")
 
 
@@ -53,11 +54,18 @@ def together(found: Sequence[Quantity | None]) -> Quantity | None:
     paths = [cell.path for quantity in known for cell in quantity.readings[0].cells]
     each = {quantity.readings[0].text: quantity for quantity in known}
     if len(set(paths)) < len(paths):  # one is part of the other: 不掌握、无法提供的
-        return known[-1]
+        return either(known)
     if len(each) == 1:
         return known[-1]
     readings = [quantity.readings[0] for quantity in each.values()]
     return replace(known[-1], readings=(added(readings),))
+
+
+def either(found: Sequence[Quantity]) -> Quantity:
+    """Quantities any of which may be meant, the one of the fewest cells first."""
+    ordered = sorted(found, key=lambda quantity: len(quantity.readings[0].cells))
+    readings = {reading.text: reading for quantity in ordered for reading in quantity.readings}
+    return replace(ordered[0], readings=tuple(readings.values()))
 
 
 def added(readings: Sequence[Reading]) -> Reading:
@@ -88,14 +96,21 @@ def is_telling(token: Token) -> bool:
 
 def is_among(place: Place) -> bool:
     """Whether a number is said to be among one before it: after 其中, or in a bracket still open."""
-    depth = 0
-    for token in place.sentence:
-        if token.end > place.token.start:
-            break
-        if token.kind == "among":
-            return True
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-    return depth > 0
+    if is_bracketed(place):
+        return True
+    return any(token.kind == "among" and token.end <= place.token.start for token in place.sentence)
+
+
+def is_bracketed(place: Place) -> bool:
+    """Whether a number stands in a bracket."""
+    ahead = [token.kind for token in place.sentence if token.end <= place.token.start]
+    return ahead.count("open") > ahead.count("close")
+
+
+def is_joined(place: Place) -> bool:
+    """Whether a comma of a list, and no other mark, parts a number's words from the one before."""
+    kinds = [token.kind for token in place.head]
+    return kinds[:1] == ["join"] and "break" not in kinds
 
 
 def is_repeated(place: Place) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from reportgen.model.review.figures.clauses import (
+    PARTING,
     RELEVANT,
     Place,
     Tokens,
@@ -18,10 +18,13 @@ from reportgen.model.review.figures.clauses import (
 from reportgen.model.review.figures.enumerations import Enumeration
 from reportgen.model.review.figures.meanings import OTHER
 from reportgen.model.review.figures.named import (
+    SUMS,
     Named,
     is_among,
     is_apiece,
+    is_bracketed,
     is_difference,
+    is_joined,
     is_repeated,
     label_of,
     names_part,
@@ -29,11 +32,21 @@ from reportgen.model.review.figures.named import (
 )
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Quantity
-from reportgen.model.review.figures.scopes import is_doubtful, is_within
-from reportgen.model.review.figures.times import COMPARING, is_now, is_other_year, is_then
+from reportgen.model.review.figures.scopes import is_doubtful, is_rest, is_within
+from reportgen.model.review.figures.times import (
+    COMPARING,
+    brings_over,
+    is_now,
+    is_other_year,
+    is_then,
+    names_year,
+)
 from reportgen.model.review.figures.vocabulary import Token
 
-PARTING: Final = ("；", ";")
+
+def _is_whole(token: Token) -> bool:
+    """Whether a word says that all is counted again."""
+    return token.kind == "whole" or token.word in SUMS
 
 
 @dataclass(slots=True)
@@ -43,27 +56,34 @@ class Namer(Enumeration):
     carried: str = ""
     in_period: bool = False
     in_part: bool = False
-    latest: Quantity | None = None
+    of_part: bool = False
+    in_other: bool = False
+    crossed: bool = False
     topics: list[tuple[int, str]] = field(default_factory=list)
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Named]:
         """Every number of a text that counts something, in order."""
         self.carried = self.setting.topic
         for sentence in sentences(tokens):
-            self._begin()
+            self._begin(sentence)
             rest = list(sentence)
             for place in places(sentence):
+                outside = self.in_period
                 self._hear(place.head)
                 yield self._name(place)
+                self.in_period = outside if is_bracketed(place) else self.in_period
                 rest = [token for token in rest if token.start >= place.token.end]
             self._hear(rest)
             if not any(counts(token) for token in sentence) and self.topic != OTHER:
                 self.carried = self.topic
 
-    def _begin(self) -> None:
-        self.topic, self.base, self.lead = self.carried, None, ""
-        self.in_period = self.in_part = self.published = False
-        self.latest, self.queue, self.is_first = None, [], True
+    def _begin(self, sentence: Tokens) -> None:
+        self.topic, self.lead = self.carried, ""
+        self.in_period = self.in_part = self.of_part = self.in_other = False
+        self.crossed = self.published = False
+        self.queue, self.is_first = [], True
+        self.goes_on, self.base = sentence[0].kind == "among", None
+        self.latest = self.latest if self.goes_on else None
 
     def _hear(self, tokens: Sequence[Token]) -> None:
         """Take in the words up to a number: what is spoken of, and of which time."""
@@ -74,22 +94,24 @@ class Namer(Enumeration):
                 self.topic = topic
                 self.topics.append((token.start, topic))
             if token.word in PARTING:
-                self.published = False
+                self.published = self.of_part = self.in_other = False
+            if token.kind == "among" and not self.is_first:
+                self.in_other = self.latest is None and self.topic == OTHER
             is_then = token.kind == "earlier" or is_other_year(token, self.setting.year)
             if token.kind == "periods" or (is_then and not before.endswith(COMPARING)):
                 self.in_period = True
-            elif is_now(token) or (token.number and token.number.sense == "year"):
+            elif is_now(token) or names_year(token) or brings_over(token, self.setting.year):
                 self.in_period = False
             before = token.word
 
     def _name(self, place: Place) -> Named:
-        numeral = place.token.number
+        numeral, year = place.token.number, self.setting.year
         assert numeral
         if is_repeated(place):
             quantity = self.latest
         else:
             quantity = self._queued(place) if self.queue or is_apiece(place.clause) else self._resolve(place)
-        then = is_then(place, self.setting.year)
+        then = is_then(place, year) and not any(brings_over(token, year) for token in place.clause)
         earlier = quantity if then and self._is_told_plainly(place, quantity, numeral) else None
         part = then or self._is_part(place, quantity)
         if quantity and (part or not self._fits(quantity, numeral, place)):
@@ -101,19 +123,34 @@ class Namer(Enumeration):
         return Named(numeral, place, quantity, self.topic, part, label, earlier)
 
     def _remember(self, place: Place, quantity: Quantity | None) -> None:
-        self.latest, self.is_first = quantity, False
+        unit = place.token.number.unit if place.token.number else ""
         if quantity:
-            self.topic, self.base = quantity.key[0] or self.topic, quantity.key
-        elif not any(token.kind in ("topic", "act") for token in place.clause) and letters(place.clause):
+            self.topic, self.base, self.unit = quantity.key[0] or self.topic, quantity.key, unit
+        elif self._says_another(place.clause):
             self.topic = self.topic if self._is_of_other_things(place) else OTHER
-        if not quantity and self._is_published(place.clause):
-            self.published = True
-        if any(token.kind == "parts" for token in place.clause) and names_part(place.clause):
-            self.in_part = True
+        self.latest, self.latest_unit, self.is_first = quantity, unit, False
+        self._limit(place, quantity)
         column = next((token for token in place.clause if token.kind in ("column", "act")), None)
         if column and column.kind == "column":
             self.lead = column.name
         self.carried = self.topic
+
+    def _limit(self, place: Place, quantity: Quantity | None) -> None:
+        """Keep in mind what makes the numbers behind this one count only a part."""
+        if not quantity and self._is_published(place.clause):
+            self.published = True
+        if any(token.kind == "parts" for token in place.clause) and names_part(place.clause):
+            self.in_part, self.of_part = True, self.of_part or self._begins_part(place.clause)
+        elif quantity:
+            self.in_part = False
+        self.crossed = self._crosses(place.clause) or (self.crossed and is_joined(place))
+
+    def _says_another(self, clause: Tokens) -> bool:
+        """Whether the words of a number that counts none of ours name something else."""
+        known = [token for token in clause if token.kind in ("topic", "act")]
+        if known and self.base is None and all(token.kind == "act" for token in known):
+            return not any(self.setting.ledger.quantity(self.topic, token.name) for token in known)
+        return not known and letters(clause) > 0
 
     def _is_of_other_things(self, place: Place) -> bool:
         """Whether a number says nothing of the topic: a change, or in a unit in which it is never counted."""
@@ -126,7 +163,7 @@ class Namer(Enumeration):
         """Whether the word behind the number counts this, and the sentence says that it is meant."""
         near = self.setting.ledger.near(quantity.key[0])
         said = not near or any(near in token.word for token in place.sentence)
-        unit = numeral.unit or unit_behind(place)
+        unit = numeral.unit or unit_behind(place) or (self.unit if self.latest else "")
         return said and unit in quantity.counters
 
     def _is_told_plainly(self, place: Place, quantity: Quantity | None, numeral: Numeral) -> bool:
@@ -140,14 +177,39 @@ class Namer(Enumeration):
         return not names_part((*place.clause, *place.tail)) and not self._is_elsewhere(place.clause)
 
     def _is_part(self, place: Place, quantity: Quantity | None) -> bool:
-        if self.in_period or is_within(place, self.setting) or names_part((*place.clause, *place.tail)):
+        words = place.clause if is_rest(place, self.setting) and quantity else (*place.clause, *place.tail)
+        if self.in_period or is_within(place, self.setting) or names_part(words):
+            return True
+        self.of_part = self.of_part and not any(_is_whole(token) for token in place.clause)
+        if self.of_part:
             return True
         if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
             return True
         has_act = any(token.kind == "act" for token in place.clause)
         if self.published and not has_act and is_among(place):
             return True
+        if self.in_other and quantity is not None and not quantity.key[1]:
+            return True
+        if self._crosses(place.clause) or (self.crossed and is_joined(place)):
+            return True
         return quantity is not None and self._is_elsewhere(place.clause)
+
+    def _begins_part(self, clause: Tokens) -> bool:
+        """Whether what is told from here on is of a part: 受理线上申请65件，办结62件."""
+        has_act = any(token.kind == "act" for token in clause)
+        return has_act and self.base is None and not self._is_published(clause)
+
+    def _crosses(self, clause: Tokens) -> bool:
+        """Whether two acts count together what only both hold for (`crossing`): 办结当年新收申请3件."""
+        crossing = self.setting.data.get("crossing", {})
+        for at, token in enumerate(clause):
+            inner = crossing.get(token.name, "").split() if token.kind == "act" else ()
+            for later in clause[at + 1 :] if inner else ():
+                if later.kind in ("join", "open", "among"):
+                    break
+                if later.name in inner or later.kind in ("periods", "earlier"):
+                    return True
+        return False
 
     def _is_elsewhere(self, clause: Tokens) -> bool:
         """Whether another body is named before the words that count."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, Related
-from reportgen.model.review.figures.examination import Entry, Examination, Text
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.quantities import Ledger, Reading, agrees, written
 
 if TYPE_CHECKING:

@@ -39,6 +39,11 @@ class Quantity:
     counters: tuple[str, ...]
     is_soft: bool = False
 
+    def is_within(self, other: Quantity) -> bool:
+        """Whether its cells are some of another's."""
+        others = {cell.path for cell in other.readings[0].cells}
+        return {cell.path for cell in self.readings[0].cells} < others
+
     @property
     def known(self) -> tuple[Reading, ...]:
         """The readings whose cells are all known."""
@@ -65,6 +70,12 @@ class Ledger:
             return None
         readings = tuple(self.reading(text, column) for text in texts)
         return Quantity((topic, act), readings, tuple(declared["counters"]))
+
+    def named(self, topic: str, base: tuple[str, str] | None, name: str) -> Quantity | None:
+        """What an act of a topic, or a column of what was counted last, names."""
+        if name in self.data.get("columns", {}):
+            return self.quantity(*base, name) if base else None
+        return self.quantity(topic, name)
 
     def topic_of(self, act: str) -> str:
         """The topic that an act implies, if any."""

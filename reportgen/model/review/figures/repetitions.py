@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Related
-from reportgen.model.review.figures.examination import Entry, Text
+from reportgen.model.review.figures.entries import Entry
+from reportgen.model.review.figures.examination import Text
 from reportgen.model.review.figures.named import is_telling
 
 if TYPE_CHECKING:

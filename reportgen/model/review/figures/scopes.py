@@ -47,6 +47,12 @@ def is_within(place: Place, setting: Setting) -> bool:
     return behind.startswith(tuple(limits))
 
 
+def is_rest(place: Place, setting: Setting) -> bool:
+    """Whether a number says what is left over (`rest`): 余1件, 除1件外."""
+    rest = setting.data.get("rest", "").split()
+    return any(token.word in rest for token in place.clause)
+
+
 def is_run_on(place: Place) -> bool:
     """Whether it goes on from a number of the same unit without a mark: 新收的26件办结24件."""
     number, own = _number_ahead(place), place.token.number

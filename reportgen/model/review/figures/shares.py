@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SAYS_SHARE: Final = ("占", "占比", "比例", "比重")
 HUNDRED: Final = Decimal(100)
 SLACK: Final = Decimal(3)
+LOOSE: Final = 6
+"""Unknown characters that may stand among the words of a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diag
         shares = list(read_shares(sentence))
         held = [(share, _wholes(share, shares, numbers, before, found)) for share in shares]
         wrong = [_find(review, text, *each) for each in held if each[1] and not is_sound(*each)]
-        yield from wrong or _find_sum(review, text, shares, [*before, *_totals(found)])
+        yield from wrong or _find_sum(review, text, shares, [*before, *totals(found)])
         before = [token.number.value for token in numbers if token.number] or before
 
 
@@ -78,13 +80,17 @@ def read_shares(sentence: Sequence[Token]) -> Iterator[Share]:
     Several in a row after 分别 are those of as many numbers: 301宗、71宗，分别占80.92%、19.08%.
     """
     part: Token | None = None
-    said = False
+    said = parted = False
     parts: list[Token] = []
     row: list[Token] = []
     for at, token in enumerate(sentence):
         if counts(token):
-            part, said, row = token, False, []
+            part, said, row, parted = token, False, [], False
             parts.append(token)
+        elif token.kind == "break":
+            parted = True
+        elif token.kind == "act" and parted and not said:
+            part = None
         elif token.kind == "apiece":
             row = parts[-max(1, in_a_row(sentence[at + 1 :])) :]
         elif token.word in SAYS_SHARE or token.kind in ("open", "close"):
@@ -128,12 +134,15 @@ def _wholes(
     part = share.value
     near = [token.number.value for token in numbers if token.number and token.start < share.part.start]
     siblings = [each.value for each in shares]
+    closed = sum(siblings, Decimal(0))
     percents = sum((each.printed.value for each in shares), Decimal(0))
     wholes = [*near, *before]
     if len(siblings) > 1 and abs(percents - HUNDRED) < SLACK:
-        wholes.append(sum(siblings, Decimal(0)))
+        wholes.append(closed)
     if wholes:
-        wholes += _totals(found)
+        wholes += totals(found)
+    if len(siblings) > 1 and closed in (*before, *totals(found)):
+        return [closed]
     return [whole for whole in dict.fromkeys(wholes) if whole >= part]
 
 
@@ -154,7 +163,8 @@ def _find(review: Review, text: Text, share: Share, wholes: Sequence[Decimal]) -
     )
 
 
-def _totals(found: Examination) -> list[Decimal]:
+def totals(found: Examination) -> list[Decimal]:
+    """The totals of the tables that a percentage may be a share of."""
     readings = [found.ledger.reading(text) for text in found.ledger.data.get("wholes", ())]
     return [reading.value for reading in readings if reading.value is not None]
 

@@ -12,6 +12,7 @@ from reportgen.model.review.figures.vocabulary import Token
 
 ALL_YEAR: Final = "全年"
 """Of a whole year, whichever is spoken of."""
+THIS_YEAR: Final = ("本年", "今年")
 COMPARING: Final = ("较", "比", "与", "同")
 
 
@@ -26,6 +27,11 @@ def is_then(place: Place, year: int) -> bool:
         return True
     alone = all(is_time(token, year) for token in place.before)
     return alone and is_past(place.before, year) and not any(map(is_now, place.clause))
+
+
+def brings_over(token: Token, year: int) -> bool:
+    """Whether an act is one of both years: 上年收到、结转至本年办理的申请3件."""
+    return token.kind == "act" and any(now in token.word for now in (str(year), *THIS_YEAR))
 
 
 def is_past(tokens: Tokens, year: int) -> bool:
@@ -45,13 +51,16 @@ def is_time(token: Token, year: int) -> bool:
 
 def names_year_before(token: Token, year: int) -> bool:
     """Whether a word is the year before: 上年, or its number."""
-    number = token.number
-    if number and number.sense == "year":
-        return number.value == year - 1
+    if token.number and names_year(token):
+        return token.number.value == year - 1
     return token.kind == "earlier"
+
+
+def names_year(token: Token) -> bool:
+    """Whether a word is the number of a year."""
+    return token.number is not None and token.number.sense == "year"
 
 
 def is_other_year(token: Token, year: int) -> bool:
     """Whether a word is the number of another year."""
-    number = token.number
-    return bool(number and number.sense == "year" and number.value != year)
+    return bool(token.number and names_year(token) and token.number.value != year)

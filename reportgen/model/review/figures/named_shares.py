@@ -1,0 +1,87 @@
+"""A text in; percentages of acts without their figures that no total makes, out: 其中予以公开占58%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reportgen.diagnostics import Diagnostic, Related
+from reportgen.model.formats import round_half_up
+from reportgen.model.review.figures.clauses import Tokens, counts, letters
+from reportgen.model.review.figures.examination import Examination, Text
+from reportgen.model.review.figures.named import together
+from reportgen.model.review.figures.quantities import Quantity, Reading, written
+from reportgen.model.review.figures.shares import LOOSE, SAYS_SHARE, totals
+from reportgen.model.review.figures.vocabulary import Token
+
+if TYPE_CHECKING:
+    from reportgen.model.review.review import Review
+
+
+def find_named_shares(review: Review, found: Examination, text: Text) -> Iterator[Diagnostic]:
+    """The percentages of a text whose parts only the tables tell, and that do not come out."""
+    for sentence in text.sentences:
+        for words, percent in named_shares(sentence):
+            quantity = _meant(found, words)
+            if quantity and not any(_is_share(found, reading, percent) for reading in quantity.readings):
+                yield _find(review, found, text, quantity.readings[0], percent)
+
+
+def named_shares(sentence: Tokens) -> Iterator[tuple[list[Token], Token]]:
+    """Each percentage that follows 占, with the words ahead of it that no figure parts from it."""
+    words: list[Token] = []
+    said = False
+    for token in sentence:
+        if counts(token) or token.kind in ("break", "open", "close"):
+            words, said = [], False
+        elif token.word in SAYS_SHARE:
+            said = True
+        elif token.number:
+            if said and token.number.sense == "share" and not token.number.bound:
+                yield words, token
+            words, said = [], False
+        elif not said:
+            words.append(token)
+
+
+def _meant(found: Examination, words: Sequence[Token]) -> Quantity | None:
+    """What acts that have a topic of their own count together; None when other words are among them."""
+    acts = [token for token in words if token.kind == "act"]
+    topics = [found.ledger.topic_of(token.name) for token in acts]
+    if not acts or not all(topics) or letters(words) > LOOSE:
+        return None
+    if any(token.kind in ("foreign", "parts", "periods", "column") for token in words):
+        return None
+    ends = [at for at, token in enumerate(words) if token.kind == "open-end"]
+    listed = [act for act in acts if not ends or act.start >= words[ends[-1]].end]
+    return together([found.ledger.quantity(found.ledger.topic_of(act.name), act.name) for act in listed])
+
+
+def _is_share(found: Examination, reading: Reading, percent: Token) -> bool:
+    """Whether a total makes the percentage; also when the tables do not tell."""
+    assert percent.number
+    wholes = [whole for whole in totals(found) if whole]
+    if reading.value is None or not wholes:
+        return True
+    return any(_percent(reading.value, whole, percent) == percent.number.value for whole in wholes)
+
+
+def _percent(part: Decimal, whole: Decimal, percent: Token) -> Decimal:
+    assert percent.number
+    return round_half_up(part * 100 / whole, percent.number.places)
+
+
+def _find(review: Review, found: Examination, text: Text, reading: Reading, percent: Token) -> Diagnostic:
+    assert reading.value is not None
+    whole = next(whole for whole in totals(found) if whole)
+    return review.find(
+        "prose-share-differs",
+        text.line.place(percent.start, percent.end),
+        text.line.path,
+        related=tuple(Related(cell.location, cell.path, cell.written or "0") for cell in reading.cells[:12]),
+        given=percent.word,
+        part=written(reading.value),
+        whole=written(whole),
+        computed=f"{_percent(reading.value, whole, percent):f}%",
+    )
