@@ -25,6 +25,7 @@ from reportgen.records.release import Desk, release
 from reportgen.records.signatures.events import with_signatures
 from reportgen.records.signatures.judged import Trust, load_trust
 from reportgen.records.standing import Parcel
+from reportgen.reporters.history import history_text
 from reportgen.signing import Order, sign
 from reportgen.verify.verification import Verdict
 from reportgen.verifying_packages import Demands, verify_package
@@ -186,6 +187,7 @@ def test_signing_a_package_is_an_event_of_the_record_beside_it(
         "张三",
         ["签名/1.p7s"],
     )
+    assert history_text(history, "zh").splitlines()[-2].endswith("  签名/1.p7s")
     verification = verify_package(path, Demands(trust, prove=False, signature=True, record=report))
     assert {verdicts(verification)[item] for item in ("1-1", "1-1-record")} == {Verdict.HOLDS}
     again = archive(report, Wish(1), tmp_path / "又", Signing("李四", always("2026-01-01T00:00:00Z")))

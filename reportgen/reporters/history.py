@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportgen.records.ledger import Entry
 
 SHOWN: Final = ("output", "notice", "redline")
-"""The roles of the files that are listed: those that go out."""
+"""The roles of the files that are listed: those that go out, and the signature of a package."""
 
 
 def history_text(history: History, language: Language) -> str:
@@ -29,7 +29,8 @@ def event_lines(entry: Entry, language: Language) -> list[str]:
     head = word(f"event {entry.event}", language, revision=entry.revision, at=entry.at, by=entry.by) + (
         f"  {entry.why}" if entry.why else ""
     )
-    items = (item for role in SHOWN for item in entry.named(role))
+    roles = (*SHOWN, "package") if entry.signs_package else SHOWN
+    items = (item for role in roles for item in entry.named(role))
     return [head, *(f"    {item.file.sha256}  {item.file.name}" for item in items)]
 
 
