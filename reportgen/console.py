@@ -57,14 +57,16 @@ class Console:
 
         `sources` are texts to show lines of, by name, when they stand in no file.
         """
-        from reportgen.reporters import report_json, report_text
-
         if json:
+            from reportgen.reporters import report_json
+
             put(self.out, report_json(found, self.language))
             return
         shown = tuple(d for d in found if to_out or not self.quiet or d.level is Severity.ERROR)
         stream = self.out if to_out else self.err
         if shown:
+            from reportgen.reporters import report_text
+
             put(stream, report_text(shown, self.language, sources, color=is_colored(stream)))
 
     def progress(self, steps: int) -> Progress:

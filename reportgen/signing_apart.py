@@ -17,10 +17,12 @@ from reportgen.files.folders import is_folder
 from reportgen.files.reading import digest, read_file
 from reportgen.files.writing import write_file
 from reportgen.issuing import check_clerk, sound_history
+from reportgen.records.archive.bag import SIGNATURES
 from reportgen.records.archive.marks import SIGNED, is_package
 from reportgen.records.archive.opening import Package
 from reportgen.records.deposit import enter, freeze
 from reportgen.records.dossier import Dossier, dossier_of, held, others_beside, read_lines
+from reportgen.records.history import History, Standing
 from reportgen.records.ledger import Entry, read_ledger
 from reportgen.records.manifest import APART, LIMIT, NAME, ours
 from reportgen.records.restoring import thaw
@@ -84,7 +86,10 @@ def sign_revision(dossier: Dossier, apart: Apart) -> Signed:
 
 
 def sign_archived(path: Path, apart: Apart) -> Signed:
-    """Sign a package, and enter that into the record it was made from; say so when that is not at hand."""
+    """Sign a package, and enter that into the record it was made from; say so when that is not at hand.
+
+    A signature of the same signer that no event names is entered instead of making another one.
+    """
     package = whole_package(path)
     content, name = package.contents[SIGNED], free_name(package)
     dossier = dossier_of(apart.record) if apart.record else record_of(path, content)
@@ -101,11 +106,31 @@ def sign_archived(path: Path, apart: Apart) -> Signed:
             raise LedgerError(find("package-not-recorded", Location(str(path)), name=path.name))
         at = apart.clock()
         made, judged = apart.sign(content, name, at)
+        place: Callable[[], None] = partial(put, package, name, made, apart.disk)
+        left = unentered(package, history, judged, Trust(apart.roots, at))
+        if left:
+            (name, made, judged), place = left, nothing_to_do
         deposit = event_of(history, archived, freeze("package", name, made), at, apart.by)
-        place = partial(put, package, name, made, apart.disk)
         with taken_back(package, name, dossier, history.content):
             enter(dossier, replace(deposit, confirm=place), apart.disk)
     return Signed(path, name, judged, archived.revision)
+
+
+def unentered(
+    package: Package, history: History, new: Judged, trust: Trust
+) -> tuple[str, bytes, Judged] | None:
+    """A signature like a new one that stands in a package and in no event: made elsewhere, or cut off."""
+    entered = {item.file.sha256 for entry in history.entries for item in entry.files}
+    for name, made in package.contents.items():
+        if name.startswith(SIGNATURES) and digest(made) not in entered:
+            old = judge_detached(package.contents[SIGNED], made, trust, name=name)
+            if (old.signer, old.level) == (new.signer, new.level) and old.standing is not Standing.FAILS:
+                return name, made, replace(old, diagnostics=tuple(map(open_yet, old.diagnostics)))
+    return None
+
+
+def nothing_to_do() -> None:
+    """Leave the package as it is: the signature is there."""
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from errno import ENOSPC
 from itertools import count
 from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
@@ -18,6 +19,7 @@ from reportgen.errors import FileError, LedgerError, SignatureError
 from reportgen.files.disk import Disk
 from reportgen.files.reading import digest
 from reportgen.issuing import Signing
+from reportgen.records.archive.opening import open_package
 from reportgen.records.dossier import dossier_of
 from reportgen.records.history import Standing, read_history
 from reportgen.records.manifest import APART, FORMAT, NAME
@@ -33,6 +35,7 @@ from tests.authority import DAY, NOW, YEAR, Authority
 from tests.clocks import always
 from tests.packages import archived, copied, issued_folder
 from tests.records.samples import contents as contents_of_folder
+from tests.records.test_record import Watch, die, in_a_child
 from tests.records.test_sm2 import authority_of as sm2_folder
 from tests.test_verifying_packages import verdicts
 
@@ -204,8 +207,10 @@ def test_a_package_away_from_its_record_is_signed_and_says_that_nobody_noted_it(
     assert [found.code for found in alone.judged.diagnostics] == ["package-signed-unrecorded"]
     assert len(read_history(dossier_of(report)).entries) == 2
     named = sign(path, order(record=report))
-    assert (named.name, named.judged.diagnostics) == ("签名/2.p7s", ())
+    assert (named.name, named.judged.diagnostics) == ("签名/1.p7s", ())  # entered, not made once more
     assert len(read_history(dossier_of(report)).entries) == 3
+    assert sign(path, order(record=report)).name == "签名/2.p7s"
+    assert len(read_history(dossier_of(report)).entries) == 4
     other = copied(issued_folder, tmp_path / "other")
     before = contents(path), contents(dossier_of(other).folder)
     with pytest.raises(LedgerError) as error:
@@ -242,6 +247,34 @@ def test_a_failure_leaves_package_and_record_as_they_were(
         assert seen[number:] <= ["sync", "remove", "remove"]  # the event stands
         return
     raise AssertionError("the event never stood")
+
+
+@slow
+@pytest.mark.parametrize("name", ["包", "包.zip"])
+def test_cut_off_anywhere_the_next_call_leaves_one_signature_and_one_event(
+    issued_folder: Path, tmp_path: Path, name: str
+) -> None:
+    report = copied(issued_folder, tmp_path / "a")
+    path = archived(report, tmp_path / "a" / name).path
+    watch = Watch()
+    sign(shutil.copytree(tmp_path / "a", tmp_path / "b") / name, order(disk=Disk(watch)))
+    steps = [at for at, step in enumerate(watch.steps) if not step.startswith("sync")]
+    unfinished = set()
+    for at in steps:
+        place = shutil.copytree(tmp_path / "a", tmp_path / str(at))
+        cut = Disk(Watch(at, die))
+        assert in_a_child(lambda place=place, cut=cut: sign(place / name, order(disk=cut))) == SIGKILL, at  # type: ignore[misc]
+        history = read_history(dossier_of(place / report.name))
+        assert history.standing is Standing.HOLDS
+        signatures = [item for item in open_package(place / name).contents if item.endswith(".p7s")]
+        unfinished.add((len(signatures), len(history.entries)))
+        if len(history.entries) == 2:
+            sign(place / name, order())
+        signatures = [item for item in open_package(place / name).contents if item.endswith(".p7s")]
+        assert len(signatures) == 1, at
+        assert len(read_history(dossier_of(place / report.name)).entries) == 3
+    assert unfinished >= {(0, 2), (1, 2)}
+    assert path.exists()
 
 
 def contents(path: Path) -> dict[str, bytes]:

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.generic import ByteStringObject
-from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
@@ -200,6 +199,8 @@ def look_of(picture: Any) -> StaticStampStyle:
     """What a signature looks like: the picture alone, filling its box; nothing without one."""
     if picture is None:
         return StaticStampStyle(border_width=0)
+    from pyhanko.pdf_utils.images import PdfImage  # loads Pillow
+
     fill = SimpleBoxLayoutRule(
         x_align=AxisAlignment.ALIGN_MID,
         y_align=AxisAlignment.ALIGN_MID,
