@@ -211,6 +211,7 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "would absorb": Bilingual("只是查看，没有写入“{name}”", "only looked; “{name}” was not written"),
         "nothing to absorb": Bilingual("“{name}”没有变动", "“{name}” was not changed"),
         "absorbed comment": Bilingual("批注", "comment"),
+        "untracked": Bilingual("未用修订", "untracked"),
         "redline": Bilingual(
             "比较两份Word文件，做成带修订的花脸稿（Word或PDF）",
             "mark what differs between two Word files as tracked changes (Word or PDF)",

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.absorbing.draft import steps_of
 from reportgen.absorbing.pairing import Base, Paired
-from reportgen.absorbing.plan import Change, Plan, listed
+from reportgen.absorbing.plan import Change, Plan, hands_in, listed
 from reportgen.model.edits.edit import Insert
 from reportgen.model.scalars import CHECKS
 from reportgen.model.values import State
@@ -37,7 +37,7 @@ def enter(plan: Plan, paired: Paired, text: str, current: Base) -> None:
     """Note a new figure."""
     path = current.bookmark.path
     plan.figures[path] = text
-    plan.changes.append(Change("figure", path, current.text, text, paired.paragraph.hands))
+    plan.changes.append(Change("figure", path, current.text, text, hands_in(paired)))
 
 
 def is_figure(plan: Plan, path: str, text: str) -> bool:
@@ -84,7 +84,7 @@ def plan_date(plan: Plan, paired: Paired, text: str, current: Base) -> None:
         plan.ask("absorb-conflict", paired, current, before=base, after=text, now=current.text)
     elif written:
         plan.assigned[steps_of(path)] = written
-        plan.changes.append(Change("date", path, current.text, text, paired.paragraph.hands))
+        plan.changes.append(Change("date", path, current.text, text, hands_in(paired)))
     else:
         plan.ask("absorb-figure", paired, current, before=current.text, after=text)
 
@@ -119,6 +119,13 @@ def plan_names(plan: Plan) -> None:
             Change("name", fields["organ"], current.text, organs["signature"], paired.paragraph.hands)
         )
         return
+    if set(left) == {"title"} and organs["title"] and organs["title"] == signed(plan):
+        plan.assigned[(fields["organ"],)] = organs["title"]
+        paired, current = left["title"]
+        plan.changes.append(
+            Change("name", fields["organ"], current.text, paired.text, paired.paragraph.hands)
+        )
+        return
     for role, (paired, current) in left.items():
         plan.ask("absorb-name", paired, current, path=fields[role], before=current.text, after=paired.text,
                  organ=fields["organ"], place=fields[role])  # fmt: skip
@@ -136,6 +143,21 @@ def changed_names(plan: Plan) -> Iterator[tuple[str, tuple[Paired, Base]]]:
             yield "title", (paired, current)
         elif path == fields["organ"] and plan.look(current) == "signature":
             yield "signature", (paired, current)
+
+
+def signed(plan: Plan) -> str:
+    """The name in the copy where the report gives the office's own as its only signature; else nothing."""
+    fields, report = plan.draft.report.kind.fields, plan.draft.report
+    names = report.values.get(fields["signature"])
+    if not isinstance(names, tuple) or list(map(str, names)) != [report_text(plan, fields["organ"])]:
+        return ""
+    signature = [
+        paired.text.strip()
+        for paired in plan.pairing.paragraphs
+        for current in paired.currents
+        if current and plan.look(current) == "signature"
+    ]
+    return signature[0] if len(signature) == 1 else ""
 
 
 def organ_in(plan: Plan, role: str, text: str) -> str:

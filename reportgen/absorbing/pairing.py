@@ -178,6 +178,7 @@ def merged(one: EditedParagraph, other: EditedParagraph) -> EditedParagraph:
     return replace(
         one,
         text=one.text + other.text,
+        was=one.was + other.was,
         marks=(*one.marks, *other.marks),
         hands=tuple(dict.fromkeys((*one.hands, *other.hands))),
         pictures=(*one.pictures, *other.pictures),

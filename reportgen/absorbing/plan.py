@@ -20,6 +20,8 @@ from reportgen.render.word_headings import read_headings
 
 SHOWN: Final = 60
 """Characters of a text that a finding shows."""
+UNRECORDED: Final = Hand("")
+"""Somebody whose changes were not tracked."""
 LED: Final = 12
 """Characters shown before the first one that differs."""
 
@@ -176,6 +178,8 @@ def heading_before(plan: Plan, paired: Paired) -> tuple[str, int]:
 def place_in_words(paragraph: EditedParagraph, under: tuple[str, int]) -> Bilingual:
     """Where a paragraph stands, as a reader counts."""
     heading, count = under
+    if not paragraph.page:
+        return Bilingual("Word文件的页眉页脚", "the Word file, a header or footer")
     if paragraph.square is not None:
         table, row, column = (number + 1 for number in paragraph.square)
         zh, en = f"第{table}张表第{row}行第{column}格", f"table {table}, row {row}, cell {column}"
@@ -188,9 +192,7 @@ def place_in_words(paragraph: EditedParagraph, under: tuple[str, int]) -> Biling
 
 
 def page_in_words(paragraph: EditedParagraph) -> Bilingual:
-    """The page a paragraph stands on; nothing for a header or footer."""
-    if not paragraph.page:
-        return Bilingual("（页眉页脚）", " (header or footer)")
+    """The page that a paragraph of the text stands on."""
     if paragraph.is_page_seen:
         return Bilingual(f"（第{paragraph.page}页）", f" (page {paragraph.page})")
     return Bilingual(f"（约第{paragraph.page}页）", f" (about page {paragraph.page})")
@@ -217,6 +219,13 @@ def shortened(text: str) -> str:
     """A text as a finding shows it, a manual line break as a sign."""
     flat = " ".join(text.replace("\n", "↵").replace("\t", "→").split())
     return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"
+
+
+def hands_in(paired: Paired) -> tuple[Hand, ...]:
+    """Everybody who changed a paragraph, also somebody unknown beside those who were recorded."""
+    hands, was = paired.paragraph.hands, "".join(base.text for base in paired.bases)
+    is_recorded = paired.paragraph.was.split() == was.split()
+    return hands if is_recorded or not hands else (*hands, UNRECORDED)
 
 
 def hands_of(paragraphs: Sequence[EditedParagraph]) -> tuple[Hand, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.absorbing.figures import plan_date, plan_figure
 from reportgen.absorbing.pairing import Base, Paired
-from reportgen.absorbing.plan import Change, Plan, hands_of, listed
+from reportgen.absorbing.plan import Change, Plan, hands_in, hands_of, listed
 from reportgen.absorbing.zones import Blocked, Make, Written, Zone, escaped, write, zones_of
 from reportgen.edited.stretches import Stretch, common_start, likeness, rebase
 from reportgen.model.values import Date
@@ -27,9 +27,10 @@ REST: Final = 0.6
 
 
 def plan_texts(plan: Plan) -> None:
-    """Plan every paragraph of the copy that was put in."""
+    """Plan every paragraph of the copy that was put in; headers and footers are told already."""
+    first = plan.pairing.paragraphs[0].paragraph.part
     for paired in plan.pairing.paragraphs:
-        if paired.bases:
+        if paired.bases and paired.paragraph.part == first:
             plan_paragraph(plan, paired)
 
 
@@ -200,7 +201,8 @@ def reword(
         ]
         form = "split" if BREAK in text else "merged" if len(currents) > 1 else "text"
         shown_path = done[0].prose.path if done else path
-        plan.changes.append(Change(form, shown_path, before, text.replace(BREAK, "\n"), hands_of(shown)))
+        hands = hands_in(paired[0]) if form == "text" else hands_of(shown)
+        plan.changes.append(Change(form, shown_path, before, text.replace(BREAK, "\n"), hands))
 
 
 def is_apart(blocked: Blocked, current: Base) -> bool:

@@ -36,12 +36,13 @@ SAVED: Final = "pictures/1.png"
 def plan_strangers(plan: Plan, copy: EditedCopy) -> None:
     """Tell everything that is no text, and what was written into headers and footers."""
     plan.merged_tables = copy.merged
+    furniture: set[str] = set()
     for paired in plan.pairing.paragraphs:
         for strange in paired.paragraph.strange:
             tell(plan, paired, strange)
         plan_pictures(plan, paired)
         if paired.paragraph.part != copy.paragraphs[0].part:
-            plan_furniture(plan, paired)
+            plan_furniture(plan, paired, furniture)
     for strange in copy.strange:
         if not any(found.kind == strange.kind for p in copy.paragraphs for found in p.strange):
             tell(plan, None, strange)
@@ -72,11 +73,13 @@ def plan_pictures(plan: Plan, paired: Paired) -> None:
         tell(plan, paired, Strange("picture", said))
 
 
-def plan_furniture(plan: Plan, paired: Paired) -> None:
-    """Tell what reads otherwise in a header or footer, all of which the program prints."""
+def plan_furniture(plan: Plan, paired: Paired, told: set[str]) -> None:
+    """Tell what reads otherwise in a header or footer, once for those of right and left pages."""
     known = "".join(base.text for base in paired.bases)
     now = [current.text for current in paired.currents if current is not None]
-    if paired.text.strip() not in (known.strip(), *(text.strip() for text in now)):
+    said = paired.text.strip()
+    if said not in (known.strip(), *(text.strip() for text in now), *told):
+        told.add(said)
         plan.ask("absorb-strange", paired, None, path="", kind=KINDS["header"], text=paired.text)
     plan.told.add(paired.number)
 

@@ -46,7 +46,7 @@ class EditedParagraph:
     `marks` are the names of our bookmarks that begin in it, `style` is the name of its style, `page` the page
     it was last seen on where the file tells (`is_page_seen`), else the one it should stand on, and 0 for
     headers and footers; `ordinal` counts the paragraphs of its part from 1;
-    `pictures` are the alternative texts of its pictures.
+    `pictures` are the alternative texts of its pictures, `was` is the text with the changes in it rejected.
     """
 
     part: str
@@ -54,6 +54,7 @@ class EditedParagraph:
     page: int
     is_page_seen: bool
     text: str
+    was: str
     marks: tuple[str, ...]
     style: str
     square: Square | None

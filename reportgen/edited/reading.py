@@ -224,6 +224,7 @@ class CopyReader:
                 self.page,
                 self.part == DOCUMENT and not self.guessed,
                 runs.text,
+                runs.was,
                 tuple(dict.fromkeys(mark for mark in runs.marks if mark.startswith(PREFIX))),
                 style,
                 square,

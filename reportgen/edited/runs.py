@@ -55,9 +55,14 @@ class FieldCode:
 
 @dataclass(slots=True)
 class Runs:
-    """What has been read of a paragraph: text, bookmarks, hands, and what is no text."""
+    """What has been read of a paragraph: text, bookmarks, hands, and what is no text.
+
+    `was` is the text with every tracked change rejected.
+    """
 
     text: str = ""
+    was: str = ""
+    inserted: bool = False
     marks: list[str] = field(default_factory=list)
     hands: dict[Hand, None] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
@@ -92,14 +97,22 @@ class Runs:
         elif tag in READERS:
             READERS[tag](self, node)
         else:
-            if tag in COME:
-                self.hands[hand_of(node)] = None
-            self.read(node)
+            self.read_inside(node)
+
+    def read_inside(self, node: Element) -> None:
+        """Read what an element holds, as put in where it says so."""
+        before = self.inserted
+        if node.tag in COME:
+            self.hands[hand_of(node)] = None
+            self.inserted = True
+        self.read(node)
+        self.inserted = before
 
     def add(self, text: str) -> None:
         """Read on letters, which may be the result of a field."""
         if not any(code.is_page and code.result for code in self.fields):
             self.text += text
+            self.was += "" if self.inserted else text
 
     def letter(self, node: Element) -> None:
         """Read on what stands for a letter; a break of the page is none."""
@@ -111,6 +124,7 @@ class Runs:
     def note_erased(self, node: Element) -> None:
         """Note who deleted something; comments and bookmarks inside stay."""
         self.hands[hand_of(node)] = None
+        self.was += "".join(t.text or "" for t in node.iter(name("delText"), name("t")))
         for start in node.iter(name("bookmarkStart")):
             self.mark(start)
         for start in node.iter(name("commentReference"), name("commentRangeStart")):

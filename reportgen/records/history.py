@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice, pairwise
@@ -29,6 +29,8 @@ UNTOLD: Final = frozenset({"ledger-torn", "record-unreadable", "witness-silent"}
 KNOWN: Final = frozenset({LEDGER, FILES, GUIDE, ATTRIBUTES})
 MOST_LISTED: Final = 10_000
 MOST_TOLD: Final = 20
+MOST_NAMED: Final = 5
+"""Files that one hint names."""
 """Findings of one sort that are told; a reader learns no more from the twenty-first."""
 
 REASONS: Final[Mapping[str, Bilingual]] = MappingProxyType(
@@ -85,7 +87,7 @@ def read_history(dossier: Dossier) -> History:
         raise FileError(find("record-missing", Location(str(name)), name=name))
     if not is_folder(dossier.folder):
         return History(dossier, Ledger(), (about("record-link", dossier.folder),))
-    present = tuple(strangers(dossier.folder, KNOWN))
+    present = sorted(set(names_in(dossier.folder)) - KNOWN)
     stored = frozenset(names_in(dossier.files))
     try:
         content = read_lines(dossier)
@@ -93,15 +95,14 @@ def read_history(dossier: Dossier) -> History:
         return History(dossier, Ledger(), (unreadable_ledger(dossier, error),))
     ledger = read_ledger(content)
     named = frozenset(item.stored for entry in ledger.entries for item in entry.files)
-    loose = (about("record-file-foreign", dossier.files / name) for name in sorted(stored - named))
+    loose = [f"{dossier.files.name}/{name}" for name in sorted(stored - named)]
     found = (
         *islice(judge_lines(dossier, ledger), MOST_TOLD),
         *judge_end(dossier, ledger),
         *clock(dossier, ledger),
         *islice(judge_files(dossier, ledger), MOST_TOLD),
         *judge_witnesses(dossier, ledger),
-        *present,
-        *islice(loose, MOST_TOLD),
+        *foreign(dossier, [*present, *loose]),
     )
     return History(dossier, ledger, found, content)
 
@@ -228,10 +229,14 @@ def witnesses(path: Path, entry: Entry) -> bool:
     return outputs == said and revision == (entry.revision, entry.previous)
 
 
-def strangers(folder: Path, known: frozenset[str]) -> Iterator[Diagnostic]:
-    """What lies in a folder and is not known."""
-    for name in islice(sorted(set(names_in(folder)) - known), MOST_TOLD):
-        yield about("record-file-foreign", folder / name)
+def foreign(dossier: Dossier, names: Sequence[str]) -> Iterator[Diagnostic]:
+    """That files lie in a record that no line names, all in one."""
+    if names:
+        place, named = Location(str(dossier.folder)), names[:MOST_NAMED]
+        zh, en = ("、".join(named), ", ".join(named))
+        if len(names) > MOST_NAMED:
+            zh, en = f"{zh}等", f"{en} …"
+        yield find("record-file-foreign", place, count=len(names), names=Bilingual(zh, en))
 
 
 def names_in(folder: Path) -> list[str]:

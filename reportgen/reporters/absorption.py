@@ -25,7 +25,7 @@ def absorption_text(absorbed: Absorption, changes: Sequence[Change], language: L
     said = [changes_text(changes, language).split("\n", 1)[0]]
     for change in changes:
         first, *more = lines(change, language)
-        by = "、".join(map(str, hands_of(absorbed, change)))
+        by = "、".join(str(hand) or word("untracked", language) for hand in hands_of(absorbed, change))
         said += [f"{first}  ({shown(by)})" if by else first, *more]
     for taken in absorbed.changes:
         if taken.form == COMMENT:
@@ -36,7 +36,7 @@ def absorption_text(absorbed: Absorption, changes: Sequence[Change], language: L
 
 
 def hands_of(absorbed: Absorption, change: Change) -> tuple[Hand, ...]:
-    """Who made a change, as far as the Word file tells."""
+    """Who made a change, as far as the Word file tells; somebody unknown only beside others."""
     paths = {place.path for place in (change.old, change.new) if place}
     texts = {text for text in (change.before, change.after) if text}
     found = [
@@ -44,7 +44,8 @@ def hands_of(absorbed: Absorption, change: Change) -> tuple[Hand, ...]:
         for taken in absorbed.changes
         if taken.form != COMMENT and (taken.path in paths or {taken.before, taken.after} & texts)
     ]
-    return tuple(dict.fromkeys(hand for hands in found for hand in hands if hand.author))
+    hands = tuple(dict.fromkeys(hand for hands in found for hand in hands))
+    return hands if any(hand.author for hand in hands) else ()
 
 
 def absorption_json(

@@ -63,8 +63,12 @@ def report_of(data: bytes) -> Report:
 
 @cache
 def word_of(name: str) -> bytes:
+    return made_from(source_of(name))
+
+
+def made_from(source: bytes) -> bytes:
     order = Order(("docx",), None, (), None, in_silence, in_silence)
-    return make_word(prepare(report_of(source_of(name)), ("docx",), order)[0])
+    return make_word(prepare(report_of(source), ("docx",), order)[0])
 
 
 def take(copy: Copy, source: bytes) -> Absorption:

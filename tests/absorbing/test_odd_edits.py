@@ -19,7 +19,7 @@ from reportgen.errors import FileError
 from reportgen.model.report import read_report
 from reportgen.redlining.redline import is_same
 from tests.absorbing.copies import Copy, Element, element, letters_of, q, text_run
-from tests.absorbing.test_layered import para, remove_all, replace, source_of, take, word_of
+from tests.absorbing.test_layered import made_from, para, remove_all, replace, source_of, take, word_of
 from tests.absorbing.test_reviews import said_in, texts
 
 NAME = "qingxi-township-2024"
@@ -320,3 +320,36 @@ def test_a_map_of_another_report_is_not_believed() -> None:
         copy.package.parts[part] = other.package.parts[part]
     with pytest.raises(FileError, match="absorb-other-report"):
         take(copy, source_of(NAME))
+
+
+def test_a_changed_footer_is_told_once() -> None:
+    copy = Copy(word_of(NAME))
+    for part in [name for name in copy.package.parts if name.startswith("word/footer")]:
+        copy.package.parts[part] = copy.package.parts[part].replace("—".encode(), "内部资料".encode(), 1)
+    (told,) = take(copy, source_of(NAME)).diagnostics
+    assert told.code == "absorb-strange"
+    assert "内部资料" in told.message()
+
+
+def test_a_change_that_was_not_tracked_is_nobodys_beside_one_that_was() -> None:
+    copy = Copy(word_of(NAME), tracked=True)
+    replace(copy, "专人引导", "专人带领")
+    (change,) = take(copy, source_of(NAME)).changes
+    assert [hand.author for hand in change.hands] == ["张三"]
+    copy.tracked = False
+    replace(copy, "查询终端1台", "查询终端2台")
+    (change,) = take(copy, source_of(NAME)).changes
+    assert [hand.author for hand in change.hands] == ["张三", ""]
+
+
+def test_the_office_is_renamed_where_its_signature_is_given_too() -> None:
+    source = source_of(NAME) + "署名: 清溪县柳河乡人民政府\n".encode()
+    copy = Copy(made_from(source))
+    for paragraph in copy.paragraphs():
+        if letters_of(paragraph) in ("清溪县柳河乡人民政府", "清溪县柳河乡人民政府2024年"):
+            copy.replace(paragraph, 3, 4, "杨")
+    done = take(copy, source)
+    assert done.is_settled
+    assert "机关: 清溪县杨河乡人民政府" in done.after.decode()
+    assert "署名: 清溪县杨河乡人民政府" in done.after.decode()
+    assert take(copy, done.after).after == done.after

@@ -144,7 +144,12 @@ def test_what_cannot_be_read_cannot_be_told(
 def test_foreign_files_are_a_hint(dossier: Dossier) -> None:
     (dossier.folder / "便笺.txt").write_text("mine")
     (dossier.files / "loose").write_text("mine")
-    assert answer(read_history(dossier)) == ("holds", ["record-file-foreign"] * 2)
+    history = read_history(dossier)
+    assert answer(history) == ("holds", ["record-file-foreign"])
+    assert history.diagnostics[0].message() == "有2个文件不在台账里：便笺.txt、文件/loose"
+    for number in range(9):
+        (dossier.folder / f"{number}.txt").write_text("mine")
+    assert read_history(dossier).diagnostics[0].message().endswith("、4.txt等")
 
 
 @pytest.mark.slow
