@@ -415,16 +415,19 @@ def fresh(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def steps(made: Build, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Every step on the disk of a correction."""
+    return steps_of_correcting(made, tmp_path_factory.mktemp("count") / "r")
+
+
+def steps_of_correcting(made: Build, folder: Path) -> list[str]:
+    """Every step on the disk of a correction."""
     watch = Watch()
-    corrected(fresh(tmp_path_factory.mktemp("count") / "r"), made, Disk(watch))
+    corrected(fresh(folder), made, Disk(watch))
     assert len(watch.steps) > 60
     return watch.steps
 
 
-@pytest.mark.slow
-def test_a_kill_at_any_step_of_taking_back_leaves_the_record_as_before_or_complete(
-    made: Build, tmp_path: Path
-) -> None:
+def kill_taking_back(made: Build, tmp_path: Path) -> int:
+    """Kill at every step: the record is as before or complete. How many steps there were."""
     watch = Watch()
     corrected(fresh(tmp_path / "count"), made, Disk(watch), withdraw=True)
     for at in range(len(watch.steps)):
@@ -437,13 +440,11 @@ def test_a_kill_at_any_step_of_taking_back_leaves_the_record_as_before_or_comple
         assert history.standing is Standing.HOLDS
         assert [entry.event for entry in history.entries] == ["issued", "withdrawn"], at
         assert sorted(item.name for item in path.parent.iterdir()) == ["r.yaml", "r.记录"]
-    print(f"killed at {len(watch.steps)} steps of taking back")
+    return len(watch.steps)
 
 
-@pytest.mark.slow
-def test_a_kill_at_any_step_leaves_the_record_as_before_or_complete(
-    made: Build, steps: list[str], tmp_path: Path
-) -> None:
+def kill_correcting(made: Build, steps: list[str], tmp_path: Path) -> int:
+    """Kill at every step: the record is as before or complete. How many steps there were."""
     seen = set()
     for at in range(len(steps)):
         path = fresh(tmp_path / f"at-{at}")
@@ -456,7 +457,7 @@ def test_a_kill_at_any_step_leaves_the_record_as_before_or_complete(
         assert is_before_or_after(path, source) == 2, at
         assert sorted(item.name for item in path.parent.iterdir()) == ["r.yaml", "r.记录"]
     assert seen == {1, 2}
-    print(f"killed at {len(steps)} steps of a correction")
+    return len(steps)
 
 
 @pytest.mark.slow

@@ -311,6 +311,11 @@ class Watch:
 @pytest.fixture
 def _read_once(made: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample is not checked again each time it is issued."""
+    read_once(made, monkeypatch)
+
+
+def read_once(made: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the report of a build stand for every one that is read."""
 
     def read(path: Path, *_: object) -> tuple[Report, tuple[Diagnostic, ...]]:
         return replace(made.report, path=path), ()
@@ -339,9 +344,8 @@ def settled(place: Path, made: Build) -> bool:
     return was_there
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("_read_once")
-def test_a_kill_at_any_step_leaves_no_record_or_a_whole_one(tmp_path: Path, made: Build) -> None:
+def kill_issuing(tmp_path: Path, made: Build) -> int:
+    """Kill at every step: it leaves no record or a whole one. How many steps there were."""
     steps = count_steps(tmp_path / "count", made)
     assert steps > 80
     seen = set()
@@ -359,7 +363,7 @@ def test_a_kill_at_any_step_leaves_no_record_or_a_whole_one(tmp_path: Path, made
         seen.add(settled(place, made))
         shutil.rmtree(place)
     assert seen == {True, False}
-    print(f"killed at {steps} steps of issuing")
+    return steps
 
 
 @pytest.mark.slow

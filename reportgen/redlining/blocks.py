@@ -84,8 +84,10 @@ def text_of(block: Element) -> str:
 
 
 def fits(one: Element, other: Element, pictures: dict[str, bytes]) -> bool:
-    """Whether two blocks can be marked as one: the same pictures, or tables of as many columns."""
+    """Whether two blocks can be marked as one: the same pictures and frames, or tables of as many columns."""
     if one.tag != TABLE:
+        if frame_of(one) != frame_of(other):
+            return False
         shown = [
             [picture_key(node, pictures) for node in block.iter(name("drawing"))] for block in (one, other)
         ]
@@ -94,6 +96,12 @@ def fits(one: Element, other: Element, pictures: dict[str, bytes]) -> bool:
         [len(list(row.iterchildren(CELL))) for row in table.iterchildren(ROW)] for table in (one, other)
     ]
     return max(widths[0], default=0) == max(widths[1], default=0)
+
+
+def frame_of(paragraph: Element) -> dict[str, str]:
+    """Where a paragraph stands that is out of the text; LibreOffice loses one whose place changed."""
+    frame = paragraph.find(f"{name('pPr')}/{name('framePr')}")
+    return {} if frame is None else {str(key): str(value) for key, value in frame.attrib.items()}
 
 
 def can_move(one: Element, other: Element) -> bool:
