@@ -42,6 +42,13 @@ TORN = """
   return new Set([...range.getClientRects()].map(line => line.top)).size > 2;
 }).map(cell => cell.innerText)
 """
+BROKEN_LINES = """
+[...document.querySelectorAll('h1 .line')].filter(line => {
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+}).map(line => line.innerText)
+"""
 WORDS = "document.querySelector('main').innerText"
 
 
@@ -51,7 +58,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield found
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_the_page_fits_the_screen_and_fetches_nothing(
     document: Document, window: Browser, width: int, tmp_path: Path
 ) -> None:
@@ -73,6 +80,13 @@ def test_a_telephone_shows_letters_that_can_be_read(document: Document, window: 
     window.open(document.file("html").as_uri(), 360, 800)
     sizes = "[...document.querySelectorAll('p, th, td')].map(x => parseFloat(getComputedStyle(x).fontSize))"
     assert min(window.value(sizes)) >= 14
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_lines_of_the_title_end_as_on_paper(document: Document, window: Browser, width: int) -> None:
+    window.open(document.file("html").as_uri(), width, 800)
+    assert window.value("document.querySelectorAll('h1 .line').length") > 1
+    assert window.value(BROKEN_LINES) == []
 
 
 def test_the_printed_page_is_a4_and_holds_every_word(document: Document, window: Browser) -> None:
