@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -81,7 +81,15 @@ def read_chain(folder: Path, folders: Sequence[Path], stems: Sequence[str] = FIL
 
     Raises KindError when a file cannot be read as YAML or a base is missing.
     """
-    chain = list(_climb(folder, folders, stems))
+    return chain_of(folder, lambda: kind_folders(folders), lambda place: read_step(place, stems))
+
+
+def chain_of(folder: Path, places: Callable[[], Iterable[Path]], read: Callable[[Path], Chain]) -> Chain:
+    """The merged data of a kind: `places` are where bases are looked for, `read` gives a folder's own data.
+
+    Raises what `read` raises, and KindError when a base is missing.
+    """
+    chain = list(_climb(folder, places, read))
     merged: Data = {}
     for step in reversed(chain):
         merged = forget(merge(_without_own(merged), step.data), step.data.get("schema"))
@@ -119,26 +127,28 @@ def _left(value: Any, gone: set[str]) -> Any:
     }
 
 
-def _climb(folder: Path, folders: Sequence[Path], stems: Sequence[str]) -> Iterator[Chain]:
+def _climb(
+    folder: Path, places: Callable[[], Iterable[Path]], read: Callable[[Path], Chain]
+) -> Iterator[Chain]:
     """The kind and those it extends, each alone."""
     seen: set[Path] = set()
     while True:
         if folder in seen:
             raise KindError(find("kind-circle", Location(str(folder / "kind.yaml")), name=folder.name))
         seen.add(folder)
-        step = _read_step(folder, stems)
+        step = read(folder)
         yield step
         base = step.data["kind"].get("extends") if isinstance(step.data["kind"], dict) else None
         if base is None:
             return
-        known = (place for place in kind_folders(folders) if place.name == base)
+        known = (place for place in places() if place.name == base)
         found = next(known, None)
         if found is None:
             raise KindError(find("kind-base-missing", step.locate(("kind", "extends")), name=base))
         folder = found
 
 
-def _read_step(folder: Path, stems: Sequence[str]) -> Chain:
+def read_step(folder: Path, stems: Sequence[str]) -> Chain:
     """The data files of one folder; kind.yaml has to be there."""
     files = {stem: folder / f"{stem}.yaml" for stem in stems_in(folder, stems)}
     contents = {stem: read_file(file, LARGEST) for stem, file in files.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from reportgen.catalogue import find
 from reportgen.diagnostics import Bilingual, Diagnostic, FindingType, Listed, Location
 from reportgen.errors import KindError, UsageError
 from reportgen.files.failures import stopped
-from reportgen.model.chain import Chain, describe, kind_folders, read_chain
+from reportgen.model.chain import Chain, chain_of, describe, kind_folders, read_chain, read_step
 from reportgen.model.declarations import check_declarations, check_tables
 from reportgen.model.formulas import Formula
 from reportgen.model.guidebook import read_guide
@@ -114,8 +115,10 @@ def list_kinds(folders: Sequence[Path] = ()) -> tuple[KindEntry, ...]:
     A folder whose kind.yaml cannot be read is left out here; `load_kind` says what is wrong with it.
     """
     entries: dict[str, KindEntry] = {}
-    for folder in kind_folders(folders):
-        entry = _read_entry(folder, folders)
+    places = tuple(kind_folders(folders))
+    read = cache(lambda place: read_step(place, ("kind",)))  # a base is read once for all that extend it
+    for folder in places:
+        entry = _read_entry(folder, places, read)
         if entry:
             entries.setdefault(entry.name, entry)
     return tuple(entries.values())
@@ -132,9 +135,9 @@ def broken_kinds(folders: Sequence[Path] = ()) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _read_entry(folder: Path, folders: Sequence[Path]) -> KindEntry | None:
+def _read_entry(folder: Path, places: tuple[Path, ...], read: Callable[[Path], Chain]) -> KindEntry | None:
     try:
-        data = read_chain(folder, folders, ("kind",)).data["kind"]
+        data = chain_of(folder, lambda: places, read).data["kind"]
         if data.get("abstract"):
             return None
         description = _bilingual(data["description"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportgen.model.review.figures.numerals import FULL_WIDTH, Numeral, scan
 
@@ -26,8 +26,7 @@ LISTS: Final = ("fillers", "foreign", "deeds", "neutral", "parts", "periods", "w
 """Words of one class, the later lists before the earlier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of a text: a known word of a class, an unknown character, or a number.
 
     `kind` is `topic`, `act`, `column`, one of the lists or marks, `number` or `unknown`; `name` is what the
