@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from pickle import UnpicklingError
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -122,6 +121,8 @@ def make_quickly(
 
     What the helper fails to make is made here, so nothing but time depends on it.
     """
+    from reportgen.partner import received
+
     names = tuple(QUICK)
 
     def serve(channel: Channel) -> None:
@@ -145,13 +146,6 @@ def helping(serve: Callable[[Channel], None], subject: Subject) -> AbstractConte
     with suppress(Exception):
         len(subject.glyphs)
     return partner(serve)
-
-
-def received(helper: Channel) -> tuple[Check, ...] | None:
-    """The checks that the helper made; None when it failed."""
-    with suppress(EOFError, OSError, UnpicklingError):
-        return tuple(helper.receive())
-    return None
 
 
 @contextmanager
