@@ -300,20 +300,25 @@ def choose(
     """The place to be signed, and the places to be made first; raises SignatureError."""
     if not fields:
         places = found_places(pdf, name, order) if order.seal else (SealPlace(f"{PLAIN}1"),)
-        return of_office(places, name, order.office), places
+        return of_office(places, name, order), places
     waiting = tuple(item.place for item in fields if not item.is_signed)
     if waiting:
-        return of_office(waiting, name, order.office), ()
+        return of_office(waiting, name, order), ()
     if not order.again:
         raise SignatureError(find("already-signed", Location(name), name=name))
     fresh = SealPlace(f"{PLAIN}{len(fields) + 1}")
     return fresh, (fresh,)
 
 
-def of_office(places: tuple[SealPlace, ...], name: str, office: str) -> SealPlace:
-    """The place of an office, the first when none is named; raises SignatureError."""
+def of_office(places: tuple[SealPlace, ...], name: str, order: Order) -> SealPlace:
+    """The place of the office named, else that of the certificate, else the first; raises SignatureError."""
+    from reportgen.records.signatures.offices import own_places
+
+    office = order.office
+    if not office:
+        return (*own_places(places, order.signer.certificates[0]), *places)[0]
     for place in places:
-        if office in (place.office, place.words) or not office:
+        if office in (place.office, place.words):
             return place
     known = "、".join(place.office or place.words for place in places)
     raise SignatureError(find("office-unknown", Location(name), name=name, office=office, known=known))

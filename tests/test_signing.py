@@ -448,6 +448,9 @@ def test_a_certificate_in_the_place_of_another_office_is_told(joint: bytes, tmp_
     (warning,) = told(OFFICES[1])
     assert warning.startswith("warning signature-other-office")
     assert all(name in warning for name in OFFICES)
+    own = order(seal=picture(), signer=AUTHORITY.signer(AUTHORITY.person(OFFICES[1], 31)))
+    (verdict, empty) = judge_pdf(sign(path, own, tmp_path / "own.pdf").path.read_bytes(), AUTHORITY.trust())
+    assert (verdict.name, verdict.diagnostics, empty.name) == ("印章2", (), "印章1")  # by its certificate
     (hint,) = told("李四")
     assert hint.startswith("hint signature-unsure-office")
     assert "李四" in hint

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from asn1crypto import x509
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.records.signatures.places import SealPlace
 from reportgen.records.signatures.verdicts import about
 
 NAMES: Final = ("organization_name", "organizational_unit_name", "common_name")
@@ -30,6 +31,12 @@ def other_office(name: str, own: x509.Certificate, offices: Mapping[str, str]) -
         yield about("signature-other-office", name, office=office, signer=others[0])
     elif not any(one in office or office in one for one in said):
         yield about("signature-unsure-office", name, office=office, signer=signer)
+
+
+def own_places(places: Sequence[SealPlace], certificate: bytes) -> tuple[SealPlace, ...]:
+    """The places of the very office that a certificate (DER) names."""
+    said = names_of(x509.Certificate.load(certificate))
+    return tuple(place for place in places if plain(place.office) in said)
 
 
 def names_of(certificate: x509.Certificate) -> tuple[str, ...]:
