@@ -58,6 +58,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "table-undeclared",
         "table-unused",
         "table-width",
+        "text-places",
         "value-refused",
     ),
     "tests/model/test_kind.py::test_a_rule_that_stands_for_too_much_is_refused": ("axes-too-many",),
