@@ -6,7 +6,6 @@ import resource
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.servers import served, stamping
 ROUNDS = 3
 MANY = (50, 100, 200)
 """How many packages are verified in a row."""
+OURS = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 OFFICE = "全宗号: J1\n档号: J1-WS·2023-Y-BGS-0001\n保管期限: 永久\n机构或问题: 办公室\n室编件号: '0001'\n"
 SIGNING = ("--by", "张三", "--at", "2024-02-01T08:00+08:00")
 
@@ -93,6 +93,11 @@ def compare_signing() -> None:
         print(f"  the same in processor seconds: {ratio([r.cpu for r in signed], [r.cpu for r in builds])}")
 
 
+def spent_so_far() -> float:
+    """Processor seconds of this process and of those it started."""
+    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, OURS))
+
+
 def measure_growth(package: Path) -> None:
     """Print processor seconds and peak memory of packages verified in a row here, nothing made again."""
     from reportgen.records.signatures.judged import Trust
@@ -101,9 +106,9 @@ def measure_growth(package: Path) -> None:
     demands = Demands(Trust((), datetime(2026, 1, 1, tzinfo=UTC)), prove=False)
     verify_package(package, demands)
     for count in MANY:
-        start = time.process_time()
+        start = spent_so_far()
         for _ in range(count):
             assert verify_package(package, demands).passed
-        spent = (time.process_time() - start) / count * 1000
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        spent = (spent_so_far() - start) / count * 1000
+        peak = max(resource.getrusage(who).ru_maxrss for who in OURS) / 1024
         print(f"{count} packages in a row: {spent:.0f} ms each, peak {peak:.0f} MB")

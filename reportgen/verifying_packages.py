@@ -130,7 +130,11 @@ def judged_apart(parts: Parts, place: Workshop | None, demands: Demands) -> list
 
 def load_judges() -> None:
     """Load what reads packages before the copy is made, so that many packages in a row need it once."""
-    from reportgen.verify import conformance, opening  # noqa: F401
+    from reportgen.model import assembly, report  # noqa: F401
+    from reportgen.records import published_source  # noqa: F401
+    from reportgen.render import context, docx, fonts, glyphs  # noqa: F401
+    from reportgen.verify import opening  # noqa: F401
+    from reportgen.verify.conformance import archive_format, attachments, metadata  # noqa: F401
     from reportgen.verify.conformance import documents as readers  # noqa: F401
     from reportgen.verify.package import authenticity, completeness, foreign, usability  # noqa: F401
     from reportgen.verify.package.documents import can_be_drawn, count_pages
