@@ -21,7 +21,14 @@ from reportgen.render.geometry import Layout, closer, exact, style_of
 from reportgen.render.items import Image, Item
 from reportgen.render.outer_form import LETTER, Colophon, Masthead
 from reportgen.render.signature import SignaturePlacement, place_signature
-from reportgen.render.stylesheet import bare_pages, frame_rules, page_sheet, quoted, style_sheet
+from reportgen.render.stylesheet import (
+    bare_pages,
+    frame_rules,
+    page_sheet,
+    quoted,
+    style_sheet,
+    unplaced_rules,
+)
 from reportgen.render.template_faults import broken_template
 
 if TYPE_CHECKING:
@@ -161,6 +168,7 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
 
     layout, ids = kind.layout, document_ids(context)
     stack = fonts.stack if target == "pdf" else partial(office_stack, kind.fonts)
+    placed = frame_rules if target == "pdf" else unplaced_rules
     tables: Any = context["tables"]
     items = tuple(items_of(context))
     own = kind.find_file(SHEET).read_text("utf-8")
@@ -170,7 +178,7 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
             page_sheet(layout, kind.texts, stack, mark),
             *bare_pages(*_bare(context)),
             style_sheet(layout, stack),
-            *(frame_rules(layout) if target == "pdf" and context["masthead"] else ()),
+            *(placed(layout) if context["masthead"] else ()),
             document_sheet(tables, items, _signature(context, layout, fonts), ids, layout),
         )
     )

@@ -155,6 +155,13 @@ def frame_rules(layout: Layout) -> Iterator[str]:
             yield from _members(layout, name)
 
 
+def unplaced_rules(layout: Layout) -> Iterator[str]:
+    """What a page printed from the website leaves out: rules at a place of the paper that no text follows."""
+    for name, frame in layout.get("frames", {}).items():
+        if not frame.get("foot") and not frame.get("flow"):
+            yield f".{name}{{display:none}}"
+
+
 def _members(layout: Layout, frame: str) -> Iterator[str]:
     """What stands in a frame below the type area, one under the other: no page end is to part them."""
     top = Decimal(0)

@@ -21,7 +21,7 @@ from reportgen.render.geometry import (
 )
 from reportgen.render.html import document_ids, items_of, latin_faces, office_stack, pictures_of
 from reportgen.render.signature import Line, SignaturePlacement
-from reportgen.render.stylesheet import page_sheet, quoted, short, style_sheet
+from reportgen.render.stylesheet import frame_rules, page_sheet, quoted, short, style_sheet, unplaced_rules
 from tests.render.pages import Printed
 
 KIND = load_kind("disclosure-annual")
@@ -164,6 +164,11 @@ def test_a_report_adds_its_columns_rows_pictures_and_signature(everything: Print
     assert sorted(rule["width"] for rule in pictures) == sorted(
         f"{image.width}mm" for image in images.values()
     )
+
+
+def test_a_page_printed_from_the_website_leaves_out_what_stands_at_the_foot_of_the_paper(layout: Any) -> None:
+    assert list(unplaced_rules(layout)) == [".letter-foot{display:none}"]
+    assert any(rule.startswith(".letter-foot{position:absolute") for rule in frame_rules(layout))
 
 
 def test_wide_tables_scroll_on_a_screen(everything: Printed) -> None:
