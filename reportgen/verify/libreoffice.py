@@ -13,11 +13,13 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
+from hashlib import md5
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from reportgen.render.package import PackageError
@@ -31,6 +33,15 @@ PACKAGE: Final = "libreoffice-writer-nogui"
 """The Debian package that brings it."""
 PATIENCE: Final = 120.0
 """Seconds a run may take; a long report takes some five."""
+PIPES: Final = Path("/tmp")  # noqa: S108 (where it listens, wherever it is told to put its files)
+PAUSE: Final = 0.01
+"""Seconds between two looks whether it stands."""
+BLANK: Final = (
+    b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"'
+    b' office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text/></office:body>'
+    b"</office:document>"
+)
+"""A text document of nothing."""
 MOST_MEMORY: Final = 4 * 1024**3
 MOST_WRITTEN: Final = 512 * 1024**2
 ALONE: Final = ("unshare", "--user", "--map-current-user", "--net")
@@ -75,25 +86,42 @@ class Workshop:
 
     def convert(self, files: Sequence[Path], form: str) -> dict[str, Path]:
         """The files in another form, by the stem of their names; what it could not read is missing."""
-        with self.converting(files, form) as converted:
-            return converted()
+        target = self.folder / form
+        if files:
+            convert = ["--convert-to", form, "--outdir", str(target), *map(str, files)]
+            run(self._command(*convert), self.variables, self.patience)
+        made = {file.stem: target / f"{file.stem}.{form}" for file in files}
+        return {name: path for name, path in made.items() if path.is_file()}
 
     @contextmanager
-    def converting(self, files: Sequence[Path], form: str) -> Iterator[Callable[[], dict[str, Path]]]:
-        """The same begun, and ended with the block; what is yielded waits for it."""
-        target = self.folder / form
-        made = {file.stem: target / f"{file.stem}.{form}" for file in files}
-        if not files:
-            yield dict
-            return
-        with running(self._command(files, form, target), self.variables, self.patience) as wait:
-            yield lambda: wait() or {name: path for name, path in made.items() if path.is_file()}
+    def staying(self) -> Iterator[Callable[[], None]]:
+        """A LibreOffice that stays until the block ends, so that conversions need not start one each.
 
-    def _command(self, files: Sequence[Path], form: str, target: Path) -> list[str]:
-        profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
+        What is yielded waits until it stands: whatever is asked before would become the one that stays. It
+        stays for a document that is open, of which the file of its lock tells; if it fails, each conversion
+        starts one of its own.
+        """
+        blank = lay_out(self.folder / "blank.fodt", BLANK)
+        lock = blank.with_name(f".~lock.{blank.name}#")
+        limit = monotonic() + self.patience
+        with ExitStack() as stack:
+            stack.callback(remove_pipe, self.profile)
+            try:
+                ended = stack.enter_context(running(self._command(str(blank)), self.variables))
+            except OfficeError:
+                yield lambda: None
+            else:
+                yield lambda: wait_until(lambda: lock.exists() or monotonic() > limit or ended(PAUSE))
+
+    @property
+    def profile(self) -> str:
+        """The address of its settings, by which it is known."""
+        return (self.folder / "profile").as_uri()
+
+    def _command(self, *order: str) -> list[str]:
+        profile = f"-env:UserInstallation={self.profile}"
         options = ["--headless", "--norestore", "--nologo", "--nolockcheck"]
-        convert = ["--convert-to", form, "--outdir", str(target), *map(str, files)]
-        return [*without_network(), self.program, profile, *options, *convert]
+        return [*without_network(), self.program, profile, *options, *order]
 
 
 def find_office() -> str | None:
@@ -118,8 +146,8 @@ def set_pages(
 ) -> Mapping[str, bytes]:
     """The PDF of each Word file, by the same name; one that cannot be set is missing.
 
-    LibreOffice reads them all in one run and writes them in another. Raises OfficeError when it is not there,
-    takes longer than `patience` seconds for a run or breaks down.
+    LibreOffice reads them all in one go and writes them in another. Raises OfficeError when it is not there,
+    takes longer than `patience` seconds for a go or breaks down.
     """
     with setting_pages(documents, faces, patience) as made:
         return made()
@@ -129,26 +157,26 @@ def set_pages(
 def setting_pages(
     documents: Mapping[str, bytes], faces: FontSet, patience: float = PATIENCE
 ) -> Iterator[Callable[[], Mapping[str, bytes]]]:
-    """The same, its first run begun: what is yielded waits for it and makes the second.
+    """The same, with LibreOffice begun: what is yielded waits for it and lets it work.
 
     Raises OfficeError when LibreOffice is not there; what is yielded raises it in the other cases.
     """
     names = dict(zip(map(str, range(len(documents))), documents, strict=True))
     wanted = {number: typography_of(documents[name]) for number, name in names.items()}
     sound = {number: typography for number, typography in wanted.items() if typography}
-    with workshop(faces, patience) as office:
+    with workshop(faces, patience) as office, office.staying() as stands:
         files = [lay_out(office.folder / f"{number}.docx", documents[names[number]]) for number in sound]
-        with office.converting(files, "fodt") as converted:
 
-            def finish() -> Mapping[str, bytes]:
-                flat = converted()
-                for number, path in flat.items():
-                    content = take_own_letters(path.read_bytes(), faces.own_letters())
-                    path.write_bytes(correct(content, sound[number]))
-                made = office.convert(list(flat.values()), "pdf")
-                return {names[number]: path.read_bytes() for number, path in made.items()}
+        def finish() -> Mapping[str, bytes]:
+            stands()
+            flat = office.convert(files, "fodt")
+            for number, path in flat.items():
+                content = take_own_letters(path.read_bytes(), faces.own_letters())
+                path.write_bytes(correct(content, sound[number]))
+            made = office.convert(list(flat.values()), "pdf")
+            return {names[number]: path.read_bytes() for number, path in made.items()}
 
-            yield finish
+        yield finish
 
 
 def typography_of(docx: bytes) -> Typography | None:
@@ -212,17 +240,16 @@ def without_network() -> tuple[str, ...]:
 
 def run(command: Sequence[str], variables: Mapping[str, str], patience: float) -> None:
     """Run a program to its end and end all it started; raises OfficeError when it is too slow."""
-    with running(command, variables, patience) as wait:
-        wait()
+    with running(command, variables) as ended:
+        if not ended(patience):
+            raise OfficeError
 
 
 @contextmanager
-def running(
-    command: Sequence[str], variables: Mapping[str, str], patience: float
-) -> Iterator[Callable[[], None]]:
-    """A program at work until the block ends, which ends all it started; what is yielded waits for its end.
+def running(command: Sequence[str], variables: Mapping[str, str]) -> Iterator[Callable[[float], bool]]:
+    """A program at work until the block ends, which ends all it started; raises OfficeError.
 
-    Waiting raises OfficeError when that takes longer than `patience` seconds, or it could not be started.
+    What is yielded waits so many seconds and tells whether it has come to its end.
     """
     try:
         process = subprocess.Popen(  # noqa: S603 (our own command, no shell)
@@ -234,28 +261,41 @@ def running(
             start_new_session=True,
         )
     except OSError as error:
-        yield partial(fail, error)
-        return
+        raise OfficeError from error
     try:
         bound(process.pid)
-        yield lambda: wait_for(process, patience)
+        yield lambda patience: has_ended(process, patience)
     finally:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
-def fail(reason: Exception) -> None:
-    """Tell that LibreOffice made nothing, and why."""
-    raise OfficeError from reason
-
-
-def wait_for(process: subprocess.Popen[bytes], patience: float) -> None:
-    """Wait for the end of a program; raises OfficeError when it is too slow."""
+def has_ended(process: subprocess.Popen[bytes], patience: float) -> bool:
+    """Whether a program comes to its end in so many seconds."""
     try:
         process.wait(patience)
-    except subprocess.TimeoutExpired as error:
-        raise OfficeError from error
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Ask again and again until something holds; asking takes its time."""
+    while not holds():
+        pass
+
+
+def remove_pipe(profile: str) -> None:
+    """Take away where a LibreOffice listened: it leaves that when it is ended."""
+    with suppress(OSError):
+        pipe_of(profile).unlink()
+
+
+def pipe_of(profile: str) -> Path:
+    """Where a LibreOffice listens, named after the address of its profile."""
+    digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    return PIPES / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
 
 
 def bound(process: int) -> None:

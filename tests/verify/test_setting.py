@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from reportgen.render.fonts import load_fonts
 from reportgen.render.glyphs import characters_of
 from reportgen.render.package import DOCUMENT
 from reportgen.verify import libreoffice
-from reportgen.verify.libreoffice import OfficeError, run, set_pages
+from reportgen.verify.libreoffice import OfficeError, pipe_of, run, set_pages
 from reportgen.verify.setting import NAMES, check_setting, compare_setting
 from reportgen.verify.subject import Subject
 from reportgen.verify.typeset import read_twins
@@ -248,3 +249,39 @@ def test_text_below_pictures_stands_as_deep_in_both(tmp_path: Path) -> None:
     first = read_twins(subject, made[""], "").matches[0]
     lower = {word.text: word.base - pdf.base for word, pdf in first.pairs}
     assert lower["两图之下的一行。"] == pytest.approx(lower["一、总体情况"], abs=0.5)
+
+
+@pytest.mark.slow
+def test_one_office_stays_for_both_conversions_and_leaves_nothing(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it listens is known by a name that it makes itself: the test tells when it makes another."""
+    seen: list[tuple[bool, bool]] = []
+
+    def watched(profile: str) -> None:
+        pipe = pipe_of(profile)
+        before = pipe.exists()
+        remove_pipe(profile)
+        seen.append((before, pipe.exists()))
+
+    remove_pipe = libreoffice.remove_pipe
+    monkeypatch.setattr(libreoffice, "remove_pipe", watched)
+    assert [check.verdict for check in check_setting(subject)] == [Verdict.HOLDS] * 3
+    assert seen == [(True, False)]
+
+
+@pytest.mark.slow
+def test_without_one_that_stays_each_conversion_starts_its_own(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = libreoffice.running
+
+    def choosy(
+        command: Sequence[str], variables: Mapping[str, str]
+    ) -> AbstractContextManager[Callable[[float], bool]]:
+        if "--convert-to" not in command:
+            raise OfficeError
+        return running(command, variables)
+
+    monkeypatch.setattr(libreoffice, "running", choosy)
+    assert [check.verdict for check in check_setting(subject)] == [Verdict.HOLDS] * 3
