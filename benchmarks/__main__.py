@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import archive, build, pages, review, truth, validate, verify
+from benchmarks import archive, build, offices, pages, review, truth, validate, verify
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "build": build.compare_cold,
@@ -16,6 +16,7 @@ BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "verify": verify.compare_verification,
     "archive": archive.compare_archive,
     "truth": truth.measure_truth,
+    "offices": offices.measure_offices,
 }
 
 

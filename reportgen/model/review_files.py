@@ -107,6 +107,7 @@ VOCABULARY: Final = closed(
     neutral=TEXT,
     foreign=TEXT,
     deeds=TEXT,
+    sorting=TEXT,
     beside=mapping_of(list_of(TEXT, 1)),
     left=mapping_of(TEXT),
     rest=TEXT,

@@ -83,7 +83,7 @@ def breakdowns(text: Text) -> Iterator[Breakdown]:
 
 
 def _tells_change(entry: Entry) -> bool:
-    return entry.named is not None and is_difference(entry.named.place.clause)
+    return not entry.quantity and entry.named is not None and is_difference(entry.named.place.clause)
 
 
 def _breakdown(

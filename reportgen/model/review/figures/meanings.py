@@ -49,6 +49,7 @@ class Meaning:
     published: bool = False
     is_first: bool = True
     goes_on: bool = False
+    is_sorted: bool = False
     base: tuple[str, str] | None = None
     unit: str = ""
     latest: Quantity | None = None
@@ -185,14 +186,14 @@ class Meaning:
 
     def _beside(self, place: Place) -> Quantity | None:
         """What a word means only beside a figure of the topic (`beside`): 其中公开1件，…，其他3件."""
-        if not self.latest or not self._goes_on(place):
+        if not self._goes_on(place):
             return None
         words = self.setting.data.get("beside", {})
         told = place.clause or place.tail
         said = "".join(token.word for token in told if token.kind not in QUIET or token.word in words)
-        asked = [
-            self.setting.ledger.named(self.latest.key[0], self.base, name) for name in words.get(said, ())
-        ]
+        topic = self.latest.key[0] if self.latest else self.topic
+        base, ledger = self.base or (topic, ""), self.setting.ledger
+        asked = [ledger.named(topic, base, name) for name in words.get(said, ())]
         found = [quantity for quantity in asked if quantity]
         return replace(either(found), is_soft=True) if found else None
 
@@ -209,9 +210,9 @@ class Meaning:
         return None
 
     def _goes_on(self, place: Place) -> bool:
-        """Whether the number before counts something of the same topic in the same unit."""
+        """Whether the number before counts something of the topic in the same unit, or it is sorted."""
         number = place.token.number
-        return bool(self.latest and number and number.unit == self.latest_unit)
+        return self.is_sorted or bool(self.latest and number and number.unit == self.latest_unit)
 
     def _spoken(self, place: Place) -> str:
         """The topic, again the one counted last after others in another unit: 印发4件、图解8个，废止6件."""

@@ -71,7 +71,8 @@ class Namer(Enumeration):
                 outside = self.in_period
                 self._hear(place.head)
                 yield self._name(place)
-                self.in_period = outside if is_bracketed(place) else self.in_period
+                passing = is_bracketed(place) or self._tells_past_alone(place.clause)
+                self.in_period = outside if passing else self.in_period
                 rest = [token for token in rest if token.start >= place.token.end]
             self._hear(rest)
             if not any(counts(token) for token in sentence) and self.topic != OTHER:
@@ -82,7 +83,7 @@ class Namer(Enumeration):
         self.in_period = self.in_part = self.of_part = self.in_other = False
         self.crossed = self.published = False
         self.queue, self.is_first = [], True
-        self.goes_on, self.base = sentence[0].kind == "among", None
+        self.goes_on, self.is_sorted, self.base = sentence[0].kind == "among", False, None
         self.latest = self.latest if self.goes_on else None
 
     def _hear(self, tokens: Sequence[Token]) -> None:
@@ -94,7 +95,9 @@ class Namer(Enumeration):
                 self.topic = topic
                 self.topics.append((token.start, topic))
             if token.word in PARTING:
-                self.published = self.of_part = self.in_other = False
+                self.published = self.in_part = self.of_part = self.in_other = False
+            if token.kind == "sorting":
+                self.in_part, self.goes_on, self.is_sorted = False, True, True
             if token.kind == "among" and not self.is_first:
                 self.in_other = self.latest is None and self.topic == OTHER
             is_then = token.kind == "earlier" or is_other_year(token, self.setting.year)
@@ -193,6 +196,11 @@ class Namer(Enumeration):
         if self._crosses(place.clause) or (self.crossed and is_joined(place)):
             return True
         return quantity is not None and self._is_elsewhere(place.clause)
+
+    def _tells_past_alone(self, clause: Tokens) -> bool:
+        """Whether a clause says 上年 of its own number only: 上年带来2件."""
+        kinds = {token.kind for token in clause}
+        return "earlier" in kinds and not kinds & {"act", "topic"}
 
     def _begins_part(self, clause: Tokens) -> bool:
         """Whether what is told from here on is of a part: 受理线上申请65件，办结62件."""

@@ -71,10 +71,10 @@ class Ledger:
         readings = tuple(self.reading(text, column) for text in texts)
         return Quantity((topic, act), readings, tuple(declared["counters"]))
 
-    def named(self, topic: str, base: tuple[str, str] | None, name: str) -> Quantity | None:
+    def named(self, topic: str, base: tuple[str, str], name: str) -> Quantity | None:
         """What an act of a topic, or a column of what was counted last, names."""
         if name in self.data.get("columns", {}):
-            return self.quantity(*base, name) if base else None
+            return self.quantity(*base, name)
         return self.quantity(topic, name)
 
     def topic_of(self, act: str) -> str:

@@ -22,7 +22,7 @@ MARKS: Final[Mapping[str, str]] = {
 }
 """Marks and particles of the language itself."""
 
-LISTS: Final = ("fillers", "foreign", "deeds", "neutral", "parts", "periods", "whole", "earlier")
+LISTS: Final = ("fillers", "foreign", "deeds", "sorting", "neutral", "parts", "periods", "whole", "earlier")
 """Words of one class, the later lists before the earlier."""
 
 
