@@ -503,6 +503,13 @@ def test_a_file_that_cannot_be_written_is_named_as_the_user_did(tmp_path: Path) 
     assert caught.value.diagnostics[0].location.file == str(tmp_path / "a.yaml")
 
 
+@pytest.mark.parametrize("name", [".", "/", ""])
+def test_a_file_is_not_written_without_a_name(name: str) -> None:
+    with pytest.raises(FileError) as caught:
+        write_file(Path(name), b"1")
+    assert caught.value.diagnostics[0].code == "not-a-file"
+
+
 def test_a_manifest_reads_back(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_bytes(parcel(tmp_path, "one").files["manifest.json"])
     recorded = read_manifest(tmp_path)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import cli
 from reportgen.arguments import make_parser
 from reportgen.commands.watch import Bench
 from reportgen.console import Console
@@ -147,6 +148,13 @@ def test_a_report_is_followed_through_faults_until_interrupted(tmp_path: Path) -
             process.wait()
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
     assert "月湖市" in preview.read_text("utf-8")
+
+
+def test_a_report_that_is_not_there_is_not_waited_for(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(("watch", str(tmp_path / "none.yaml"))) == 5
+    assert "[file-missing]" in capfd.readouterr().err
 
 
 def test_the_reports_it_is_held_against_are_looked_at_too(

@@ -22,9 +22,11 @@ INTERRUPTED: Final = 130
 
 
 def run(options: Namespace, console: Console) -> int:
-    """Watch until interrupted, which is how it ends."""
+    """Watch until interrupted, which is how it ends; raises FileError when there is no report."""
+    from reportgen.files.reading import read_file
     from reportgen.watching import Looker, watch
 
+    read_file(Path(options.report))
     gc.enable()  # the process stays
     bench = Bench(options, console)
     with suppress(KeyboardInterrupt):

@@ -43,6 +43,8 @@ def write_file(
 
     `ours` tells of the old content whether it is an earlier one of the same kind, which makes way.
     """
+    if not path.name:
+        raise stopped("not-a-file", path)
     disk = disk or Disk()
     aside = path.with_name(f".{path.name}{MAKING}")
     kept = None

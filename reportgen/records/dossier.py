@@ -58,7 +58,9 @@ class Dossier:
 
 
 def dossier_of(path: Path) -> Dossier:
-    """The record of a report, or the one that a path names itself."""
+    """The record of a report, or the one that a path names itself; raises FileError for no name at all."""
+    if not path.name:
+        raise stopped("not-a-file", path)
     if path.name.endswith(ENDING) and path.name != ENDING:
         return Dossier(path)
     return Dossier(path.with_name(path.stem + ENDING))

@@ -76,6 +76,13 @@ def test_the_record_of_a_report_lies_beside_it_and_can_be_named_itself() -> None
     assert dossier_of(Path("a/年报.2024.yaml")).folder == Path("a/年报.2024.记录")
 
 
+@pytest.mark.parametrize("name", [".", "/", ""])
+def test_there_is_no_record_of_a_report_without_a_name(name: str) -> None:
+    with pytest.raises(FileError) as caught:
+        dossier_of(Path(name))
+    assert caught.value.diagnostics[0].code == "not-a-file"
+
+
 def test_what_is_the_same_is_stored_once(dossier: Dossier) -> None:
     named = [item.stored for entry in read_history(dossier).entries for item in entry.files]
     assert len(named) == 8
