@@ -25,6 +25,7 @@ CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.lint.lint:check_texts",
     "reportgen.model.review.guide:follow_guide",
     "reportgen.model.review.outer_form:check_outer_form",
+    "reportgen.model.review.typed_marks:check_typed_marks",
     "reportgen.model.review.demands:check_demands",
 )
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
