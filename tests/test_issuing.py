@@ -368,7 +368,7 @@ def kill_issuing(tmp_path: Path, made: Build) -> int:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_read_once")
-@pytest.mark.parametrize("number", [errno.ENOSPC])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
 def test_a_failure_at_any_step_leaves_no_record_or_a_whole_one(
     tmp_path: Path, made: Build, number: int
 ) -> None:

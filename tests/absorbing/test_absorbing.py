@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from reportgen.model.report import read_report
 from reportgen.render.package import DOCUMENT
 from tests.absorbing.copies import Copy, Element, element, letters_of, q, text_run
 from tests.absorbing.test_reviews import word_of
+from tests.test_correcting import LateDisk
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NAME = "qingxi-township-2024"
@@ -320,8 +322,11 @@ def kill_absorbing(report: Path, copy: Path) -> int:
 
 
 @pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EIO])
 @pytest.mark.slow
-def test_a_failing_disk_leaves_the_old_or_the_new_text(report: Path, tmp_path: Path, number: int) -> None:
+def test_a_failing_disk_leaves_the_old_or_the_new_text(
+    report: Path, tmp_path: Path, number: int, code: int
+) -> None:
     copy = tmp_path / "x.docx"
     copy.write_bytes(copy_with(("查询终端1台", "查询终端2台")).save())
     old, left = report.read_bytes(), [number]
@@ -329,12 +334,27 @@ def test_a_failing_disk_leaves_the_old_or_the_new_text(report: Path, tmp_path: P
     def fail(_step: str, path: Path) -> None:
         left[0] -= 1
         if left[0] < 0:
-            raise OSError(28, "No space left on device", str(path))
+            raise OSError(code, os.strerror(code), str(path))
 
     with suppress(FileError):
         absorb(copy, report, Wish(disk=Disk(fail)))
     now = report.read_bytes()
     assert now == old or "查询终端2台".encode() in now
+
+
+@pytest.mark.parametrize("late", [1, 2])
+def test_a_drive_that_renames_late_loses_nothing(report: Path, tmp_path: Path, late: int) -> None:
+    copy = tmp_path / "x.docx"
+    copy.write_bytes(copy_with(("查询终端1台", "查询终端2台")).save())
+    waiting: list[list[object]] = []
+    plain = LateDisk(late=late, waiting=waiting)
+    with suppress(FileError):
+        absorb(copy, report, Wish(disk=LateDisk(before=plain.note, late=late, waiting=waiting)))
+    while waiting:
+        plain.note("", Path())
+    assert "查询终端2台" in report.read_text("utf-8")
+    assert absorb(copy, report, Wish()).changes == ()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.yaml", "x.docx"]
 
 
 def test_an_editor_that_saved_in_between_is_noticed(report: Path, tmp_path: Path) -> None:

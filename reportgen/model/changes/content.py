@@ -78,9 +78,11 @@ class Reader:
                 text = kind.vocabulary["unknown"] if isinstance(value.figure, Unknown) else value.written
                 yield Unit(FIGURE, FIGURE, path, self.term(path, term), text, value.location.line)
             case Date():
-                yield Unit(FIELD, FIGURE, path, term, formats.date(value, str(kind.texts["date"])))
+                text = formats.date(value, str(kind.texts["date"]))
+                yield Unit(FIELD, FIGURE, path, term, text, self.line(path))
             case bool():
-                yield Unit(FIELD, TEXT, path, term, kind.vocabulary["yes" if value else "no"])
+                text = kind.vocabulary["yes" if value else "no"]
+                yield Unit(FIELD, TEXT, path, term, text, self.line(path))
             case Prose():
                 dated = kind.schema["properties"].get(path, {}).get("x-type") in DATED
                 form = FIGURE if dated else TEXT
@@ -91,6 +93,11 @@ class Reader:
             case Mapping():
                 for key, inner in value.items():
                     yield from self.fixed(f"{path}.{key}", inner, (*term, key))
+
+    def line(self, key: str) -> int:
+        """The line of a field's value, 0 where the file does not give it."""
+        node = self.report.root.get(key)
+        return node.location.line if node else 0
 
     def term(self, path: str, given: Term) -> Term:
         """The official term of a figure: the heading of its table, the labels of its row and column."""

@@ -103,6 +103,13 @@ def test_a_figure_has_its_official_term_and_its_totals_follow() -> None:
     ]
 
 
+def test_a_date_has_the_line_it_stands_in() -> None:
+    line = next(n for n, text in enumerate(FINAL.splitlines(), 1) if text.startswith("成文日期: "))
+    date = FINAL.splitlines()[line - 1]
+    change = only((date, "成文日期: 2031-01-09"))
+    assert change.place.line == line
+
+
 def test_a_total_of_totals_follows_from_what_was_entered() -> None:
     base = FINAL.replace("收到和处理申请: {其余: 0}", "收到和处理申请: {其余: 0, 予以公开: {自然人: 3}}")
     follows = {
