@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalogue import find
@@ -36,6 +36,11 @@ class Workshop:
     report: Path
     kinds: Path
 
+    @property
+    def scratch(self) -> Path:
+        """Where files that nobody keeps may lie."""
+        return self.kinds.parent
+
 
 @contextmanager
 def workshop(parts: Parts) -> Iterator[Workshop | None]:
@@ -44,7 +49,7 @@ def workshop(parts: Parts) -> Iterator[Workshop | None]:
     if len(source) != 1:
         yield None
         return
-    with TemporaryDirectory(prefix="reportgen-") as name:
+    with tempfile.TemporaryDirectory(prefix="reportgen-") as name:
         for file, content in parts.payload.items():
             if file.startswith((f"{pieces.SOURCE}/", f"{pieces.KINDS}/")):
                 path = Path(name, file)
@@ -70,7 +75,12 @@ def rebuild_at_work(
         yield lambda: nothing
         return
     number = said.get("number", 0)
-    with bounded(lambda: remade(parts, place, number, fonts)) as answer:
+
+    def work() -> Check:
+        tempfile.tempdir = str(place.scratch)  # this process may be killed: the workshop goes in any case
+        return remade(parts, place, number, fonts)
+
+    with bounded(work) as answer:
         yield lambda: answer() or untold(CODE, BROKE_OFF)
 
 
@@ -98,7 +108,7 @@ def remade(parts: Parts, place: Workshop, number: int, fonts: Path | None) -> Ch
 def made_or_reason(
     place: Workshop, revision: Revision, fonts: Path | None
 ) -> Mapping[str, bytes] | Bilingual:
-    """The files of a build, or what stopped it."""
+    """The files of a build, or what stopped it: with templates of another time that may be anything."""
     from reportgen.building import build
 
     try:
@@ -108,6 +118,12 @@ def made_or_reason(
         return both(
             f"不能重新生成：{first.message('zh')}",
             f"they cannot be made again: {first.message('en')}",
+        )
+    except Exception as error:  # noqa: BLE001 (whatever is in a stranger's kind, no traceback)
+        reason = type(error).__name__
+        return both(
+            f"不能重新生成：本程序读不了包里的种类或数据（{reason}）",
+            f"they cannot be made again: the kind or the data cannot be used ({reason})",
         )
 
 

@@ -140,6 +140,25 @@ def test_documents_made_by_other_versions_are_compared_by_their_words(
     assert "rebuild-differs" in codes(verification)
 
 
+def test_a_kind_of_another_time_is_worked_with_as_far_as_it_goes(
+    bag: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    layout = "data/种类/gbt9704/layout.yaml"
+    text = bag[layout].decode()
+    older = text.replace(", digit: 0.5}", "}")
+    assert older != text
+    parts = {
+        "一": (lambda whole: whole.update({layout: older.encode()}), Verdict.FAILS),  # other bytes
+        "二": (lambda whole: whole.update({layout: b"page-number: {}\n"}), Verdict.UNTOLD),
+    }
+    for name, (change, verdict) in parts.items():
+        package = open_package(laid_out(rewritten(bag, change), tmp_path / name))
+        parts_of = Parts(package, archive_words())
+        with rebuilding.workshop(parts_of) as place:
+            check = rebuilding.check_rebuild(parts_of, place, None)
+        assert (check.verdict, "中断" in check.summary.zh) == (verdict, False), check
+
+
 def test_templates_of_strangers_keep_nobody_for_ever(
     bag: Mapping[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
