@@ -432,6 +432,7 @@ def test_interrupting_the_process_ends_it_with_130(tmp_path: Path) -> None:
         env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a background job
     )
     wait_until_reading(process.pid)
     process.send_signal(signal.SIGINT)

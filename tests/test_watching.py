@@ -132,7 +132,14 @@ def test_a_report_is_followed_through_faults_until_interrupted(tmp_path: Path) -
     command = [sys.executable, "-m", "reportgen", "watch", "r.yaml"]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": os.environ.get("HOME", "/")}
     with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a background job
+        )
         try:
             wait_for(preview.exists)
             first = preview.read_bytes()
