@@ -219,6 +219,10 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/verify/test_setting.py::test_many_differences_are_counted_and_pages_shown_side_by_side": (
         "lines-more-differ",
     ),
+    "tests/verify/test_setting.py::test_rows_that_libreoffice_loses_are_set_again_and_that_is_said": (
+        "office-drops-cells",
+    ),
+    "tests/verify/test_setting.py::test_reports_of_random_texts_have_the_same_lines": ("line-full",),
     "tests/verify/test_setting.py::test_a_libreoffice_that_fails_leaves_the_question_open": (
         "word-file-not-set",
     ),

@@ -12,7 +12,7 @@ import resource
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +23,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from reportgen.render.package import PackageError
+from reportgen.verify.dropped_rows import part_rows
 from reportgen.verify.flat_odf import Typography, correct, read_typography, take_own_letters
 
 if TYPE_CHECKING:
@@ -156,8 +157,10 @@ def set_pages(
 @contextmanager
 def setting_pages(
     documents: Mapping[str, bytes], faces: FontSet, patience: float = PATIENCE
-) -> Iterator[Callable[[], Mapping[str, bytes]]]:
+) -> Iterator[Callable[..., Mapping[str, bytes]]]:
     """The same, with LibreOffice begun: what is yielded waits for it and lets it work.
+
+    It may be called again with cells: a page may then part the rows of tables that hold one of them.
 
     Raises OfficeError when LibreOffice is not there; what is yielded raises it in the other cases.
     """
@@ -167,12 +170,12 @@ def setting_pages(
     with workshop(faces, patience) as office, office.staying() as stands:
         files = [lay_out(office.folder / f"{number}.docx", documents[names[number]]) for number in sound]
 
-        def finish() -> Mapping[str, bytes]:
+        def finish(cells: Collection[str] = ()) -> Mapping[str, bytes]:
             stands()
             flat = office.convert(files, "fodt")
             for number, path in flat.items():
                 content = take_own_letters(path.read_bytes(), faces.own_letters())
-                path.write_bytes(correct(content, sound[number]))
+                path.write_bytes(correct(part_rows(content, cells), sound[number]))
             made = office.convert(list(flat.values()), "pdf")
             return {names[number]: path.read_bytes() for number, path in made.items()}
 

@@ -5,8 +5,9 @@ LibreOffice stands in for Word, in the document's own faces. A run serves three 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
@@ -94,17 +95,33 @@ def faces_of(subject: Subject) -> FontSet | None:
 
 
 def set_and_compare(
-    subject: Subject, pages: Callable[[], Mapping[str, bytes]], program: str
+    subject: Subject, pages: Callable[..., Mapping[str, bytes]], program: str
 ) -> tuple[Check, ...]:
     """The checks, once LibreOffice has made its pages."""
     from reportgen.verify.libreoffice import OfficeError, office_version
 
     tool = office_version(program)  # asked while it is at work
     try:
-        made = pages()
+        office, cells = set_whole(subject.contents["docx"], pages)
     except OfficeError:
         return untold(subject.find("word-file-not-set", "docx", tool=tool), tool)
-    return compare_setting(subject, made.get("docx", b""), tool)
+    lines, *others = compare_setting(subject, office, tool)
+    if cells:
+        lost = subject.find("office-drops-cells", "docx", tool=tool, number=len(cells))
+        lines = replace(lines, diagnostics=(*lines.diagnostics, lost))
+    return (lines, *others)
+
+
+def set_whole(docx: bytes, pages: Callable[..., Mapping[str, bytes]]) -> tuple[bytes, Collection[str]]:
+    """What LibreOffice makes of a Word file, and the cells it lost, for which it had to set it again.
+
+    Raises OfficeError.
+    """
+    from reportgen.verify.dropped_rows import dropped_cells
+
+    made = pages().get("docx", b"")
+    cells = dropped_cells(docx, made) if made else ()
+    return (pages(cells).get("docx", b""), cells) if cells else (made, ())
 
 
 def untold(found: Diagnostic, tool: str) -> tuple[Check, ...]:

@@ -149,10 +149,11 @@ def check_twins(subject: Subject) -> tuple[Check, ...]:
 
 def check_words(readings: Readings) -> Check | None:
     """The check that all documents have the same words; None for a single one that has nothing to compare."""
+    from reportgen.verify.same_marks import mark_findings
     from reportgen.verify.same_pictures import picture_findings
 
     found = [*readings.broken, *twin_differences(readings), *painted_differences(readings)]
-    found += picture_findings(readings)
+    found += [*picture_findings(readings), *mark_findings(readings)]
     if len(readings.outlines) < 2 and not found and not readings.sound.get("pdf"):
         return None
     if not readings.sound and readings.broken:

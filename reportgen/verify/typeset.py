@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.verify.full_lines import match_full_lines
 from reportgen.verify.glyphs import read_glyphs
 from reportgen.verify.lines import Page, Piece, read_pages
 from reportgen.verify.matching import Difference, Likeness, Match, differences, match, match_across
@@ -28,7 +29,8 @@ NO_LINE: Final = Page(0, 0, 0, ())
 class Twins:
     """The pages of the Word file as LibreOffice sets them and of the PDF, with what is the same on each.
 
-    `office` is LibreOffice's PDF, `tool` what made it, `body` the type size of running text in pt.
+    `office` is LibreOffice's PDF, `tool` what made it, `body` the type size of running text in pt, `full` the
+    lines so full that LibreOffice's rounding lets one of the twins take a word more.
     """
 
     subject: Subject
@@ -39,6 +41,7 @@ class Twins:
     body: float
     matches: tuple[Match, ...]
     origins: Origins
+    full: tuple[Piece, ...] = ()
 
 
 def read_twins(subject: Subject, office: bytes, tool: str) -> Twins:
@@ -49,7 +52,10 @@ def read_twins(subject: Subject, office: bytes, tool: str) -> Twins:
         match(one.pieces, other.pieces, body) for one, other in zip_longest(word, pdf, fillvalue=NO_LINE)
     )
     match_across(matches, body)
-    return Twins(subject, office, tool, word, pdf, body, matches, read_origins(subject.report))
+    page, margins = subject.layout["page"], subject.layout["margins"]
+    edge = (float(page["width"]) - float(margins["right"])) * 72 / 25.4
+    full = tuple(match_full_lines(matches, body, edge))
+    return Twins(subject, office, tool, word, pdf, body, matches, read_origins(subject.report), full)
 
 
 def compare_lines(twins: Twins) -> Check:
@@ -63,6 +69,9 @@ def compare_lines(twins: Twins) -> Check:
     if len(found) > MOST:
         rest = len(found) - MOST
         diagnostics.append(twins.subject.find("lines-more-differ", "docx", count=rest))
+    for piece in twins.full[:MOST]:
+        path = twins.origins.path(piece.text)
+        diagnostics.append(twins.subject.find("line-full", "docx", path, pdf=piece.text[:SHOWN]))
     return judged("twin-lines", diagnostics, summary(twins, len(found)), tool=twins.tool)
 
 

@@ -42,6 +42,15 @@ COMPUTED: Final = frozenset(
     }
 )
 """What is worked out for a signature, a gap or a table of the author's, with values of their own."""
+DRAWING: Final = frozenset(
+    {
+        *("inline", "extent", "docPr", "cNvGraphicFramePr", "graphicFrameLocks", "graphic", "graphicData"),
+        *("pic", "nvPicPr", "cNvPr", "cNvPicPr", "blipFill", "blip", "extLst", "ext", "svgBlip", "stretch"),
+        *("fillRect", "spPr", "xfrm", "off", "prstGeom", "avLst"),
+    }
+)
+"""What the drawing of a picture is made of: nothing that cuts, turns or colours it."""
+TURNS: Final = ("rot", "flipH", "flipV")
 FILLED: Final = frozenset(name(tag) for tag in ("bookmarkStart", "bookmarkEnd", "drawing", "t", "r", "p"))
 """What comes in with the texts and pictures; pictures hold elements of other vocabularies."""
 NO_TEMPLATE: Final = Bilingual(
@@ -108,10 +117,42 @@ def strange_formats(readings: Readings, trees: Iterable[Element], template: Pack
         inside = next((above for above in node.iterancestors(*PROPERTIES)), None) is not None
         if not inside and node.tag not in tags and node.tag.startswith(space):
             strange.setdefault(local(node), node)
+    strange |= dict(strange_drawings(trees))
+    strange |= strange_fields(readings.parts, template)
     paths = {bookmark.name: bookmark.path for bookmark in readings.bookmarks}
     for cause, node in islice(strange.items(), MOST):
         path, text = place_of(node, paths)
         yield readings.subject.find("word-format-strange", "docx", path, cause=cause, text=text)
+
+
+def strange_drawings(trees: Iterable[Element]) -> Iterator[tuple[str, Element]]:
+    """What changes the look of a picture in its drawing, and drawings that say two sizes."""
+    for drawing in (node for tree in trees for node in tree.iter(name("drawing"))):
+        for node in drawing.iterdescendants(etree.Element):
+            if local(node) not in DRAWING or any(key in node.attrib for key in TURNS):
+                yield f"drawing {local(node)}", drawing
+        sizes = {(node.get("cx"), node.get("cy")) for node in drawing.iter("{*}extent", "{*}ext")}
+        if len(sizes - {(None, None)}) > 1:
+            yield "drawing extent", drawing
+
+
+def strange_fields(parts: Mapping[str, Element], template: Package) -> dict[str, Element]:
+    """The fields that the template does not have in the same part."""
+    own = {part: set(fields(tree)) for part, tree in printed_parts(template).items()}
+    return {
+        f"instrText {said.partition(' ')[0]}": node
+        for part, tree in parts.items()
+        for said, node in fields(tree).items()
+        if said not in own.get(part, ())
+    }
+
+
+def fields(tree: Element) -> dict[str, Element]:
+    """What the fields of a part ask for, each with its first place."""
+    found: dict[str, Element] = {}
+    for node in tree.iter(name("instrText"), name("fldSimple")):
+        found.setdefault((node.text or str(node.get(name("instr")))).strip(), node)
+    return found
 
 
 def framed(layout: Mapping[str, Any]) -> Iterator[Element]:

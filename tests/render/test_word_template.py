@@ -110,7 +110,7 @@ def test_the_page_is_that_of_the_standard() -> None:
     assert [size.get(name(key)) for key in "wh"] == ["11906", "16838"]
     assert [edges.get(name(key)) for key in ("top", "right", "bottom", "left")] == [
         "2098",
-        "1474",
+        "1475",
         "1984",
         "1587",
     ]

@@ -46,7 +46,9 @@ def section(
 
 
 def _margins(layout: Mapping[str, Any], sheet: Sheet) -> Element:
+    """The margins; the right one leaves a type area no wider than the declared: lines fill it to a twip."""
     edges = {side: twips(layout["margins"][side]) for side in ("top", "right", "bottom", "left")}
+    edges["right"] = twips(layout["page"]["width"]) - edges["left"] - sheet.area
     header, footer = twips(layout["word"]["header"]), footer_distance(layout, sheet)
     return w("pgMar", **edges, header=header, footer=footer, gutter="0")
 

@@ -65,6 +65,8 @@ def other_words(tree: PdfTree) -> Iterator[tuple[str, str]]:
     """Elements and stretches of pages that are said to read otherwise than they are painted."""
     for part in read_structure(tree).within():
         yield from ((key[1:], page_of(part)) for key in SAID if key in part.entries)
+        if "/Lang" in part.entries:
+            yield "Lang", page_of(part)
         if "/Alt" in part.entries and part.role not in ("Figure", "Formula"):
             yield "Alt", page_of(part)
     for reference, number in tree.pages.items():

@@ -51,7 +51,14 @@ def tops_of(sheet: Sheet, pages: Pages, pitch: float, standard: Standard) -> Ite
         line = setting.line
         if setting.role in standard.surrounding:
             return
-        yield line.base - ASCENT * line.size - (pitch - line.size) / 2
+        room = own_pitch(setting.role, standard) or pitch
+        yield line.base - ASCENT * line.size - (room - line.size) / 2
+
+
+def own_pitch(role: str, standard: Standard) -> float:
+    """The pitch in pt of lines that stand closer than the text in documents of ours; 0 for all others."""
+    pitch = standard.roles.get(role, {}).get("pitch") if standard.own else None
+    return pitch if isinstance(pitch, float | int) else 0.0
 
 
 def pitches(pages: Pages) -> Iterator[Sample]:

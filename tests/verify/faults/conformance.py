@@ -327,6 +327,23 @@ PAGE = (
     ("a sheet that fetches", swap("<style>", "<style>@import 'http://example.org/a.css';"), "html-external"),
     ("a link to an address", swap("<main>", '<main><a href="http://example.org/">x</a>'), "html-external"),
     ("no language", swap(' lang="zh-CN"', ""), "html-no-language"),
+    (
+        "a paragraph written from the right",
+        swap('<p class="body"', '<p dir="rtl" class="body"'),
+        "html-strange-attribute",
+    ),
+    (
+        "a paragraph of another language",
+        swap('<p class="body"', '<p lang="ja" class="body"'),
+        "html-strange-attribute",
+    ),
+    (
+        "a paragraph read aloud otherwise",
+        swap('<p class="body"', '<p aria-label="x" class="body"'),
+        "html-strange-attribute",
+    ),
+    ("a label of several rows that heads one", swap('scope="rowgroup"', 'scope="row"'), "html-scope-differs"),
+    ("a label of a column that heads a row", swap('scope="col"', 'scope="row"'), "html-scope-differs"),
     ("no width of the screen", swap('name="viewport"', 'name="view"'), "html-no-viewport"),
     ("a table without a caption", swap("caption>", "div>"), "html-table-no-caption"),
     ("a header without direction", swap('scope="', 'class="'), "html-table-no-scope"),
@@ -408,6 +425,7 @@ STRANGE = (
     ("a jump on opening", in_catalogue("/OpenAction", Array([]))),
     ("a paragraph read in other words", in_paragraph("/ActualText")),
     ("a paragraph described as a picture is", in_paragraph("/Alt")),
+    ("a paragraph said to be of another language", in_paragraph("/Lang")),
     ("a stretch copied in other words", pdf(say_otherwise)),
     ("something behind the end of the file", lambda content: content + b"\nmore"),
 )

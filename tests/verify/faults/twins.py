@@ -584,6 +584,45 @@ def add_footnote(root: Any) -> None:
     etree.SubElement(run, name("footnoteReference"), {name("id"): "1"})
 
 
+def add_field(root: Any) -> None:
+    """Let Word put words of its own in when it updates fields."""
+    run = paragraph(root, SENTENCE).find(name("r"))
+    etree.SubElement(run, name("instrText")).text = "QUOTE 别的话"
+
+
+def picture_parts(root: Any, tag: str) -> list[Any]:
+    """The parts of the first picture with that name."""
+    return list(next(root.iter(name("drawing"))).iter(f"{{*}}{tag}"))
+
+
+def grey_picture(root: Any) -> None:
+    blip = picture_parts(root, "blip")[0]
+    etree.SubElement(blip, f"{{{etree.QName(blip).namespace}}}grayscl")
+
+
+def cut_picture(root: Any) -> None:
+    blip = picture_parts(root, "blip")[0]
+    blip.addnext(etree.Element(f"{{{etree.QName(blip).namespace}}}srcRect", {"l": "30000"}))
+
+
+def mirror_picture(root: Any) -> None:
+    picture_parts(root, "xfrm")[0].set("flipH", "1")
+
+
+def press_picture(root: Any) -> None:
+    picture_parts(root, "extent")[0].set("cx", "900000")
+
+
+def mark_unknown(root: Any) -> None:
+    """Mark known words as unknown."""
+    run = paragraph(root, SENTENCE).find(name("r"))
+    properties = run.find(name("rPr"))
+    if properties is None:
+        properties = etree.Element(name("rPr"))
+        run.insert(0, properties)
+    etree.SubElement(properties, name("rStyle")).set(name("val"), "Gap")
+
+
 STRANGE: tuple[tuple[str, Bytes], ...] = (
     ("hidden text in Word", format_run("vanish")),
     ("text struck out in Word", format_run("strike")),
@@ -596,8 +635,14 @@ STRANGE: tuple[tuple[str, Bytes], ...] = (
     ("a cell read from below", format_cell("textDirection", val="btLr")),
     ("two columns", format_page("cols", num="2")),
     ("a footnote", in_body(add_footnote)),
+    ("a field in the text", in_body(add_field)),
+    ("a picture turned grey", in_body(grey_picture)),
+    ("a picture cut", in_body(cut_picture)),
+    ("a picture mirrored", in_body(mirror_picture)),
+    ("a picture pressed", in_body(press_picture)),
 )
 FOLDER_FAULTS: tuple[Fault, ...] = (
+    Fault("known words marked as unknown", "docx", in_body(mark_unknown), WORDS, "twin-mark-differs"),
     *(Fault(title, "docx", breaks, "word-format", "word-format-strange") for title, breaks in STRANGE),
     Fault(
         "protection against changes",
