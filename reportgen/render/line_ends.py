@@ -13,7 +13,7 @@ from markupsafe import escape
 
 PLACES = re.compile(
     "(?P<chain>[!-~]{25,})"
-    "|(?P<whole>[!-,.-~]*[/?!|}][!-,.-~]+|[^0-9A-Za-z]·|(?<=[^0-9])[.,:;][0-9]|[-—…!-/:;?！？：；、％℃‰°′″¢￠][％%℃‰°′″¢￠]+)"
+    "|(?P<whole>[!-,.-~]*[/?!|}][!-,.-~]+|[^0-9A-Za-z]·|(?<=[^0-9])[.,:;][0-9]|[^\\w\\s][％%℃‰°′″¢￠]+)"
     "|(?P<turn>(?<=[0-9A-Za-z])-(?=[0-9])|[0-9A-Za-z%)](?=[（【〔《〈「『]))"
 )
 """A Latin word stays whole, but after a hyphen a line may end; so it may before a bracket that opens.

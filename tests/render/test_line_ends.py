@@ -25,6 +25,7 @@ ALPHABET = '文，。、；）〕》（〔12ab-.:,/·<&" 𬭎'
         ("A·B", "A·B"),
         ("17:00（晚", '17:00<span class="turn"></span>（晚'),
         ("4%％", '4<span class="whole">%％</span>'),
+        ("用】％", '用<span class="whole">】％</span>'),
         ("……％", '…<span class="whole">…％</span>'),
         ("No.5", 'No<span class="whole">.5</span>'),
         ("1,234.5", "1,234.5"),
