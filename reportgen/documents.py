@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reportgen.model.report import Report
     from reportgen.render.fonts import FontSet
     from reportgen.render.html import Target
-    from reportgen.render.pdf import PdfAttachment, PdfInputs
+    from reportgen.render.pdf_inputs import PdfAttachment, PdfInputs
     from reportgen.render.revision import Revision
 
 UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -99,7 +99,7 @@ def make_pdf(page: str, inputs: PdfInputs) -> bytes:
 def pdf_inputs(job: Job, attachments: Sequence[PdfAttachment]) -> PdfInputs:
     """What the PDF is made of besides its page."""
     from reportgen.render.html import picture_files
-    from reportgen.render.pdf import PdfInputs
+    from reportgen.render.pdf_inputs import PdfInputs
 
     folders = (*job.report.kind.folders, job.report.path.parent)
     return PdfInputs(job.fonts, picture_files(job.context), folders, attachments, job.moment, job.revision)
@@ -107,7 +107,7 @@ def pdf_inputs(job: Job, attachments: Sequence[PdfAttachment]) -> PdfInputs:
 
 def attachments_of(job: Job, docx: bytes) -> tuple[PdfAttachment, ...]:
     """The files inside the PDF: the report it was made from, and the Word file."""
-    from reportgen.render.pdf import PdfAttachment
+    from reportgen.render.pdf_inputs import PdfAttachment
 
     def describe(file: str) -> str:
         return str(job.report.kind.texts["embedded"][file])

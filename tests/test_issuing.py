@@ -16,7 +16,6 @@ import pytest
 
 from reportgen import Build, cli
 from reportgen.building import build
-from reportgen.commands import issue as issue_command
 from reportgen.diagnostics import Diagnostic
 from reportgen.errors import (
     FileError,
@@ -31,6 +30,7 @@ from reportgen.files.reading import digest
 from reportgen.issuing import Issued, Signing, issue
 from reportgen.model.report import Loaded, Report
 from reportgen.model.review.references import NOTHING, Against
+from reportgen.moments import read_moment
 from reportgen.records.dossier import Dossier, held
 from reportgen.records.history import Standing, read_history
 from reportgen.records.inputs import read_inputs
@@ -428,15 +428,15 @@ def test_a_report_with_pictures_is_issued_by_the_command_and_a_changed_picture_i
     ],
 )
 def test_moments_are_kept_in_utc(given_: str, written: str) -> None:
-    assert issue_command.read_moment(given_) == written
+    assert read_moment(given_) == written
 
 
 @pytest.mark.parametrize("given_", ["", "now", "2025-01-20", "2025-01-20T08:30:00", "0001-01-01T00:00+14:00"])
 def test_a_moment_without_its_zone_is_refused(given_: str) -> None:
     with pytest.raises(UsageError) as error:
-        issue_command.read_moment(given_)
+        read_moment(given_)
     assert stopped(error) == ["wrong-moment"]
 
 
 def test_the_clock_is_read_only_for_the_ledger() -> None:
-    assert len(issue_command.read_moment(None)) == len(AT)
+    assert len(read_moment(None)) == len(AT)

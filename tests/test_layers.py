@@ -46,6 +46,7 @@ FLOORS = (
         "argparse_words",
         "arguments",
         "clerk",
+        "moments",
         "commands",
         "cli",
     ),

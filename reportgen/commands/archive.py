@@ -11,9 +11,8 @@ from pathlib import Path
 
 from reportgen.arguments import usage_error
 from reportgen.clerk import name_clerk
-from reportgen.commands.build import read_epoch
-from reportgen.commands.issue import clock, written
 from reportgen.console import Console, put
+from reportgen.moments import clock, read_epoch, written
 
 
 def run(options: Namespace, console: Console) -> int:

@@ -14,6 +14,7 @@ from reportgen.commands.validate import against
 from reportgen.commands.verify import report_of, write_report
 from reportgen.console import Console
 from reportgen.console import write as write_line
+from reportgen.moments import read_epoch
 
 if TYPE_CHECKING:
     from reportgen.building import Build
@@ -193,14 +194,3 @@ def write(made: Build, options: Namespace, console: Console, beside: Mapping[Pat
         raise
     console.complain(made.diagnostics, json=options.format == "json")
     return released
-
-
-def read_epoch(given: str) -> int | None:
-    """The time that SOURCE_DATE_EPOCH asks for; raises UsageError when it is no number of seconds."""
-    from reportgen.arguments import usage_error
-
-    if not given:
-        return None
-    if not (given.isascii() and given.isdigit() and int(given) < 253402300800):
-        raise usage_error("wrong-epoch", "SOURCE_DATE_EPOCH", value=given)
-    return int(given)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from reportgen.clerk import name_clerk
 from reportgen.commands.build import STEPS
-from reportgen.commands.issue import clock, maker
+from reportgen.commands.issue import maker
 from reportgen.commands.validate import against
 from reportgen.console import Console
+from reportgen.moments import clock
 
 if TYPE_CHECKING:
     from reportgen.correcting import Corrected

@@ -5,16 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from argparse import Namespace
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.arguments import usage_error
 from reportgen.clerk import name_clerk
-from reportgen.commands.build import STEPS, FontNews, read_epoch, tell_step
+from reportgen.commands.build import STEPS, FontNews, tell_step
 from reportgen.commands.validate import against
 from reportgen.console import Console
+from reportgen.moments import clock, read_epoch
 
 if TYPE_CHECKING:
     from reportgen.building import Build
@@ -69,29 +67,3 @@ def maker(options: Namespace, bar: Progress, console: Console) -> Make:
         )
 
     return make_documents
-
-
-def clock(given: str | None) -> Callable[[], str]:
-    """What says when something is done: as given, else when it is asked; raises UsageError."""
-    if given is None:
-        return lambda: written(datetime.now(UTC))
-    moment = read_moment(given)
-    return lambda: moment
-
-
-def read_moment(given: str | None) -> str:
-    """A moment in UTC as the ledger writes it, now when none is given; raises UsageError."""
-    if given is None:
-        return written(datetime.now(UTC))
-    try:
-        moment = datetime.fromisoformat(given)
-        if moment.tzinfo:
-            return written(moment.astimezone(UTC))
-    except (ValueError, OverflowError):
-        pass
-    raise usage_error("wrong-moment", "--at", value=given)
-
-
-def written(moment: datetime) -> str:
-    """A moment to the second."""
-    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"

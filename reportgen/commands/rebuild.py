@@ -8,8 +8,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.build import STEPS, FontNews, read_epoch, tell_step
+from reportgen.commands.build import STEPS, FontNews, tell_step
 from reportgen.console import Console
+from reportgen.moments import read_epoch
 
 if TYPE_CHECKING:
     from reportgen.building import Build

@@ -22,9 +22,9 @@ def run(options: Namespace, console: Console) -> int:
     """Write the file, unless both are the same: then that is said."""
     gc.enable()
     from reportgen.arguments import usage_error
-    from reportgen.commands.issue import read_moment
     from reportgen.edited.reading import CopyError
     from reportgen.files.writing import write_file
+    from reportgen.moments import read_moment
     from reportgen.redlining.redline import TrackedError, count_changes, redline
 
     target = Path(options.output)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.arguments import usage_error
 from reportgen.clerk import name_clerk
-from reportgen.commands.issue import clock
 from reportgen.console import Console
+from reportgen.moments import clock
 
 if TYPE_CHECKING:
     from reportgen.records.signatures.evidence import Evidence

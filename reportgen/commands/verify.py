@@ -56,7 +56,7 @@ def demands_of(options: Namespace) -> Demands:
     """What is asked of a package, at the moment given or now."""
     from datetime import UTC, datetime
 
-    from reportgen.commands.issue import read_moment
+    from reportgen.moments import read_moment
     from reportgen.verifying_packages import Demands
 
     trust = trust_of(options, datetime.fromisoformat(read_moment(options.at)).astimezone(UTC))
@@ -109,7 +109,7 @@ def make(options: Namespace, console: Console) -> Verification:
 
 def asked_of(options: Namespace) -> Asked:
     """What signatures are judged by: the roots named, now or at the moment that was asked for."""
-    from reportgen.commands.issue import read_moment
+    from reportgen.moments import read_moment
     from reportgen.verify.signed import Asked
 
     at = datetime.fromisoformat(read_moment(options.at))

@@ -15,7 +15,7 @@ from lxml import etree
 from reportgen.render.environment import word_environment
 from reportgen.render.finisher import Finish, finish
 from reportgen.render.imprints import TARGET, Imprints
-from reportgen.render.package import Package, PackageError, read_package
+from reportgen.render.package import TEMPLATE, Package, PackageError, read_package
 from reportgen.render.revision import Revision
 from reportgen.render.signature import SignaturePlacement
 from reportgen.render.style_ids import with_declared_ids
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportgen.model.kind import Kind
     from reportgen.render.context import Context
 
-TEMPLATE = "report.docx"
 FILLED = ("word/document", "word/header", "word/footer", "word/footnotes")
 """The parts the template engine fills; all others stay as they are, byte for byte."""
 

@@ -24,6 +24,8 @@ DEFAULTS: Final = {
 }
 """Content types by the ending of a part's name; of these only the ones in use are written."""
 
+TEMPLATE: Final = "report.docx"
+"""A kind's Word template, in its folder."""
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 MOST_PARTS: Final = 2000
 MOST_BYTES: Final = 200 * 1024 * 1024

@@ -28,7 +28,7 @@ from reportgen.render.pdf_writer import serialise
 from reportgen.render.revision import declare_in_metadata, describe_properties
 
 if TYPE_CHECKING:
-    from reportgen.render.pdf import PdfAttachment, PdfInputs
+    from reportgen.render.pdf_inputs import PdfAttachment, PdfInputs
     from reportgen.render.revision import Revision
 
 VARIANT = "pdf/a-3a"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reportgen.render.bookmarks import paragraph_text
-from reportgen.render.docx import TEMPLATE
-from reportgen.render.package import DOCUMENT, PackageError, parse, read_package
+from reportgen.render.package import DOCUMENT, TEMPLATE, PackageError, parse, read_package
 from reportgen.render.style_ids import with_declared_ids
 from reportgen.render.word.markup import Element, name
 

@@ -14,9 +14,8 @@ from lxml import etree
 
 from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.render.bookmarks import paragraph_text, printed_parts
-from reportgen.render.docx import TEMPLATE
 from reportgen.render.finisher import frame_of
-from reportgen.render.package import Package, PackageError, read_package
+from reportgen.render.package import TEMPLATE, Package, PackageError, read_package
 from reportgen.render.style_ids import with_declared_ids
 from reportgen.render.word.markup import Element, name, w
 from reportgen.verify.verification import Check, judged, left_out

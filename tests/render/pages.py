@@ -19,7 +19,8 @@ from reportgen.render.font.store import Store
 from reportgen.render.fonts import FontSet, Places, load_fonts
 from reportgen.render.html import Target, figure_measure, picture_files, render_html
 from reportgen.render.illustrations import illustrate
-from reportgen.render.pdf import PdfAttachment, PdfInputs, render_pdf
+from reportgen.render.pdf import render_pdf
+from reportgen.render.pdf_inputs import PdfAttachment, PdfInputs
 from tests.render.typefaces import LATIN, even, make_font
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -17,7 +17,8 @@ import pytest
 
 from reportgen.errors import KindError, ReportError
 from reportgen.model.kind import Kind
-from reportgen.render.pdf import PdfAttachment, render_pdf
+from reportgen.render.pdf import render_pdf
+from reportgen.render.pdf_inputs import PdfAttachment
 from tests.render.pages import DATE, FIXTURES, Printed, lines_of, load
 
 pytestmark = pytest.mark.slow  # documents are built for it

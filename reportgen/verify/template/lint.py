@@ -12,9 +12,9 @@ from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, Location, is_fatal, whole_line
 from reportgen.errors import KindError
 from reportgen.files.reading import read_file
-from reportgen.render.docx import TEMPLATE
 from reportgen.render.html import SHEET
 from reportgen.render.html import TEMPLATE as PAGE
+from reportgen.render.package import TEMPLATE
 from reportgen.verify.template.pages import PageCheck
 from reportgen.verify.template.shapes import Shape, known_names
 from reportgen.verify.template.sheet import check_sheet
