@@ -141,7 +141,11 @@ def _wholes(
         wholes.append(closed)
     if wholes:
         wholes += totals(found)
-    if len(siblings) > 1 and closed in (*before, *totals(found)):
+    if (
+        len(siblings) > 1
+        and closed in (*before, *totals(found))
+        and abs(percents - HUNDRED) <= slack_of(shares)
+    ):
         return [closed]
     return [whole for whole in dict.fromkeys(wholes) if whole >= part]
 
@@ -163,6 +167,11 @@ def _find(review: Review, text: Text, share: Share, wholes: Sequence[Decimal]) -
     )
 
 
+def slack_of(shares: Sequence[Share]) -> Decimal:
+    """By how much the percentages may miss 100 when each is rounded."""
+    return sum((share.printed.step / 2 for share in shares), Decimal(0))
+
+
 def totals(found: Examination) -> list[Decimal]:
     """The totals of the tables that a percentage may be a share of."""
     readings = [found.ledger.reading(text) for text in found.ledger.data.get("wholes", ())]
@@ -174,7 +183,7 @@ def _find_sum(
 ) -> Iterator[Diagnostic]:
     """Shares that are right each, but of different wholes, though they are all parts of one."""
     total = sum((share.printed.value for share in shares), Decimal(0))
-    slack = sum((share.printed.step / 2 for share in shares), Decimal(0))
+    slack = slack_of(shares)
     whole = sum((share.value for share in shares), Decimal(0))
     if len(shares) < 2 or whole not in wholes or not slack < abs(total - HUNDRED) < SLACK:
         return
