@@ -14,6 +14,7 @@ COMMAS: Final = "，、；："
 TWO: Final = f"(?:[{COMMAS}][{COMMAS}。]|。[{COMMAS}])"
 STOPS: Final = "，、；：。？！"
 BEFORE: Final = HAN + CLOSING
+INNER: Final = HAN + "0-9"
 AFTER: Final = HAN + OPENING
 
 
@@ -48,6 +49,7 @@ RULES: Final = (
     Rule("dash-form", rf"(?<=[{BEFORE}])[-－]{{2,}}+(?=[{AFTER}])", always("——")),
     Rule("title-brackets", rf"<<(?=[^<>]{{0,80}}[{HAN}])[^<>]{{1,80}}>>", lambda m: f"《{m[0][2:-2]}》"),
     Rule("blank-in-text", rf"(?<=[{BEFORE}{STOPS}]) ++(?=[{AFTER}{STOPS}])", always(""), is_name),
+    Rule("blank-in-text", rf"(?<=[{OPENING}]) ++(?=[{INNER}])|(?<=[{INNER}]) ++(?=[{CLOSING}])", always("")),
     Rule("blank-before-unit", r"(?<=[0-9]) ++(?=[%‰℃])", always("")),
     Rule("comma-between-quotes", r"(?<=[”》])、(?=[“《])", always("")),
     Rule("comma-before-etc", r"、(?=等(?![级待于同次候量值额位价效式号身比边温压]))", always("")),
@@ -61,6 +63,7 @@ NEEDS: Final = (
     tuple(one + other for one in f"{COMMAS}。" for other in f"{COMMAS}。"),
     ("--", "－－", "-－", "－-"),
     ("<<",),
+    (" ",),
     (" ",),
     (" %", " ‰", " ℃"),
     ("”、", "》、"),
