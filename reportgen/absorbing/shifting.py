@@ -82,9 +82,15 @@ def whole_item(plan: Plan, bases: Sequence[Base]) -> Steps:
         prefix = owners[-1][:end]
         if isinstance(prefix[-1], int):
             numbers = [base.number for base in plan.under(prefix)]
-            if numbers == [base.number for base in bases[: len(numbers)]]:
+            if numbers == [base.number for base in bases[: len(numbers)]] and stands_alone(plan, prefix):
                 return prefix
     return ()
+
+
+def stands_alone(plan: Plan, prefix: Steps) -> bool:
+    """Whether the paragraphs that print what stands at a path print nothing else, such as a heading."""
+    owners = (steps for base in plan.under(prefix) for steps in plan.owners[base.number])
+    return all(steps[: len(prefix)] == prefix for steps in owners)
 
 
 def move(plan: Plan, group: Sequence[Paired], prefix: Steps, anchor: Base, following: Base | None) -> bool:
@@ -190,7 +196,8 @@ def largest_gone(plan: Plan, current: Base, gone: set[int]) -> Steps:
     owners = plan.owners[current.number]
     for end in range(1, len(owners[-1]) + 1) if owners else ():
         prefix = owners[-1][:end]
-        if can_go(plan, prefix) and all(base.number in gone for base in plan.under(prefix)):
+        whole = all(base.number in gone for base in plan.under(prefix))
+        if whole and can_go(plan, prefix) and stands_alone(plan, prefix):
             return prefix
     return ()
 

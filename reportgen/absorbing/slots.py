@@ -125,8 +125,9 @@ def index_in(plan: Plan, container: Steps, anchor: Base, following: Base | None)
             return None
         return after + 1
     before = item_of(plan, container, following) if following is not None else None
-    if before is not None:
-        return before
+    if before is not None and following is not None:
+        runs_on = any(steps[:size] != container for steps in plan.owners[following.number])
+        return None if runs_on else before  # a text that runs on from its heading has nothing between them
     owners = plan.owners[anchor.number]
     if not owners and size == 1 and plan.headings.get(anchor.text) == container[0]:
         return 0

@@ -143,6 +143,9 @@ LAYERED: dict[str, Callable[[Copy], object]] = {
     "move": move("第三段：", "本报告依据"),
     "move out of a body": move("第二层：", "改进措施"),
     "move out of an item": move("第二点：", "本报告依据"),
+    "move before the heading": move("第一层：", "第二层："),
+    "delete behind the heading": lambda c: c.remove(para(c, "第二层：")),
+    "split behind the heading": lambda c: split(c, "群众反映良好"),
 }
 MOVED: dict[str, Callable[[Copy], object]] = {
     "a run-in heading to another chapter": move("政府信息管理。", "改进措施"),
@@ -156,6 +159,24 @@ MOVED: dict[str, Callable[[Copy], object]] = {
 @pytest.mark.parametrize("name", LAYERED)
 def test_paragraphs_inside_a_text_come_go_and_move(name: str, tracked: bool) -> None:
     taken(Copy(word_of("layered"), tracked), layered(), LAYERED[name])
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (move("第一层：", "改进措施"), "absorb-moved"),
+        (lambda c: c.remove(para(c, "第一层：")), "absorb-gone"),
+    ],
+    ids=["moved", "deleted"],
+)
+def test_a_heading_with_the_first_only_of_its_paragraphs_is_told(
+    change: Callable[[Copy], None], code: str
+) -> None:
+    copy = Copy(word_of("layered"))
+    change(copy)
+    done = take(copy, layered())
+    assert [finding.code for finding in done.diagnostics] == [code]
+    assert done.after == layered()
 
 
 @pytest.mark.parametrize("tracked", [False, True], ids=["plain", "tracked"])
