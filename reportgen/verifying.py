@@ -49,6 +49,8 @@ ABOUT: Final = ("kind", "organ", "year", "status", "date")
 
 UNREADABLE: Final = ("docx-unreadable", "word-unreadable", "page-unreadable", "pdf-unreadable")
 ECHO: Final = "layout-unreadable"
+MANIFEST: Final = "manifest"
+"""The check that tells a file changed after it was made: it comes first, what the change did after it."""
 
 Part = Callable[["Subject"], tuple[Check, ...]]
 Making = Callable[[str], tuple[Check, ...]]
@@ -93,7 +95,8 @@ def verify(
         if proofs and not any(broken_files(checks)):
             checks += proven(lambda name: safely(name, subject, lambda: proofs(name)), on_step)
     about = about_report(subject.report)
-    return Verification(str(path), told(without_echoes(checks)), opened.texts, about)
+    telling = sorted(without_echoes(checks), key=lambda check: check.name != MANIFEST)
+    return Verification(str(path), told(telling), opened.texts, about)
 
 
 def about_report(report: Report | None) -> Mapping[str, str]:

@@ -189,6 +189,15 @@ def test_a_helper_changes_nothing_of_what_is_found(built: Document, tmp_path: Pa
     assert alone.passed is (harm == "none")
 
 
+def test_that_a_file_was_changed_is_told_before_what_the_change_did(built: Document, tmp_path: Path) -> None:
+    folder = shutil.copytree(built.folder, tmp_path / NAME)
+    page = folder / f"{NAME}.html"
+    page.write_text(page.read_text("utf-8").replace("公开", "公幵"), "utf-8")
+    found = [finding.code for finding in verifying.verify(folder, prove=False).diagnostics]
+    assert found[0] == "output-not-as-recorded"
+    assert "twin-text-differs" in found[1:]
+
+
 def test_what_a_helper_does_not_make_is_made_without_it(
     built: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
