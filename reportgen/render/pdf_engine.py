@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reportgen.render.html import PICTURE_SCHEME
 from reportgen.render.pdf_borders import close_tables
 from reportgen.render.pdf_cells import centre_cut_cells
-from reportgen.render.pdf_tags import mend_tags
+from reportgen.render.pdf_tags import POINTS_PER_PIXEL, mend_tags
 from reportgen.render.pdf_writer import serialise
 from reportgen.render.revision import declare_in_metadata, describe_properties
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.render.revision import Revision
 
 VARIANT = "pdf/a-3a"
-POINTS_PER_PIXEL = 0.75
 FILE = "/EmbeddedFile"
 
 PLAIN_SHEET = """

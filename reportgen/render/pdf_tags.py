@@ -1,7 +1,8 @@
 """The tagged tree of a PDF in; the same with tables whole across pages and what is repeated set apart, out.
 
 The library tags page by page: a table that runs over a page becomes two, whose rows no longer fit their
-merged cells, and repeated headers are read out with the text (ISO 14289-1 7.1, 7.5).
+merged cells, and repeated headers are read out with the text (ISO 14289-1 7.1, 7.5). It tells where figures
+stand in the measure and from the corner that CSS has, not those of the page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pydyf
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import TableBox, TableCellBox
 
+POINTS_PER_PIXEL = 0.75
 Element = Any
 """A structure element: a `pydyf.Dictionary`."""
 
@@ -33,6 +35,7 @@ def mend_tags(document: Document, pdf: pydyf.PDF) -> None:
         name_headers(cells)
     elements = tuple(walk(pdf, pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]))
     list_ids(pdf, elements)
+    place_figures(document, pdf, elements)
     set_apart(pdf, elements)
 
 
@@ -110,6 +113,20 @@ def list_ids(pdf: pydyf.PDF, elements: Iterable[Element]) -> None:
         pdf.add_object(leaf)
         root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
         root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
+
+
+def place_figures(document: Document, pdf: pydyf.PDF, elements: Iterable[Element]) -> None:
+    """Tell where figures stand in points from the foot of their page (ISO 32000-1 14.8.5.4.3)."""
+    heights = {
+        reference: page.height for reference, page in zip(pdf.page_references, document.pages, strict=True)
+    }
+    for element in elements:
+        box = element.get("A", {}).get("BBox")
+        if box:
+            left, top, right, bottom = box
+            height = heights[element["Pg"]]
+            sides = (left, height - bottom, right, height - top)
+            element["A"]["BBox"] = pydyf.Array(side * POINTS_PER_PIXEL for side in sides)
 
 
 def set_apart(pdf: pydyf.PDF, elements: Iterable[Element]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from reportgen.errors import KindError, ReportError
@@ -247,6 +248,28 @@ def test_pictures_have_words(pdf: pikepdf.Pdf, page: ElementTree.Element) -> Non
     words = [str(figure.Alt) for figure in elements(pdf, "/Figure")]
     assert words == [picture.get("alt") for picture in page.iter("img")]
     assert all(words)
+
+
+def test_figures_are_told_where_they_are_painted(pdf: pikepdf.Pdf, content: bytes) -> None:
+    figures = elements(pdf, "/Figure")
+    told = {(number_of(pdf, figure.Pg), *map(float, figure.A.BBox)) for figure in figures}
+    painted = list(painted_pictures(content))
+    assert painted
+    for picture in painted:
+        assert any(picture == pytest.approx(figure, abs=0.5) for figure in told), (picture, told)
+
+
+def number_of(pdf: pikepdf.Pdf, page: pikepdf.Object) -> int:
+    """The number of a page, from 0."""
+    return next(number for number, each in enumerate(pdf.pages) if each.objgen == page.objgen)
+
+
+def painted_pictures(content: bytes) -> Iterator[tuple[float, ...]]:
+    """Page and bounds, in points from its foot, of every picture of pixels."""
+    document = pypdfium2.PdfDocument(content)
+    for number, page in enumerate(document):
+        for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+            yield number, *picture.get_bounds()
 
 
 @pytest.fixture
