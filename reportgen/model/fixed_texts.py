@@ -31,7 +31,7 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What the engine fills in, in order; without it something of the report would not be printed."""
 PLAIN: Final = ("draft-mark", "gap", "unchecked", "full-stop", "attachment-page-single", "joint")
-WORDS: Final = ("untitled-table", "signers", "signer-space", "copied-joint")
+WORDS: Final = ("untitled-table", "signers", "copied-joint")
 TEXTS: Final[Schema] = {
     "type": "object",
     "properties": {

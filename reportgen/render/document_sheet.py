@@ -9,7 +9,8 @@ from decimal import Decimal
 from reportgen.render.geometry import POINTS_PER_MM, Layout, exact
 from reportgen.render.grids import TableView
 from reportgen.render.items import Item
-from reportgen.render.signature import Line, SignaturePlacement
+from reportgen.render.outer_form import Masthead
+from reportgen.render.signature import Line, SignaturePlacement, character_of
 from reportgen.render.stylesheet import short
 
 WIDE = 6
@@ -22,13 +23,14 @@ def document_sheet(
     tables: Mapping[str, TableView],
     items: Iterable[Item],
     signature: SignaturePlacement,
+    masthead: Masthead | None,
     ids: Mapping[str, str],
     layout: Layout,
 ) -> str:
     """The rules of one report by id, for paper."""
     rules = [rule for table in tables.values() for rule in _statutory(table, ids[table.name], layout)]
     rules += [rule for item in items for rule in _item(item, ids, layout)]
-    return "\n".join((*rules, *_signature(signature, layout)))
+    return "\n".join((*rules, *_signature(signature, layout), *_signers(masthead, layout)))
 
 
 def screen_sheet(tables: Mapping[str, TableView], items: Sequence[Item], ids: Mapping[str, str]) -> str:
@@ -87,6 +89,13 @@ def _signature(placement: SignaturePlacement, layout: Layout) -> Iterator[str]:
     lines = ((f"signature-{number}", line) for number, line in enumerate(placement.names, 1))
     for name, line in (*lines, ("signature-date", placement.date)):
         yield f"#{name}{{{_line(line, exact(layout['grid']['pitch']))}}}"
+
+
+def _signers(masthead: Masthead | None, layout: Layout) -> Iterator[str]:
+    """What is free behind the names of a line of 签发人."""
+    for number, line in enumerate(masthead.signers if masthead else (), 1):
+        if line.right:
+            yield f"#signers-{number}{{margin-right:{short(line.right * character_of(layout))}pt}}"
 
 
 def _line(line: Line, pitch: Decimal) -> str:

@@ -11,6 +11,7 @@ from reportgen.model.values import Mark
 from reportgen.render.bookmarks import Printer, printed_parts
 from reportgen.render.drawings import Gallery
 from reportgen.render.imprints import Imprints
+from reportgen.render.outer_form import SIGNERS, Masthead
 from reportgen.render.package import DOCUMENT, Package
 from reportgen.render.properties import add_map, set_properties, set_revision
 from reportgen.render.revision import Revision
@@ -18,6 +19,7 @@ from reportgen.render.signature import Line, SignaturePlacement
 from reportgen.render.table_widths import fit_free_tables, fit_statutory_tables
 from reportgen.render.word.markup import WP, Element, ensure, name, part, twips, w
 from reportgen.render.word.sheet import Sheet, combined_id
+from reportgen.render.word.styles import tab_stop
 from reportgen.render.word_checks import check_marks, check_texts
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def finish(package: Package, order: Finish) -> bytes:
         printer.print_part(tree)
         _sort_children(tree)
     _place_signature(body, order.signature, sheet)
+    _place_signers(body, order.context["masthead"], sheet)
     _frame(body, sheet)
     package.parts |= {path: part(tree) for path, tree in trees.items()}
     add_map(package, printer.bookmarks, order.source_sha256)
@@ -111,6 +114,17 @@ def _place_signature(body: Element, placement: SignaturePlacement, sheet: Sheet)
         _keep_whole(ensure(before, "pPr"))
 
 
+def _place_signers(body: Element, masthead: Masthead | None, sheet: Sheet) -> None:
+    """The stop of a line of 签发人 that is shorter than the others, so that names stand below names."""
+    paragraphs = _paragraphs(body, *map(sheet.id, SIGNERS)) if masthead else []
+    for paragraph, line in zip(paragraphs, masthead.signers if masthead else (), strict=False):
+        if line.right:
+            style = sheet.paragraphs[line.style]
+            usual, character = tab_stop(sheet, style), style.size - sheet.closer(style.size)
+            nearer = w("tab", val="right", pos=usual - twips(line.right * character, "pt"))
+            ensure(paragraph, "pPr").append(w("tabs", nearer, w("tab", val="clear", pos=usual)))
+
+
 def _frame(body: Element, sheet: Sheet) -> None:
     """Set what stands at a place of the page there: word processors want it said of every paragraph."""
     framed = {style.id: style.entry["frame"] for style in sheet.paragraphs.values() if "frame" in style.entry}
@@ -137,14 +151,14 @@ def _keep_whole(properties: Element) -> None:
         properties.insert(1, w(tag))
 
 
-def _paragraphs(body: Element, style: str) -> list[Element]:
-    """The paragraphs of a style, in order."""
+def _paragraphs(body: Element, *styles: str) -> list[Element]:
+    """The paragraphs of these styles, in order."""
 
     def style_of(paragraph: Element) -> str | None:
         named = paragraph.find(f"{name('pPr')}/{name('pStyle')}")
         return None if named is None else named.get(name("val"))
 
-    return [paragraph for paragraph in body.iter(name("p")) if style_of(paragraph) == style]
+    return [paragraph for paragraph in body.iter(name("p")) if style_of(paragraph) in styles]
 
 
 def _indent(paragraph: Element, line: Line, pitch: int) -> None:

@@ -170,6 +170,7 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
     stack = fonts.stack if target == "pdf" else partial(office_stack, kind.fonts)
     placed = frame_rules if target == "pdf" else unplaced_rules
     tables: Any = context["tables"]
+    masthead: Any = context["masthead"]
     items = tuple(items_of(context))
     own = kind.find_file(SHEET).read_text("utf-8")
     mark = "".join(str(context["draft_mark"]))
@@ -178,8 +179,8 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
             page_sheet(layout, kind.texts, stack, mark),
             *bare_pages(*_bare(context)),
             style_sheet(layout, stack),
-            *(placed(layout) if context["masthead"] else ()),
-            document_sheet(tables, items, _signature(context, layout, fonts), ids, layout),
+            *(placed(layout) if masthead else ()),
+            document_sheet(tables, items, _signature(context, layout, fonts), masthead, ids, layout),
         )
     )
     if target == "web":

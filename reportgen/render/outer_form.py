@@ -12,9 +12,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.model.signers import SPACE, SignerRow, arrange_signers, spaced
 from reportgen.model.values import Block, Date, Mark, Paragraph, Prose, Segment
 from reportgen.model.widths import text_width
-from reportgen.render.geometry import POINTS_PER_MM, Layout, closer, exact, style_of, type_area_width
+from reportgen.render.geometry import (
+    POINTS_PER_MM,
+    Layout,
+    characters_per_line,
+    closer,
+    exact,
+    style_of,
+    type_area_width,
+)
 from reportgen.render.items import with_prefix
 from reportgen.render.printing import printed
 
@@ -26,6 +35,8 @@ DOCUMENT: Final = "document"
 LETTER: Final = "letter"
 
 PLACE: Final = re.compile(r"\{([^{}]+)\}")
+SIGNERS: Final = ("document-number-upward", "document-number-next")
+"""The classes of the first line of 签发人, and of those below it."""
 MARKINGS: Final = ("copy-number", "secrecy", "urgency")
 """The roles of what stands in the upper left corner, from above (7.2.1 to 7.2.3)."""
 
@@ -35,6 +46,20 @@ class Marking:
     """One line of the upper left corner; an empty one keeps its place. `style` is the class of its style."""
 
     text: Prose | None
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignerLine:
+    """A line of 签发人: the label before the first, the document number beside the last (7.2.6).
+
+    `right` is what is free behind its names, in characters; `style` the class of its style.
+    """
+
+    number: Prose | None
+    label: str
+    names: Prose
+    right: Decimal
     style: str
 
 
@@ -50,7 +75,7 @@ class Masthead:
     style: str
     issuer: Prose
     number: Prose | None
-    signers: Prose | None
+    signers: tuple[SignerLine, ...]
     marking: Prose | None
     markings: tuple[Marking, ...]
 
@@ -118,18 +143,53 @@ def masthead_of(report: Report) -> Masthead | None:
         if (text := _text(report, role))
     ]
     style = issuer_style(str(issuer), layout, form) or str(layout["masthead"][form][-1])
-    number, signers = _text(report, "number"), _signers(report)
+    number = _text(report, "number")
     if form == LETTER:
         first = given[0].text if given else None
-        return Masthead(form, style, issuer, number, None, first, tuple(given[1:]))
+        return Masthead(form, style, issuer, number, (), first, tuple(given[1:]))
     empty = [Marking(None, "marking")] * (len(MARKINGS) - len(given))
-    return Masthead(form, style, issuer, number, signers, None, (*given, *empty))
+    return Masthead(form, style, issuer, number, _signers(report, number), None, (*given, *empty))
 
 
-def _signers(report: Report) -> Prose | None:
-    """The names of those who sign what goes upward, in one line (7.2.6)."""
-    names = _given(report, "signers")
-    return _joined(report, "signers", names, "signer-space") if names else None
+def _signers(report: Report, number: Prose | None) -> tuple[SignerLine, ...]:
+    """The names of those who sign what goes upward, with the number beside the last (7.2.6)."""
+    names = [_name(name) for name in _given(report, "signers") or ()]
+    if not names:
+        return ()
+    layout, label = report.kind.layout, str(report.kind.texts["signers"])
+    room = characters_per_line(layout, SIGNERS[0])
+    block = arrange_signers([*map(str, names)], str(number or ""), label, room)
+    rest, last = iter(names), len(block.rows) - 1
+    return tuple(
+        SignerLine(
+            number if at == last else None,
+            "" if at else label,
+            _beside([next(rest) for _ in row.gaps], row),
+            row.right,
+            SIGNERS[min(at, 1)],
+        )
+        for at, row in enumerate(block.rows)
+    )
+
+
+def _name(name: Prose) -> Prose:
+    """A name as it is printed; one that is still to be filled in stays as it is."""
+    text = spaced(str(name))
+    if text == str(name) or any(part.mark is not Mark.PLAIN for part in name.segments):
+        return name
+    return replace(name, segments=(Segment(text),), computed=True, origins=())
+
+
+def _beside(names: Sequence[Prose], row: SignerRow) -> Prose:
+    """The names of a line as one text."""
+    if len(names) == 1:
+        return names[0]
+    segments = [
+        part
+        for name, gap in zip(names, row.gaps, strict=True)
+        for part in (*([Segment(SPACE * gap)] if gap else []), *name.segments)
+    ]
+    return replace(names[0], segments=tuple(segments), computed=True, origins=())
 
 
 def colophon_of(report: Report) -> Colophon | None:

@@ -37,10 +37,11 @@ COMPUTED: Final = frozenset(
     {
         *(("pPr", "keepNext", ()), ("pPr", "keepLines", ()), ("pPr", "spacing", ("before",))),
         *(("pPr", "ind", ("right",)), ("rPr", "rStyle", ("val",)), ("tblPr", "tblCaption", ("val",))),
+        ("pPr", "tabs", ()),
         *(("tcPr", "tcW", ("type", "w")), ("trPr", "trHeight", ("hRule", "val"))),
     }
 )
-"""What is worked out for a signature, a gap or a table of the author's, with values of their own."""
+"""What is worked out for a signature, 签发人, a gap or a table of the author's, with values of their own."""
 DRAWING: Final = frozenset(
     {
         *("inline", "extent", "docPr", "cNvGraphicFramePr", "graphicFrameLocks", "graphic", "graphicData"),

@@ -61,9 +61,33 @@ def test_the_first_marking_of_a_letter_stands_beside_its_number(kind: Kind) -> N
     assert [str(marking.text) for marking in head.markings] == ["秘密"]
 
 
-def test_signers_stand_in_one_line(kind: Kind) -> None:
-    assert str(context_of(kind, "文件", 签发人=["甲某", "乙某"])["masthead"].signers) == "甲某　乙某"
-    assert context_of(kind, "文件")["masthead"].signers is None
+def signer_lines(kind: Kind, *names: str) -> list[tuple[str, str, str, Any, str]]:
+    """Number, label, names, what is free behind them, and style, of every line of 签发人."""
+    head = context_of(kind, "文件", 发文字号="柳政报〔2025〕1号", 签发人=[*names])["masthead"]
+    return [
+        (str(line.number or ""), line.label, str(line.names), line.right, line.style) for line in head.signers
+    ]
+
+
+def test_signers_stand_two_in_a_line_and_the_number_beside_the_last(kind: Kind) -> None:
+    first, below = "document-number-upward", "document-number-next"
+    number = "柳政报〔2025〕1号"
+    assert context_of(kind, "文件")["masthead"].signers == ()
+    assert signer_lines(kind, "甲某") == [(number, "签发人：", "甲　某", 0, first)]
+    assert signer_lines(kind, "甲某", "乙 某") == [(number, "签发人：", "甲　某　乙　某", 0, first)]
+    assert signer_lines(kind, "林远山", "欧阳文静", "甲某") == [
+        ("", "签发人：", "林远山　欧阳文静", 0, first),
+        (number, "", "甲　某", 5, below),
+    ]
+
+
+def test_a_signer_still_to_be_filled_in_stays_a_gap(kind: Kind) -> None:
+    line = context_of(kind, "文件", 状态="草稿", 签发人=["待填", "甲某某"])["masthead"].signers[0]
+    assert [(part.text, part.mark) for part in line.names.segments] == [
+        ("待填", Mark.GAP),
+        ("　", Mark.PLAIN),
+        ("甲某某", Mark.PLAIN),
+    ]
 
 
 def test_the_imprint_names_organ_and_date_unless_others_are_given(kind: Kind) -> None:

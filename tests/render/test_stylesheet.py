@@ -152,7 +152,7 @@ def test_a_report_adds_its_columns_rows_pictures_and_signature(everything: Print
     ids = document_ids(everything.context)
     placement = SignaturePlacement((Line(Decimal("63.2"), 2),), Line(Decimal(63), 0))
     sheet = rules(
-        document_sheet(tables, items_of(everything.context), placement, ids, everything.kind.layout)
+        document_sheet(tables, items_of(everything.context), placement, None, ids, everything.kind.layout)
     )
     shares = [sheet[f"#t1 col:nth-child({number})"]["width"] for number in range(1, 5)]
     assert shares == ["25.00000%"] * 4

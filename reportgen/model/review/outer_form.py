@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.model.signers import INSET, arrange_signers, signers_fit, spaced
 from reportgen.model.values import Date, Mark, Prose
 from reportgen.model.widths import text_width
 
@@ -22,8 +23,6 @@ NEARLY: Final = re.compile(
 BRACKET: Final = re.compile(r"[〔（(【［\[]")
 SECRECY: Final = re.compile(r"(?:绝密|机密|秘密)(?:★.{1,10})?")
 COPY_NUMBER: Final = re.compile(r"[0-9]{6}")
-SIGNERS: Final = 2
-"""Names of 签发人 that a line holds (7.2.6)."""
 SIDES: Final = ("left", "right")
 POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
 
@@ -112,12 +111,22 @@ def _signers(subject: Review, form: str) -> Iterator[Diagnostic]:
     key, names = subject.report.kind.fields.get("signers", ""), _value(subject, "signers")
     if form != "document":
         return
-    if isinstance(names, tuple) and len(names) > SIGNERS:
-        yield subject.find("signers-many", subject.locate(key), key, count=len(names), limit=SIGNERS)
-    code = BRACKET.split(str(_text(subject, "number") or ""))[0]
+    number = str(_text(subject, "number") or "")
+    if isinstance(names, tuple) and names:
+        yield from _signers_fit(subject, [spaced(str(name)) for name in names], number)
+    code = BRACKET.split(number)[0]
     upward = subject.report.kind.texts.get("upward", ())
     if not names and any(word in code for word in upward):
         yield subject.find("signer-missing", subject.locate(key), key, mark=code)
+
+
+def _signers_fit(subject: Review, names: Sequence[str], number: str) -> Iterator[Diagnostic]:
+    """Names that leave no room for the document number beside the last (7.2.5)."""
+    kind, key = subject.report.kind, subject.report.kind.fields["signers"]
+    room, label = Decimal(kind.layout["grid"]["characters"]), str(kind.texts["signers"])
+    block = arrange_signers(names, number, label, room)
+    if not signers_fit(block, number, label, room):
+        yield subject.find("signers-wide", subject.locate(key), key, number=number, limit=int(room) - INSET)
 
 
 def _markings(subject: Review) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.render.outer_form import SIGNERS
 from reportgen.render.word.blocks import either, loop, tag
 from reportgen.render.word.ending import ending
 from reportgen.render.word.markup import Element, paragraph, run, w
@@ -46,16 +47,21 @@ def _document_head(sheet: Sheet) -> Iterator[Element]:
         *either(sheet, *((when, [paragraph(sheet.id(css), "{{ marking.text }}")]) for when, css in styles)),
     )
     yield from _issuer(sheet, sheet.layout["masthead"]["document"])
-    signed = paragraph(
-        sheet.id("document-number-upward"),
-        "{{ masthead.number }}",
-        _tab(),
-        run("{{ text.signers }}"),
-        run("{{ masthead.signers }}", sheet.run("signer")),
-    )
     plain = paragraph(sheet.id("document-number"), "{{ masthead.number }}")
-    yield from either(sheet, ("masthead.signers", [signed]), ("", [plain]))
+    yield from either(sheet, ("masthead.signers", _signers(sheet)), ("", [plain]))
     yield paragraph(sheet.id("masthead-rule"))
+
+
+def _signers(sheet: Sheet) -> Iterator[Element]:
+    """The lines of 签发人; what is free behind their names the finisher knows."""
+    first, below = (_signer_line(sheet, css) for css in SIGNERS)
+    cases = either(sheet, (f"line.style == '{SIGNERS[0]}'", [first]), ("", [below]))
+    return loop(sheet, "line in masthead.signers", *cases)
+
+
+def _signer_line(sheet: Sheet, css: str) -> Element:
+    names = run("{{ line.names }}", sheet.run("signer"))
+    return paragraph(sheet.id(css), "{{ line.number }}", _tab(), run("{{ line.label }}"), names)
 
 
 def _letter_head(sheet: Sheet) -> Iterator[Element]:

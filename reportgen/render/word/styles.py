@@ -144,9 +144,14 @@ def _tab(sheet: Sheet, style: Style) -> Element | None:
     """The stop that sets the second half of a line against the right edge."""
     if "tab" not in style.entry:
         return None
+    return w("tabs", w("tab", val=style.entry["tab"], pos=tab_stop(sheet, style)))
+
+
+def tab_stop(sheet: Sheet, style: Style) -> int:
+    """Where a line of two halves ends, in twips."""
     inset = Decimal(str(style.entry.get("inset", 0))) * (style.size - sheet.closer(style.size))
     before, _ = sheet.beside(style)
-    return w("tabs", w("tab", val=style.entry["tab"], pos=before + sheet.area - twips(inset, "pt")))
+    return before + sheet.area - twips(inset, "pt")
 
 
 def _spacing(sheet: Sheet, entry: Any) -> Element:

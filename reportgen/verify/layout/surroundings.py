@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual
+from reportgen.render.outer_form import SIGNERS
 from reportgen.verify.layout.page_geometry import ASCENT
 from reportgen.verify.layout.pages import on_page, sample
 from reportgen.verify.layout.protocol import Sample
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.verify.layout.lines import Line, Sheet
     from reportgen.verify.layout.pages import Pages
     from reportgen.verify.layout.protocol import Protocol
+    from reportgen.verify.layout.standard import Standard
 
 RED: Final = Bilingual("红色", "red")
 EVEN: Final = Bilingual("双页", "an even page")
@@ -66,13 +69,14 @@ def measure_document(
     """版头 of a document (7.2); in a draft the mark may still be of several lines."""
     standard, mark, last = protocol.standard, marks[0], marks[-1]
     protocol.compare("issuer-top", float(places["top"]), [sample((upper(mark) - standard.top) / MM, mark)])
-    numbers = pages.of_role("document-number", "document-number-upward")
+    numbers = pages.of_role("document-number", *SIGNERS)
     titles = pages.of_role("title")
     if not numbers:
         return
-    number = numbers[0].line
-    space = (upper(number) - lower(last)) / standard.pitch
-    protocol.compare("number-below", float(places["number"]), [sample(space, number)])
+    first, number = numbers[0].line, numbers[-1].line
+    space = (upper(first) - lower(last)) / standard.pitch
+    protocol.compare("number-below", float(places["number"]), [sample(space, first)])
+    measure_signers([setting.line for setting in numbers if setting.role in SIGNERS], protocol)
     rule = next((rule for rule in rules_of(pages, number.page) if rule.top > number.base), None)
     if rule is None:
         protocol.agree("masthead-rule", Bilingual("有", "there"), [sample(NONE, number)])
@@ -85,6 +89,23 @@ def measure_document(
         title = titles[0].line
         space = (upper(title) - rule.bottom) / standard.pitch
         protocol.compare("title-below", float(places["title"]), [sample(space, title)])
+
+
+def measure_signers(lines: Sequence[Line], protocol: Protocol) -> None:
+    """Names of 签发人 begin below the first name of the line above, one line of the grid apart (7.2.6)."""
+    standard = protocol.standard
+    named = [(line, start) for line in lines if (start := names_from(line, standard)) is not None]
+    for (above, begins), (line, start) in pairwise(named):
+        protocol.compare("signers", 0.0, [sample((start - begins) / standard.character, line)])
+        pitch = (line.base - above.base) / standard.pitch
+        protocol.compare("signers-pitch", 1.0, [sample(pitch, line)])
+
+
+def names_from(line: Line, standard: Standard) -> float | None:
+    """Where the names in a line of 签发人 begin, by their face."""
+    face = standard.roles[SIGNERS[0]]["also"]
+    names = (glyph.left for glyph in line.glyphs if standard.face_of(glyph.face) == face)
+    return next(names, None)
 
 
 def measure_letter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from reportgen.model.values import Chart, Picture, Prose, Segment
 from reportgen.render.context import AttachmentView, build_context
 from reportgen.render.grids import CellView, TableView
 from reportgen.render.items import Image, Item
-from reportgen.render.outer_form import LETTER, Colophon, Masthead
+from reportgen.render.outer_form import LETTER, Colophon, Masthead, SignerLine
 from reportgen.render.printing import BLANKS, printed
 from reportgen.verify.outline.elements import (
     TITLE,
@@ -39,7 +39,7 @@ def expect(report: Report) -> tuple[Group, ...]:
     context: Mapping[str, Any] = build_context(report, described(report), lambda _: NOTHING)
     roles = style_names(report.kind.layout, "class")
     recipient = context["recipient"]
-    head = list(masthead(context["masthead"], report))
+    head = list(masthead(context["masthead"]))
     head.append(Text(said("".join(map(str, context["title"]))), TITLE, path=context["title"][0].path))
     head += [plain(recipient)] if recipient else []
     groups = [tuple(head), *fields(context, roles)]
@@ -104,18 +104,24 @@ def attached(view: AttachmentView, roles: Mapping[str, str]) -> Group:
     return (plain(view.mark), title, *items(view.items, roles))
 
 
-def masthead(head: Masthead | None, report: Report) -> Iterator[Element]:
+def masthead(head: Masthead | None) -> Iterator[Element]:
     """What stands above the title, from the top."""
     if head is None:
         return
     above = [plain(marking.text) for marking in head.markings if marking.text]
-    label = str(report.kind.texts["signers"]) if head.signers else ""
-    number = halves(head.number, f"{head.number or ''}", f"{label}{head.signers or ''}")
+    number: Iterable[Element] = halves(head.number, f"{head.number or ''}", "")
+    if head.signers:
+        number = (text for line in head.signers for text in signer_line(line))
     if head.form == LETTER:
         number = halves(head.number, f"{head.marking or ''}", f"{head.number or ''}")
         yield from (plain(head.issuer), *number, *above)
     else:
         yield from (*above, plain(head.issuer), *number)
+
+
+def signer_line(line: SignerLine) -> Iterator[Element]:
+    """A line of 签发人, the number beside the last."""
+    return halves(line.number or line.names, f"{line.number or ''}", f"{line.label}{line.names}")
 
 
 def colophon(end: Colophon | None) -> Iterator[Element]:

@@ -389,6 +389,11 @@ MASTHEAD_FAULTS = (
             ("the issuer's mark is black", ".issuer-48{color:#000}"),
             ("the issuer's mark is of two colours", ".issuer-48:first-letter{color:#00f}"),
             ("the number is right below the mark", ".document-number-upward{margin-top:0}"),
+            (
+                "the signers are not below each other",
+                ".document-number-next .right{margin-right:0!important}",
+            ),
+            ("the signers' lines are too far apart", ".document-number-next{margin-top:20pt}"),
             ("the red rule is too low", ".masthead-rule{margin-top:24pt}"),
             ("the red rule is too short", ".masthead-rule{margin-right:8mm}"),
             ("there is no red rule", ".masthead-rule{background:none}"),
