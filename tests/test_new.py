@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import cli
-from reportgen.diagnostics import is_fatal
+from reportgen.diagnostics import Diagnostic, Severity, is_fatal
 from reportgen.model.report import load_report
 from tests.model.reports import FINAL
 
@@ -68,6 +68,37 @@ def test_what_was_carried_out_is_carried_in_and_every_other_figure_is_to_be_fill
     assert "  行政规范性文件: {本年制发: 待填, 现行有效: 待填}\n" in text
     report = load_report(last.parent.parent / "2024.yaml")
     assert not is_fatal(report.diagnostics)
+
+
+def test_totals_are_not_to_be_filled_in_and_are_left_out_of_a_new_draft(last: Path) -> None:
+    text = draft_of(
+        last,
+        LAST.replace("商业企业: 2}  # 新收", "商业企业: 2, 总计: 22}  # 新收")
+        .replace("  结转下年度", "  部分公开: {总计: 0}\n  总计: {自然人: 19, 总计: 20}\n  结转下年度")
+        .replace("复议诉讼: {其余: 0}", "复议诉讼:\n  其余: 0\n  行政复议:\n    结果维持: 1\n    总计: 1"),
+    )
+    assert "\n  本年新收: {自然人: 待填, 商业企业: 待填}  # 新收\n" in text
+    assert "\n  部分公开: {}\n  结转下年度: " in text
+    assert "\n  行政复议:\n    结果维持: 待填\n存在的主要问题" in text
+    assert not [found for found in load_report_of(last, text) if found.path.endswith("总计")]
+
+
+def load_report_of(last: Path, text: str) -> tuple[Diagnostic, ...]:
+    target = last.parent.parent / "final.yaml"
+    target.write_text(text.replace("状态: 草稿", "状态: 定稿"), "utf-8")
+    return load_report(target).diagnostics
+
+
+def test_marks_that_nobody_went_through_are_told_of_a_final_report_only(last: Path) -> None:
+    text = draft_of(last)
+    draft = load_report(last.parent.parent / "2024.yaml").diagnostics
+    assert "draft-mark-left" not in {found.code for found in draft}
+    found = [each for each in load_report_of(last, text) if each.code == "draft-mark-left"]
+    lines = [text.splitlines()[each.location.line - 1].strip() for each in found]
+    assert lines == [line.strip() for line in text.splitlines() if line.strip().startswith("# 核对：去年的")]
+    assert {each.level for each in found} == {Severity.WARNING}
+    text = re.sub("(?m)^ *# 核对：.*\n", "", text)
+    assert "draft-mark-left" not in {found.code for found in load_report_of(last, text)}
 
 
 def test_figures_of_the_tables_become_expressions_and_others_are_marked(last: Path) -> None:

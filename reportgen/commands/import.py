@@ -51,12 +51,13 @@ def collect(options: Namespace) -> tuple[Collected | None, tuple[Diagnostic, ...
     from reportgen.importers.collected import Collected
     from reportgen.importers.parts import LARGEST_FILE
     from reportgen.importers.reading import read_workbook
-    from reportgen.importers.sums import add_workbooks, find_mixture
+    from reportgen.importers.sums import add_workbooks, find_mixture, find_repeats
 
     if len(options.workbooks) > 1 and not options.sum:
         raise usage_error("several-workbooks", "reportgen import")
+    files = [read_file(Path(name), LARGEST_FILE) for name in options.workbooks]
     read = [
-        read_workbook(read_file(Path(name), LARGEST_FILE), name, options.kinds) for name in options.workbooks
+        read_workbook(data, name, options.kinds) for data, name in zip(files, options.workbooks, strict=True)
     ]
     good = [each for each in read if isinstance(each, Collected)]
     bad = tuple(each for each in read if not isinstance(each, Collected))
@@ -66,6 +67,7 @@ def collect(options: Namespace) -> tuple[Collected | None, tuple[Diagnostic, ...
     mixture = tuple(find_mixture(good))
     if mixture:
         return None, (*found, *mixture)
+    found += tuple(find_repeats(list(zip(files, good, strict=True))))
     return (add_workbooks(good) if len(good) > 1 else good[0]), found
 
 

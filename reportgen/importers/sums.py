@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Listed, Location
+from reportgen.diagnostics import Diagnostic, Listed, Location, Severity
 from reportgen.importers.collected import Collected, Entry
 from reportgen.importers.totals import number
 from reportgen.model.formats import decimal_text
@@ -26,6 +27,19 @@ def find_mixture(collected: Sequence[Collected]) -> Iterator[Diagnostic]:
                 where, first_place = entry.parts[0][0], given[0].parts[0][0]
                 values: dict[str, Any] = {"value": entry.text, "first": given[0].text, "place": first_place}
                 yield find("workbook-fields-mixed", where, key, key=key, **values)
+
+
+def find_repeats(files: Sequence[tuple[bytes, Collected]]) -> Iterator[Diagnostic]:
+    """Workbooks that would be added twice: the same bytes are an error, the same figures only warn."""
+    for (before, first), (after, other) in combinations(files, 2):
+        if worth(first) == worth(other) and any(number(text) for text in worth(other).values()):
+            severity = Severity.ERROR if before == after else None
+            yield find("workbook-twice", Location(other.file), severity=severity, other_file=first.file)
+
+
+def worth(collected: Collected) -> dict[str, str]:
+    """What a workbook gives for every figure."""
+    return {path: entry.text for path, entry in collected.figures.items()}
 
 
 def add_workbooks(collected: Sequence[Collected]) -> Collected:

@@ -126,7 +126,8 @@ class FigureReader:
                 name = path.removeprefix(f"{given.path}.").partition(".")[0]
                 self.absent.setdefault(given.path, {})[path] = Absent(location, given.path, name)
             elif self.is_final or not is_total:
-                self._report("figure-unknown", location, path)
+                case: dict[str, Any] = {"case": "total"} if is_total else {}
+                self._report("figure-unknown", location, path, **case)
         elif text == self.words["not-applicable"] and figure.waivable:
             self.cells[path] = Cell(path, 0, text, State.ENTERED, location)
             self.findings[given.path] = find("figure-not-applicable", location, given.path, place=given.path)

@@ -28,6 +28,7 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     f"{HERE}the_commands_lead_from_an_empty_workbook_to_a_draft": (
         *("workbook-fields-mixed", "several-workbooks"),
     ),
+    f"{HERE}a_workbook_is_not_added_twice": ("workbook-twice",),
     f"{HERE}kinds_are_not_mixed": ("workbook-kinds-mixed",),
     f"{HERE}a_report_that_cannot_take_a_figure_is_left_alone": ("import-refused",),
 }

@@ -395,6 +395,28 @@ def test_the_commands_lead_from_an_empty_workbook_to_a_draft(
     assert run(capfd, "import", "乙.xlsx", "-o", "r.yaml")[0] == 1
 
 
+def test_a_workbook_is_not_added_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, basics, value in (("甲", BASICS, 3), ("乙", {}, 3), ("丙", BASICS, 5), ("零", BASICS, 0)):
+        Path(f"{name}.xlsx").write_bytes(fill({**basics, f"{B}!D7": number(value)}))
+    Path("甲的副本.xlsx").write_bytes(Path("甲.xlsx").read_bytes())
+
+    def add(*names: str) -> tuple[int, list[tuple[str, str]]]:
+        files, target = [f"{name}.xlsx" for name in names], "".join(names) + ".yaml"
+        code, out, _ = run(capfd, "import", *files, "--sum", "-o", target, "--format", "json")
+        found = [each for each in json.loads(out) if each["code"] == "workbook-twice"]
+        return code, [(each["location"]["file"], each["severity"]) for each in found]
+
+    assert add("甲", "丙", "甲") == (1, [("甲.xlsx", "error")])
+    assert add("甲", "甲的副本") == (1, [("甲的副本.xlsx", "error")])
+    assert not list(Path().glob("*.yaml"))
+    assert add("甲", "丙", "乙") == (0, [("乙.xlsx", "warning")])
+    assert add("甲", "丙") == (0, [])
+    assert add("零", "零") == (0, []), "nothing is counted twice where there is nothing"
+
+
 def test_the_report_names_the_workbooks_that_each_table_is_the_sum_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -126,3 +126,4 @@ def test_a_total_left_open_by_its_own_line_is_an_error_in_a_final_report_only() 
     finding = only(draft(table, FINAL))
     assert (finding.code, finding.level) == ("figure-unknown", Severity.ERROR)
     assert finding.path == "收到和处理申请.本年新收.总计"
+    assert finding.hint("zh").startswith("总计由程序计算：删去这一项")

@@ -83,9 +83,36 @@ def empty_figures(sheet: Sheet, kind: Kind) -> Iterator[Edit]:
     """Every figure that must be new, to be filled in: those of the tables and the data beside them."""
     unknown, note = kind.vocabulary["unknown"], kind.vocabulary["note"]
     fields = kind.fields_of_type("table", "figures")
+    dropped = computed(sheet, kind)
+    yield from dropped
+    gone = {edit.path for edit in dropped}
     for path, spot in sheet.spots.items():
-        if path and path[0] in fields and note not in path and isinstance(spot.node, nodes.Scalar):
+        is_figure = path and path[0] in fields and note not in path and isinstance(spot.node, nodes.Scalar)
+        if is_figure and path not in gone:
             yield Assign(path, unknown)
+
+
+def computed(sheet: Sheet, kind: Kind) -> tuple[Remove | Assign, ...]:
+    """The totals left out, for they are computed: a new one is nobody's to fill in. Carried ones stay."""
+    totals = {formula.total for formula in kind.formulas}
+    goals = set(kind.draft.get("carried", {}).values())
+    groups: dict[str, list[str]] = {}
+    for table in kind.tables.values():
+        for path in table.figures:
+            groups.setdefault(path.rpartition(".")[0], []).append(path)
+    edits: list[Remove | Assign] = []
+    for group, paths in groups.items():
+        spot = sheet.spots.get(tuple(group.split(".")))
+        if group in goals or spot is None or not isinstance(spot.node, nodes.Mapping):
+            continue
+        if totals.issuperset(paths):
+            edits.append(Remove(spot.path))
+            continue
+        given = [(*spot.path, entry.key.text) for entry in spot.node]
+        summed = [path for path in given if ".".join(map(str, path)) in totals]
+        is_bare = bool(summed) and len(summed) == len(given)
+        edits += [Assign(spot.path, {})] if is_bare else [Remove(path) for path in summed]
+    return tuple(edits)
 
 
 def carry(sheet: Sheet, report: Report | None, kind: Kind) -> Iterator[Edit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Listed
-from reportgen.model.review.numbering import value
+from reportgen.model.review.numbering import spelt_like, value
 from reportgen.model.review.texts import alternatives, bare, pattern, stretches, whole_text
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def check_lead(task: Task) -> Iterator[Diagnostic]:
         yield task.find(task.fields[0], names=Listed(f"“{title}”" for title in missing))
     for stretch in stretches(task.subject, pattern(task.data["count"]), task.fields):
         if value(stretch.text) != len(titles):
-            yield task.find(stretch, "lead-count", given=stretch.text, wanted=len(titles))
+            yield task.find(
+                stretch, "lead-count", given=stretch.text, wanted=spelt_like(stretch.text, len(titles))
+            )
 
 
 def flat(text: str) -> str:

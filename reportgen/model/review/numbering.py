@@ -24,6 +24,7 @@ STYLES: Final = (
     re.compile(rf"([{CIRCLED}])"),
 )
 """Numbers in front of a paragraph, by their style."""
+FIGURE: Final = re.compile(rf"[0-9]+|[{NUMERALS}]+|[{CIRCLED}]")
 CLAUSES: Final = (
     re.compile(rf"(?:^|(?<=[：；。，:;,\n题施面足点举法])) ?([{NUMERALS}]{{1,2}})是"),
     re.compile(rf"(?:^|(?<=[：；。，:;,\n])) ?第([{NUMERALS}]{{1,2}})[，、,]"),
@@ -76,7 +77,8 @@ def _check(task: Task, marks: list[tuple[Stretch, int]], last: int = 0) -> Itera
     """Each number one more than that before it, or one again; what comes after a break is not told."""
     for place, number in marks:
         if number not in (last + 1, 1) or (number == 1 and last == 1):
-            yield task.find(place, given=number, wanted=last + 1)
+            given = place.text.strip(" ，、,")
+            yield task.find(place, given=given, wanted=FIGURE.sub(spelt_like(given, last + 1), given))
         last = number
 
 
@@ -98,3 +100,14 @@ def value(text: str) -> int:
     tens, ten, ones = text.rpartition("十")
     unit = NUMERALS.find(ones) + 1 if ones else 0
     return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + unit if ten else unit
+
+
+def spelt_like(text: str, number: int) -> str:
+    """A small number in the style of a text: in digits, circles or Chinese numerals."""
+    if re.search("[0-9]", text):
+        return str(number)
+    if re.search(f"[{CIRCLED}]", text):
+        return CIRCLED[number - 1] if number <= len(CIRCLED) else str(number)
+    tens, ones = divmod(number, 10)
+    numerals: tuple[str, ...] = ("", *NUMERALS)
+    return (numerals[tens] if tens > 1 else "") + ("十" if tens else "") + numerals[ones]

@@ -79,6 +79,8 @@ class Reader:
         """Take a clause for a problem, a measure, both or neither; what introduces others is neither."""
         words, was_named = self.words, self.is_named
         names, turns = words.problem.search(clause), words.measure.search(clause)
+        if turns and not words.says(words.measure.sub("", clause)):
+            names = None  # 针对上述问题 says of what was named before that something follows
         self.is_measure = bool(turns) or (self.is_measure and not names)
         is_item, said = ITEM.match(clause), ITEM.sub("", clause, count=1).strip()
         wants = words.trace.search(words.neutral.sub("", said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,18 @@ def named(report: Report, role: str, option: Path | None) -> Named | None:
         return Named(option, Location(str(option)))
     key = report.kind.fields.get(role, "")
     given = report.values.get(key)
-    return Named(report.path.parent / str(given), given.location, key) if isinstance(given, Prose) else None
+    if not isinstance(given, Prose):
+        return None
+    return Named(without_detours(report.path.parent / str(given)), given.location, key)
+
+
+def without_detours(file: Path) -> Path:
+    """The path without `..` inside, where that names the same file: a folder may be a link elsewhere."""
+    short = Path(os.path.normpath(file))
+    try:
+        return short if ".." in file.parts and short.samefile(file) else file
+    except (OSError, ValueError):
+        return file
 
 
 def read_last(

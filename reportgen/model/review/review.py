@@ -27,6 +27,7 @@ CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.outer_form:check_outer_form",
     "reportgen.model.review.typed_marks:check_typed_marks",
     "reportgen.model.review.demands:check_demands",
+    "reportgen.model.review.marks_left:check_marks",
 )
 """The checks of a review, as `module:function`: each takes a Review and gives findings."""
 

@@ -12,7 +12,7 @@ from reportgen.diagnostics import Severity
 from reportgen.errors import FileError, KindError
 from reportgen.model.kind import load_kind
 from reportgen.model.report import load_report
-from reportgen.model.review.references import Against
+from reportgen.model.review.references import Against, without_detours
 from tests.model.reports import change, copy_kind
 from tests.model.review.conftest import FIXTURES, OTHER, SOUND, Found, changed
 
@@ -24,6 +24,22 @@ def carried(word: str, other: str, figures: dict[str, int]) -> tuple[str, str]:
     """A balanced table in which so many applications are carried in or out."""
     row = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
     return TABLE, f"收到和处理申请: {{其余: 0, {word}: {{{row}}}, {other}: {{{row}}}}}"
+
+
+def test_last_years_report_is_told_by_its_shortest_path(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2023").mkdir()
+    last = tmp_path / "2023/r.yaml"
+    detour = tmp_path / "2024/../2023/r.yaml"
+    assert without_detours(detour) == detour, "there is no such file"
+    last.write_text("")
+    assert without_detours(detour) == last
+    (tmp_path / "link").symlink_to(tmp_path / "2024/deep")
+    (tmp_path / "2024/deep").mkdir()
+    (tmp_path / "2024/r.yaml").write_text("")
+    through_link = tmp_path / "link/../r.yaml"
+    assert without_detours(through_link) == through_link, "behind a link it is another file"
+    assert without_detours(last) == last
 
 
 def test_sound_years_follow_from_each_other(found: Found) -> None:

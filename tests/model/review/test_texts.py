@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import Severity
 from reportgen.model.guidebook import codes_of
-from reportgen.model.review.numbering import value
+from reportgen.model.review.numbering import spelt_like, value
 from reportgen.model.review.privacy import CHECKS, WEIGHTS, is_card, is_identity, kind_of
 from reportgen.model.review.similarity import likeness
 from tests.model.reports import disclosure
@@ -236,6 +236,11 @@ def test_numbers_of_clauses_go_on_unbroken(found: Found, text: str, found_codes:
     assert codes(found, (OPEN, f"正文: {text}")) == found_codes
 
 
+def test_a_break_of_numbers_is_told_in_their_own_style(found: Found) -> None:
+    (finding,) = found((OPEN, "正文: 一是公开；三是解读。"))
+    assert finding.message("zh") == "序号到了“三是”，应当是“二是”"
+
+
 @given(st.integers(1, 39))
 def test_small_numbers_are_read_as_they_are_written(number: int) -> None:
     numerals = " 一二三四五六七八九"
@@ -243,6 +248,8 @@ def test_small_numbers_are_read_as_they_are_written(number: int) -> None:
     text = (numerals[tens] if tens > 1 else "") + ("十" if tens else "") + numerals[ones]
     assert value(text.replace(" ", "")) == number
     assert value(str(number)) == number
+    assert spelt_like("二", number) == text.replace(" ", "")
+    assert spelt_like("（2）", number) == str(number)
 
 
 @given(st.integers(100000, 659999), st.dates(), st.integers(0, 999))
@@ -269,9 +276,25 @@ def test_the_contact_may_be_a_mobile(found: Found) -> None:
     assert codes(found, lead) == []
 
 
+@pytest.mark.parametrize("call", ["84368888 13812345678", "+8613812345678", "138 1234 5678"])
+def test_a_mobile_is_found_in_other_company_and_forms(found: Found, call: str) -> None:
+    assert codes(found, (OPEN, f"正文: 请拨打{call}。")) == ["personal-mobile"]
+
+
+def test_a_number_of_a_register_with_a_late_date_is_nobodys(found: Found) -> None:
+    body = f"32000020230112{12:03}"
+    number = body + CHECKS[sum(int(d) * weight for d, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    assert codes(found, (OPEN, f"正文: 办件编号为{number}。")) == []
+    assert codes(found, (OPEN, f"正文: 身份证号码为{number}。")) == ["personal-identity"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "网址为http://www.example.gov.cn/t20230112_13812345678.html。",
+        "全年浏览量13812345678次。",
+        "听取当事人陈述、申辩。",
+        "告知申请人何时、何地查阅，当事人金额、申请人丁家村。",
         "文号为20230101123456789号。",
         "全年访问量12345678901次。",
         "统一社会信用代码11440700007071234X。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -24,6 +24,10 @@ SET: Final = ("cell", "line")
 BRACES: Final = re.compile("[{}｛｝]")
 SHOWN: Final = 20
 """Slips listed for one text."""
+TITLE: Final = re.compile("《[^《》]*+》")
+WIDTHS: Final = ("half-width-mark", "half-width-bracket", "straight-quote", "full-width-letter")
+IN_TITLES: Final = (*WIDTHS, "unpaired-mark", "title-brackets", "document-number-brackets")
+"""What is told of a title, which is quoted as it is: how wide its marks are, and what is not its own."""
 AROUND: Final = 6
 """Characters of the text shown before and behind a slip."""
 
@@ -44,14 +48,20 @@ def slips_of(subject: Review, number: int, passage: Passage, terms: Terms) -> It
     done = 0
     slips = sorted(find_slips(passage, terms), key=lambda slip: slip[1:3])
     foreign = [match.span() for match in FOREIGN.finditer(passage.text)] if slips else []
+    titles = [match.span() for match in TITLE.finditer(passage.text)] if slips else []
     for slip in slips:
-        is_foreign = any(start < slip.end and slip.start < end for start, end in foreign)
-        if slip.start < done or is_foreign or passage.names(slip.start, slip.end) is not None:
+        is_quoted = stands_in(slip, foreign) or (slip.code not in IN_TITLES and stands_in(slip, titles))
+        if slip.start < done or is_quoted or passage.names(slip.start, slip.end) is not None:
             continue
         if slip.code == "unpaired-mark" and goes_on(subject, number, slip):
             continue
         done = slip.end
         yield slip
+
+
+def stands_in(slip: Slip, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether a slip touches one of these stretches of the text."""
+    return any(start < slip.end and slip.start < end for start, end in stretches)
 
 
 def find_slips(passage: Passage, terms: Terms) -> Iterator[Slip]:
