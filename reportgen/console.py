@@ -110,11 +110,15 @@ def silence(stream: TextIO) -> None:
 
 
 def open_streams() -> None:
-    """Make standard output and error write UTF-8 whatever the locale; one that was closed goes nowhere."""
+    """Make standard output and error write UTF-8 whatever the locale; one that was closed goes nowhere.
+
+    A standard input that was closed becomes one that is no terminal and cannot be read.
+    """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
         pass  # the number of a closed standard stream must not become that of somebody's file
     os.close(descriptor)
     nowhere = Path(os.devnull)
+    sys.stdin = sys.stdin or nowhere.open("w", encoding="utf-8")
     sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
     sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):

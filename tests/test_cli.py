@@ -399,6 +399,17 @@ def test_closed_streams_do_no_harm(closed: str) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("given", "code"), [("<&-", "input-closed"), ("</dev/null", "")])
+def test_a_report_from_an_input_that_cannot_be_read_is_a_file_error(given: str, code: str) -> None:
+    command = f'"$0" -m reportgen validate - {given}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert done.returncode == (5 if code else 1)
+    assert f"[{code or 'empty-file'}]" in done.stdout.decode()
+    assert b"Traceback" not in done.stdout + done.stderr
+
+
 def test_a_reader_that_leaves_is_no_trouble() -> None:
     command = '{ "$0" -m reportgen explain; echo $? >&2; } | :'
     done = subprocess.run(

@@ -41,6 +41,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "tests/test_new.py::test_marks_that_nobody_went_through_are_told_of_a_final_report_only": (
         "draft-mark-left",
     ),
+    "tests/test_cli.py::test_a_report_from_an_input_that_cannot_be_read_is_a_file_error": ("input-closed",),
     **absorbing_tests.ELSEWHERE,
     **workbook_tests.ELSEWHERE,
     **signature_tests.ELSEWHERE,

@@ -8,6 +8,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -52,6 +54,7 @@ from tests.servers import served, stamping
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SAMPLE = FIXTURES / "qingxi-township-2024.yaml"
+ROOT = Path(__file__).parents[1]
 AUTHORITY = Authority()
 POINTS = 72 / 25.4
 OFFICES = ("清溪县柳河乡人民政府", "清溪县财政局")
@@ -605,6 +608,15 @@ def test_what_a_terminal_is_asked_for_is_used(keys: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("getpass.getpass", lambda _: "secret")
     assert run(keys) == 0
+
+
+def test_nobody_is_asked_where_standard_input_was_closed(keys: Path) -> None:
+    command = f'"$0" -m reportgen sign {keys / "r.pdf"} --key {keys / "office.p12"} <&-'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert done.returncode == 7
+    assert "[key-password]" in done.stderr.decode()
 
 
 def test_a_missing_file_has_the_code_of_files(keys: Path) -> None:

@@ -86,7 +86,17 @@ def read_input(name: str) -> bytes:
 
     if name != STANDARD_INPUT:
         return read_file(Path(name), FILE_BYTES)
-    return sys.stdin.buffer.read(FILE_BYTES + 1) if sys.stdin else b""
+    return read_standard_input(FILE_BYTES + 1)
+
+
+def read_standard_input(most: int) -> bytes:
+    """What comes in, so many bytes at most; raises FileError when it was closed or cannot be read."""
+    from reportgen.files.failures import explained, stopped
+
+    if not sys.stdin.readable():
+        raise stopped("input-closed", STANDARD_INPUT)
+    with explained(STANDARD_INPUT):
+        return sys.stdin.buffer.read(most)
 
 
 def find_all(name: str, data: bytes, kinds: Sequence[Path], held: Against) -> tuple[Diagnostic, ...]:

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from reportgen.diagnostics import Location
 from reportgen.model.values import Attachment, Block, Date, Mark, Prose, Segment
-from reportgen.render.geometry import characters_per_line, type_area_width
+from reportgen.render.geometry import type_area_width
 from reportgen.render.grids import Measure, TableView, read_box, read_cell, view_table
 from reportgen.render.items import Flattener, Image, Item, note_prefixes, numbered_prefixes, with_prefix
 from reportgen.render.outer_form import (
     LETTER,
     Enclosure,
     colophon_of,
-    fill,
     form_of,
     letter_blocks,
-    letter_lines,
     masthead_of,
 )
 from reportgen.render.printing import printed
 from reportgen.render.signature import GAP, share_rows
-from reportgen.render.title import break_title
+from reportgen.render.title import attachment_title, report_title, title_of
 from reportgen.render.word_headings import read_headings
 
 if TYPE_CHECKING:
@@ -86,7 +84,7 @@ def _given(report: Report, role: str) -> Any:
 def describe_report(report: Report) -> Mapping[str, str]:
     """What all documents of a report say of themselves: `page_title`, `organ`, `language`, `draft_mark`."""
     return {
-        "page_title": "".join(str(line) for line in _title(report)),
+        "page_title": "".join(str(line) for line in title_of(report)),
         "organ": str(_given(report, "organ")),
         "language": report.kind.language,
         "draft_mark": str(_draft_mark(report)),
@@ -96,7 +94,7 @@ def describe_report(report: Report) -> Mapping[str, str]:
 def _head(report: Report) -> Context:
     return {
         **describe_report(report),
-        "title": _title(report),
+        "title": title_of(report),
         "recipient": _recipient(report),
         "draft": report.is_draft,
         "draft_mark": _draft_mark(report),
@@ -145,38 +143,6 @@ def _row(names: Sequence[Prose], gaps: Sequence[int]) -> Prose:
     return replace(names[0], segments=tuple(parts), computed=True, origins=())
 
 
-def _title(report: Report) -> tuple[Prose, ...]:
-    """The title's lines, broken by sense: those of the letter, where the report is its attachment."""
-    if form_of(report) == LETTER:
-        return tuple(part for line in letter_lines(report) for part in _broken(report, line))
-    return _report_title(report)
-
-
-def _report_title(report: Report) -> tuple[Prose, ...]:
-    """The lines of the report's own title: the given ones, else the kind's own."""
-    given = _given(report, "title")
-    if given:
-        return tuple(part for line in given for part in _broken(report, line))
-    lines = tuple(fill(report, line) for line in report.kind.texts["title"])
-    path, location = report.kind.fields["title"], place(report, report.kind.fields["organ"])
-    return tuple(
-        Prose(f"{path}[{index}]", (Segment(part),), location, computed=True)
-        for index, part in enumerate(_break(report, lines))
-    )
-
-
-def _break(report: Report, lines: tuple[str, ...]) -> tuple[str, ...]:
-    texts = report.kind.texts
-    words, wholes = texts.get("title-words", ()), texts.get("title-wholes", ())
-    return break_title(lines, words, wholes, characters_per_line(report.kind.layout, "title"))
-
-
-def _broken(report: Report, line: Prose) -> tuple[Prose, ...]:
-    """One given line, in several when it does not fit the type area."""
-    parts = _break(report, (str(line),))
-    return tuple(replace(line, segments=(Segment(part),)) for part in parts) if len(parts) > 1 else (line,)
-
-
 def _recipient(report: Report) -> Prose | None:
     lines = _given(report, "recipient")
     if not lines:
@@ -222,7 +188,7 @@ def _attachment_list(report: Report, attachments: tuple[Attachment, ...]) -> tup
 
 def _named(report: Report) -> Prose:
     """The report's title in one line."""
-    lines = _report_title(report)
+    lines = report_title(report)
     return replace(lines[0], segments=(Segment("".join(map(str, lines))),))
 
 
@@ -237,7 +203,7 @@ def _attachments(
         if item.body:
             mark = replace(item.title, path=item.path, segments=(Segment(form.replace("{}", str(number))),))
             items = flattener.flatten(item.body)
-            views.append(AttachmentView(mark, _broken(report, item.title), items, item.path))
+            views.append(AttachmentView(mark, attachment_title(report, item.title), items, item.path))
     return tuple(views)
 
 
@@ -250,7 +216,7 @@ def _enclosure(report: Report, attachments: tuple[Attachment, ...]) -> Enclosure
     """The report as the first attachment of its letter; None when it stands for itself."""
     if form_of(report) != LETTER:
         return None
-    title, form = _report_title(report), _mark_form(report, attachments)
+    title, form = report_title(report), _mark_form(report, attachments)
     return Enclosure(replace(title[0], segments=(Segment(form.replace("{}", "1")),)), title)
 
 

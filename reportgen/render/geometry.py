@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
-from typing import Any, Final
+from typing import Any
+
+from reportgen.model.widths import POINTS_PER_MM, closer, exact, room_of
+
+__all__ = ["POINTS_PER_MM", "closer", "exact"]
 
 Layout = Mapping[str, Any]
 """The parsed layout.yaml of a kind."""
-
-POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
-
-
-def exact(number: object) -> Decimal:
-    """A number of the layout as it was written there."""
-    return Decimal(str(number))
 
 
 def type_area_width(layout: Layout) -> Decimal:
@@ -42,12 +39,6 @@ def has_own_latin(style: Mapping[str, Any]) -> bool:
     return style.get("latin") == "own"
 
 
-def closer(layout: Layout, size: Decimal) -> Decimal:
-    """How much closer, in pt, letters of this size stand: those of the grid only."""
-    grid = layout["grid"]
-    return exact(grid["closer"]) if size == exact(grid["size"]) else Decimal(0)
-
-
 def pitch_of(layout: Layout, style: Mapping[str, Any]) -> Decimal | None:
     """The line pitch of a style in pt, the grid's unless it has its own; None where lines are free."""
     pitch = style.get("pitch", layout["grid"]["pitch"])
@@ -56,7 +47,4 @@ def pitch_of(layout: Layout, style: Mapping[str, Any]) -> Decimal | None:
 
 def characters_per_line(layout: Layout, css_class: str) -> Decimal:
     """How many full-width characters of a style a line of the type area holds."""
-    size = exact(style_of(layout, css_class)["size"])
-    return (type_area_width(layout) * POINTS_PER_MM / (size - closer(layout, size))).quantize(
-        Decimal(1), ROUND_DOWN
-    )
+    return room_of(layout, css_class).quantize(Decimal(1), ROUND_DOWN)

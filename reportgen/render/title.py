@@ -1,96 +1,77 @@
-"""A title in; its lines out, broken by sense and shaped as GB/T 9704-2012 7.3.1 asks."""
+"""A report in; the lines of its titles as they are printed out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
-from reportgen.model.widths import text_width
+from reportgen.model.titles import break_title, set_title
+from reportgen.model.values import Prose, Segment
+from reportgen.render.geometry import characters_per_line
+from reportgen.render.outer_form import LETTER, fill, form_of, letter_lines
 
-LONGEST = 120
-"""Titles of more characters are left to the line breaking of the page."""
-MOST_ATOMS = 32
-MOST_LINES = 5
-
-LINE = Decimal(10)
-"""What one line more costs, in characters of unevenness."""
-JOINED = Decimal(14)
-"""What it costs to run two given lines together."""
-SINGLE = Decimal(1)
-"""What it costs to break after a word of one character, which may be part of a name."""
-RECTANGLE = Decimal(30)
-HOURGLASS = Decimal(1000)
+if TYPE_CHECKING:
+    from reportgen.model.report import Report
 
 
-def break_title(
-    lines: Sequence[str], words: Sequence[str], wholes: Sequence[str], width: Decimal
-) -> tuple[str, ...]:
-    """The title in lines of at most `width` characters that end after one of `words` or with a given line.
-
-    Given lines that fit and have a good shape stay as they are. Else never 沙漏 nor, where it can be helped,
-    长方形; then the given breaks, few lines, even lengths.
-    `wholes` are words that hold one of `words` and are never broken. A stretch without a place to break
-    stays whole, however long.
-    """
-    given = [text_width(line) for line in lines]
-    if max(given, default=Decimal(0)) <= width and not _shape_cost(given):
-        return tuple(lines)
-    atoms = tuple(atom for line in lines for atom in split_by_sense(line, words, wholes))
-    if sum(map(len, lines)) > LONGEST or len(atoms) > MOST_ATOMS:
-        return tuple(lines)
-    ends = frozenset(accumulate(len(line) for line in lines))
-    return min(_partitions(atoms, width), key=lambda parts: (_cost(parts, ends), parts))
+def title_of(report: Report) -> tuple[Prose, ...]:
+    """The title's lines, broken by sense: those of the letter, where the report is its attachment."""
+    return letter_title(report) if form_of(report) == LETTER else report_title(report)
 
 
-def split_by_sense(text: str, words: Sequence[str], wholes: Sequence[str] = ()) -> tuple[str, ...]:
-    """The stretches between which a line may end: after a word, but not inside a longer one."""
-    if not words:
-        return (text,)
-    longest_first = sorted({*words, *wholes}, key=lambda word: (-len(word), word))
-    matches = re.finditer("|".join(map(re.escape, longest_first)), text)
-    ends = [match.end() for match in matches if match[0] in words and match.end() < len(text)]
-    return tuple(text[start:end] for start, end in pairwise((0, *ends, len(text))))
+def letter_title(report: Report) -> tuple[Prose, ...]:
+    """The lines of the title of the letter that the report is sent with."""
+    return _given(report, letter_lines(report))
 
 
-def _partitions(atoms: tuple[str, ...], width: Decimal) -> Iterator[tuple[str, ...]]:
-    """The ways to set the atoms in the fewest lines that hold them or one more, else each as a line."""
-    found = 0
-    for count in range(1, min(len(atoms), MOST_LINES) + 1):
-        fitting = [parts for parts in _in_lines(atoms, count) if _fits(parts, atoms, width)]
-        yield from fitting
-        found += bool(fitting)
-        if found == 2:
-            return
-    if not found:
-        yield atoms
+def report_title(report: Report) -> tuple[Prose, ...]:
+    """The lines of the report's own title: the given ones, else the kind's own."""
+    path = report.kind.fields.get("title", "")
+    given: Any = report.values.get(path)
+    if given:
+        return _given(report, given)
+    organ = report.root.get(report.kind.fields["organ"])
+    at = organ.location if organ else report.root.location
+    forms = tuple(fill(report, line) for line in report.kind.texts["title"])
+    return tuple(
+        Prose(f"{path}[{index}]", (Segment(part),), at, computed=True)
+        for index, part in enumerate(break_title(forms, *_setting(report)))
+    )
 
 
-def _in_lines(atoms: tuple[str, ...], count: int) -> Iterator[tuple[str, ...]]:
-    for breaks in combinations(range(1, len(atoms)), count - 1):
-        yield tuple("".join(atoms[start:end]) for start, end in pairwise((0, *breaks, len(atoms))))
+def attachment_title(report: Report, title: Prose) -> tuple[Prose, ...]:
+    """The lines of the title of an attachment that has pages of its own."""
+    return _given(report, (title,))
 
 
-def _fits(parts: tuple[str, ...], atoms: tuple[str, ...], width: Decimal) -> bool:
-    return all(text_width(part) <= width or part in atoms for part in parts)
+def _given(report: Report, given: Sequence[Prose]) -> tuple[Prose, ...]:
+    """Lines of a title as they are set: each new one comes from the given one that it begins in."""
+    texts = tuple(map(str, given))
+    lines = set_title(texts, *_setting(report))
+    if lines == texts:
+        return tuple(given)
+    ends = tuple(accumulate(map(len, texts)))
+    starts = (0, *accumulate(map(len, lines[:-1])))
+    origins = (next(line for line, end in zip(given, ends, strict=True) if start < end) for start in starts)
+    return tuple(replace(line, segments=(Segment(part),)) for line, part in zip(origins, lines, strict=True))
 
 
-def _cost(parts: tuple[str, ...], ends: frozenset[int]) -> Decimal:
-    widths = [text_width(part) for part in parts]
-    breaks = set(accumulate(len(part) for part in parts))
-    joined = len(ends - breaks) * JOINED
-    uneven = max(widths) - min(widths)
-    return LINE * len(parts) + _shape_cost(widths) + uneven + joined + len(breaks - ends) * SINGLE
+def _setting(report: Report) -> tuple[Sequence[str], Sequence[str], Decimal]:
+    """Where titles may be broken, where not, and how many characters a line of one holds."""
+    texts = report.kind.texts
+    room = characters_per_line(report.kind.layout, "title")
+    return texts.get("title-words", ()), texts.get("title-wholes", ()), room
 
 
-def _shape_cost(widths: list[Decimal]) -> Decimal:
-    """梯形 and 菱形 rise and then fall; 长方形 is flat; what falls and then rises is 沙漏."""
-    if len(widths) > 1 and min(widths) == max(widths):
-        return RECTANGLE
-    falls = False
-    for first, second in pairwise(widths):
-        if second > first and falls:
-            return HOURGLASS
-        falls = falls or second < first
-    return Decimal(0)
+def titles_as_set(report: Report) -> frozenset[tuple[str, ...]]:
+    """The lines of every title of a report's documents, without blanks."""
+    attached: Any = report.values.get(report.kind.fields.get("attachments", "")) or ()
+    titles = (
+        title_of(report),
+        report_title(report),
+        *(attachment_title(report, item.title) for item in attached),
+    )
+    return frozenset(tuple("".join(str(line).split()) for line in title) for title in titles)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.signers import INSET, arrange_signers, signers_fit, spaced
 from reportgen.model.values import Date, Mark, Prose
-from reportgen.model.widths import text_width
+from reportgen.model.widths import room_of, text_width
 
 if TYPE_CHECKING:
     from reportgen.model.review.review import Review
@@ -23,8 +23,6 @@ NEARLY: Final = re.compile(
 BRACKET: Final = re.compile(r"[〔（(【［\[]")
 SECRECY: Final = re.compile(r"(?:绝密|机密|秘密)(?:★.{1,10})?")
 COPY_NUMBER: Final = re.compile(r"[0-9]{6}")
-SIDES: Final = ("left", "right")
-POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
 
 PRINTED: Final[Mapping[str, frozenset[str]]] = {
     "report": frozenset(),
@@ -147,18 +145,10 @@ def _issuer(subject: Review, form: str) -> Iterator[Diagnostic]:
     role = "issuer" if _text(subject, "issuer") else "organ"
     name = str(_text(subject, role) or "")
     text = str(kind.texts["issuer"]).replace("{}", name) if form == "document" else name
-    most = _room(kind.layout, form)
+    most = room_of(kind.layout, kind.layout["masthead"][form][-1])
     if text_width(text) > most:
         key = kind.fields[role]
         yield subject.find("issuer-too-long", subject.locate(key), key, given=text, limit=int(most))
-
-
-def _room(layout: Mapping[str, Any], form: str) -> Decimal:
-    """How many characters of the smallest style of the mark a line holds."""
-    css = layout["masthead"][form][-1]
-    size = next(style["size"] for style in layout["styles"].values() if style["class"] == css)
-    edges = sum(Decimal(str(layout["margins"][side])) for side in SIDES)
-    return (Decimal(str(layout["page"]["width"])) - edges) * POINTS_PER_MM / Decimal(str(size))
 
 
 def _missing(subject: Review, role: str, code: str) -> Iterator[Diagnostic]:

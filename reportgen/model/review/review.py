@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +25,7 @@ CHECKERS: Final[tuple[str, ...]] = (
     "reportgen.model.review.lint.lint:check_texts",
     "reportgen.model.review.guide:follow_guide",
     "reportgen.model.review.outer_form:check_outer_form",
+    "reportgen.model.review.title_shapes:check_title_shapes",
     "reportgen.model.review.typed_marks:check_typed_marks",
     "reportgen.model.review.demands:check_demands",
     "reportgen.model.review.marks_left:check_marks",
@@ -71,10 +72,16 @@ class Review:
         severity: Severity | None = None,
         **arguments: Any,
     ) -> Diagnostic:
-        """A finding of a code of the kind or the engine; an error of a final report only warns in a draft."""
+        """A finding of a code of the kind or the engine; an error of a final report only warns in a draft.
+
+        One that a check makes less or more of than its code says is of a type of its own: whether it may be
+        waived goes by that, and not by what other checks make of the code.
+        """
         catalogue = self.report.kind.catalogue
         entry = catalogue[code] if code in catalogue else engine_catalogue()[code]
-        level = severity or entry.severity
+        if severity and severity is not entry.severity:
+            entry = replace(entry, severity=severity)
+        level = entry.severity
         if level is Severity.ERROR and self.report.is_draft:
             level = Severity.WARNING
         words, values = sorted_out(arguments)

@@ -89,11 +89,7 @@ def waive(found: Sequence[Diagnostic], waivers: Sequence[Waiver]) -> tuple[Diagn
 
 def _waive(finding: Diagnostic, waivers: Sequence[Waiver]) -> Diagnostic:
     waiver = next((waiver for waiver in waivers if waiver.covers(finding)), None)
-    if (
-        waiver is None
-        or _never(finding.type)
-        or (finding.level is Severity.ERROR and not finding.type.waivable)
-    ):
+    if waiver is None or _must_be_mended(finding):
         return finding
     level = Severity.WARNING if finding.level is Severity.ERROR else Severity.HINT
     return replace(finding, severity=level, reason=waiver.reason)
@@ -105,19 +101,29 @@ def _judge(
     """What is wrong with a waiver."""
     entry = catalogue.get(waiver.code) or engine_catalogue().get(waiver.code)
     covered = [finding for finding in found if waiver.covers(finding)]
-    errors = [finding for finding in covered if finding.level is Severity.ERROR]
     if not waiver.code:
         return  # a gap, found as such
     if entry is None:
         names = Listed(nearest(waiver.code, list(catalogue)))
         case = "" if names else "far"
         yield find("waiver-unknown", waiver.location, waiver.path, name=waiver.code, nearest=names, case=case)
-    elif _never(entry) or any(not error.type.waivable for error in errors):
+    elif _is_refused(entry, covered):
         yield find("waiver-refused", waiver.location, waiver.path, name=waiver.code)
     elif not waiver.is_reasoned:
         yield find("waiver-reason", waiver.location, waiver.path, reason=waiver.reason, least=LEAST)
     elif not covered and waiver.code in catalogue:
         yield find("waiver-stale", waiver.location, waiver.path, name=waiver.code)
+
+
+def _is_refused(entry: FindingType, covered: Sequence[Diagnostic]) -> bool:
+    """Whether one of the findings covered has to be mended; without any, whether the code's own would."""
+    return any(map(_must_be_mended, covered)) if covered else _never(entry)
+
+
+def _must_be_mended(finding: Diagnostic) -> bool:
+    """Whether no reason helps: an error that may not be waived, here or in the final report."""
+    is_error = finding.level is Severity.ERROR and not finding.type.waivable
+    return is_error or _never(finding.type)
 
 
 def _never(entry: FindingType) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual
-from reportgen.model.widths import text_width
-from reportgen.render.title import break_title
+from reportgen.model.titles import shape_of, words_broken
+from reportgen.render.title import titles_as_set
 from reportgen.verify.layout.pages import sample
 from reportgen.verify.layout.protocol import Sample
 from reportgen.verify.layout.roles import TITLES
@@ -21,10 +18,11 @@ if TYPE_CHECKING:
     from reportgen.verify.layout.protocol import Protocol
 
 GOOD: Final = Bilingual("梯形或菱形", "trapezium or rhombus")
-HOURGLASS: Final = Bilingual("沙漏形", "hourglass")
-RECTANGLE: Final = Bilingual("长方形", "rectangle")
-SAME: Final = 0.25
-"""Characters by which lines of equal length may differ."""
+SHAPES: Final = {
+    "good": GOOD,
+    "hourglass": Bilingual("沙漏形", "hourglass"),
+    "rectangle": Bilingual("长方形", "rectangle"),
+}
 WHOLE: Final = Bilingual("词不断开", "no word broken")
 
 
@@ -34,9 +32,11 @@ def measure_titles(pages: Pages, protocol: Protocol) -> None:
     words = tuple(protocol.standard.texts.get("title-words", ()))
     for lines in titles_of(pages):
         if len(lines) > 1:
+            texts = [line.text for line in lines]
             widths = [(line.right - line.left) / lines[0].size for line in lines]
-            shapes.append(sample(shape_of([line.text for line in lines], widths, protocol), lines[0]))
-            ends.extend(broken_words(lines, words, protocol.standard.width))
+            shapes.append(sample(told_shape(texts, widths, protocol), lines[0]))
+            if not is_as_given(texts, protocol):
+                ends.extend(broken_words(lines, words, protocol.standard.width))
             ends.append(sample(WHOLE, lines[0]))
     protocol.agree("title-shape", GOOD, shapes, "title")
     protocol.agree("title-words", WHOLE, ends, "title")
@@ -55,36 +55,19 @@ def titles_of(pages: Pages) -> Iterator[list[Line]]:
         yield group
 
 
-def shape_of(texts: Sequence[str], widths: Sequence[float], protocol: Protocol) -> Bilingual:
-    """The shape of a title by the lengths of its lines in characters.
-
-    One of equal lines is let pass when it could not be broken otherwise.
-    """
-    falls = False
-    if max(widths) - min(widths) < SAME:
-        return RECTANGLE if can_be_broken(texts, protocol) else GOOD
-    for above, below in pairwise(widths):
-        if below > above + SAME and falls:
-            return HOURGLASS
-        falls = falls or below < above - SAME
-    return GOOD
+def is_as_given(lines: Sequence[str], protocol: Protocol) -> bool:
+    """Whether a title is set as its report says: what is wrong with that the report's own check has told."""
+    report = protocol.subject.report
+    return report is not None and tuple("".join(line.split()) for line in lines) in titles_as_set(report)
 
 
-def can_be_broken(texts: Sequence[str], protocol: Protocol) -> bool:
-    """Whether a title of ours would take another shape; nobody knows the words of another's."""
-    standard = protocol.standard
-    words, wholes = (tuple(standard.texts.get(key, ())) for key in ("title-words", "title-wholes"))
-    room = Decimal(standard.line_capacity("title"))
-    return not standard.own or len(set(map(text_width, break_title(texts, words, wholes, room)))) > 1
+def told_shape(lines: Sequence[str], widths: Sequence[float], protocol: Protocol) -> Bilingual:
+    """The shape of a title by the lengths of its lines in characters."""
+    return GOOD if is_as_given(lines, protocol) else SHAPES[shape_of(widths)]
 
 
 def broken_words(lines: Sequence[Line], words: Sequence[str], width: float) -> Iterator[Sample]:
     """A sample for every line that ends inside a word, unless it had no room for one character more."""
-    text = "".join(line.text for line in lines)
-    form = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-    stretches = [match.span() for match in re.finditer(form, text)] if form else []
-    for line, end in zip(lines, accumulate(len(line.text) for line in lines), strict=True):
-        for start, stop in stretches:
-            if start < end < stop and line.right - line.left < width - line.size:
-                word = text[start:stop]
-                yield sample(Bilingual(f"“{word}”断成两行", f"“{word}” is broken"), line)
+    for at, word in words_broken([line.text for line in lines], words):
+        if lines[at].right - lines[at].left < width - lines[at].size:
+            yield sample(Bilingual(f"“{word}”断成两行", f"“{word}” is broken"), lines[at])

@@ -17,7 +17,7 @@ from reportgen.verify.layout.standard import BLACK as BLACK_CODE
 from reportgen.verify.layout.standard import MM
 from reportgen.verify.layout.surroundings import RED, color_words
 from reportgen.verify.layout.text_setting import BLACK, INDENTED, style_role
-from reportgen.verify.layout.title_shape import GOOD, shape_of
+from reportgen.verify.layout.title_shape import GOOD, told_shape
 from reportgen.verify.layout.word_end import measure_end
 from reportgen.verify.layout.word_numbers import measure_footers
 from reportgen.verify.layout.word_roles import Cast, cast_roles, number
@@ -62,7 +62,7 @@ def measure_word(word: WordFile, protocol: Protocol) -> None:
     titles = [item.paragraph for item in cast if item.role == "title"]
     if len(titles) > 1:
         texts = [title.bare for title in titles]
-        shape = shape_of(texts, [float(text_width(text)) for text in texts], protocol)
+        shape = told_shape(texts, [float(text_width(text)) for text in texts], protocol)
         protocol.agree("title-shape", GOOD, [sample(shape, titles[0])], "title")
     measure_end(word, cast, protocol)
     measure_footers(word, protocol)

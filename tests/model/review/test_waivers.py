@@ -61,6 +61,17 @@ def test_arithmetic_and_shape_cannot_be_waived(found: Found, code: str, status: 
     assert ("waiver-refused" in [finding.code for finding in findings]) is refused
 
 
+@pytest.mark.parametrize("status", ["草稿", "定稿"])
+def test_a_check_that_only_warns_of_an_error_of_others_can_be_waived(found: Found, status: str) -> None:
+    changes = [("状态: 定稿", f"状态: {status}"), ("机关类型: 部门", "机关类型: 乡镇街道")]
+    late = ("成文日期: 2024-01-12", "成文日期: 2024-04-01")
+    findings = found(*changes, late, tail=waiver("published-late"))
+    assert [(finding.code, finding.level) for finding in findings] == [("published-late", Severity.HINT)]
+    findings = found(changes[0], late, tail=waiver("published-late"))  # a department's is an error
+    assert [finding.code for finding in findings] == ["published-late", "waiver-refused"]
+    assert findings[0].level is not Severity.HINT
+
+
 def test_waived_findings_are_listed_with_their_reasons(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
