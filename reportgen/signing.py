@@ -115,10 +115,10 @@ def nothing(path: Path) -> SignatureError:
 def sign_archive(path: Path, order: Order) -> Signed:
     """Sign the list of the lists of an archive package, in a file of its own inside it."""
     from reportgen.records.signatures.detached import sign_detached
-    from reportgen.records.signatures.pdf_signing import check_current
+    from reportgen.records.signatures.fitness import check_fit
     from reportgen.signing_apart import Apart, sign_apart
 
-    check_current(order.signer, order.at)
+    check_fit(order.signer.certificates[0], order.at, order.evidence)
     more = kept(order)
     apart = Apart(
         lambda content, at: sign_detached(content, order.signer, at=at, **more),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Location
-from reportgen.errors import FileError, LedgerError
+from reportgen.errors import FileError, LedgerError, SignatureError
 from reportgen.files.disk import Disk
 from reportgen.files.folders import is_folder
 from reportgen.files.reading import digest, read_file
@@ -28,6 +28,7 @@ from reportgen.records.manifest import APART, LIMIT, NAME, ours
 from reportgen.records.restoring import thaw
 from reportgen.records.signatures.detached import judge_detached
 from reportgen.records.signatures.judged import Judged, Trust
+from reportgen.records.signatures.untold import UNTOLD
 from reportgen.signing import Signed, event_of, nothing, open_yet
 from reportgen.signing_packages import free_name, put, take_out, whole_package
 
@@ -49,9 +50,11 @@ class Apart:
     disk: Disk = field(default_factory=Disk)
 
     def sign(self, content: bytes, name: str, at: datetime) -> tuple[bytes, Judged]:
-        """A signature, and the verdict on it."""
+        """A signature, and the verdict on it; raises SignatureError when it does not hold."""
         made = self.make(content, at)
         judged = judge_detached(content, made, Trust(self.roots, at), name=name)
+        if judged.standing is Standing.FAILS:
+            raise SignatureError(*(found for found in judged.diagnostics if found.code not in UNTOLD))
         return made, replace(judged, diagnostics=tuple(map(open_yet, judged.diagnostics)))
 
 

@@ -52,6 +52,7 @@ def made_apart(options: Namespace, console: Console) -> Signed:
     """The manifest of a folder or a revision, or the list of a package, signed with an SM2 key."""
     from reportgen.files.reading import read_file
     from reportgen.records.signatures.evidence import load_evidence
+    from reportgen.records.signatures.fitness import check_fit
     from reportgen.records.signatures.judged import load_trust
     from reportgen.records.signatures.sm2 import load_sm2, sign_sm2
     from reportgen.signing_apart import Apart, sign_apart
@@ -65,8 +66,13 @@ def made_apart(options: Namespace, console: Console) -> Signed:
         options, console, name, lambda password: load_sm2(key, certificates, password, name)
     )
     evidence = load_evidence([Path(name) for name in options.crl or ()], ())
+
+    def make(content: bytes, at: datetime) -> bytes:
+        check_fit(signer.certificates[0], at, evidence)
+        return sign_sm2(content, signer, at=at, evidence=evidence)
+
     apart = Apart(
-        lambda content, at: sign_sm2(content, signer, at=at, evidence=evidence),
+        make,
         lambda: moment(said()),
         load_trust([Path(name) for name in options.trust or ()], moment(said())).roots,
         name_clerk(options.by, "sign"),

@@ -140,6 +140,12 @@ def written_source(manifest: Mapping[str, Any] | None, sought: Sought) -> Path |
 
 def sources_in(pdf: bytes) -> Iterator[tuple[str, bytes]]:
     """The report that a PDF carries, by its name: the attached file it was made from."""
+    for name, content in attached_as("/Source", pdf, FILE_BYTES):
+        yield name or "report.yaml", content
+
+
+def attached_as(relation: str, pdf: bytes, most: int = MOST_BYTES) -> Iterator[tuple[str, bytes]]:
+    """The files that a PDF carries as something to itself (ISO 32000-2 7.11.3), by name; bytes at most."""
     import pikepdf
 
     if not pdf:
@@ -147,15 +153,10 @@ def sources_in(pdf: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
             for name, entry in sorted(document.attachments.items()):
-                if is_source(entry):
-                    yield Path(name).name or "report.yaml", read_stream(entry.obj.EF.F, FILE_BYTES)
+                if str(entry.obj.get("/AFRelationship", "")) == relation:
+                    yield Path(name).name, read_stream(entry.obj.EF.F, most)
     except Exception:  # noqa: BLE001 (a hostile file may raise anything; the checks of the PDF tell)
         return
-
-
-def is_source(entry: Any) -> bool:
-    """Whether an attached file is what the document was made from."""
-    return str(entry.obj.get("/AFRelationship", "")) == "/Source"
 
 
 def faces_of(report: Report, folder: Path | None) -> FontSet | None:

@@ -43,6 +43,10 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "stamp-refused",
         "signing-failed",
     ),
+    FILE + "test_a_certificate_not_for_signing_or_revoked_signs_nothing": (
+        "certificate-unsuitable",
+        "certificate-revoked",
+    ),
     "tests/records/test_tokens.py::test_what_can_go_wrong_with_a_token_has_a_name": (
         "token-unusable",
         "token-pin",

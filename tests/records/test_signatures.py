@@ -7,12 +7,14 @@ import subprocess
 import sys
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils import generic
@@ -22,8 +24,10 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 
 from reportgen.errors import SignatureError
 from reportgen.records.history import Standing
+from reportgen.records.signatures import stamping
 from reportgen.records.signatures.detached import judge_detached, sign_detached
 from reportgen.records.signatures.evidence import Evidence, load_evidence
+from reportgen.records.signatures.fitness import check_fit
 from reportgen.records.signatures.judged import Judged, Trust, load_trust
 from reportgen.records.signatures.pdf import judge_pdf
 from reportgen.records.signatures.pdf_signing import Wish, sign_pdf
@@ -32,6 +36,7 @@ from reportgen.records.signatures.signers import KeySigner, load_certificates, l
 from reportgen.records.signatures.stamping import Service
 from reportgen.records.signatures.verdicts import Times, about, reason_of
 from tests.authority import DAY, NOW, YEAR, Authority
+from tests.servers import served
 
 AUTHORITY = Authority()
 CONTENT = "某某市某某局2024年政府信息公开工作年度报告".encode()
@@ -459,6 +464,58 @@ def test_what_cannot_be_signed_is_refused() -> None:
     with pytest.raises(SignatureError) as error:
         sign_pdf(b"%PDF-1.7 and no more", AUTHORITY.signer(), Wish(NOW))
     assert refusal(error) == "signing-failed"
+
+
+def told(authority: Authority, form: str) -> Evidence:
+    if form == "list":
+        return Evidence((), (authority.crl(),))
+    return Evidence((), (), (authority.ocsp(),))
+
+
+@pytest.mark.parametrize("form", ["list", "answer"])
+def test_a_certificate_not_for_signing_or_revoked_signs_nothing(form: str) -> None:
+    for use in ("key_encipherment", "key_cert_sign"):
+        with pytest.raises(SignatureError) as error:
+            check_fit(AUTHORITY.person("另有用途的", 11, use).der, NOW)
+        assert refusal(error) == "certificate-unsuitable"
+    check_fit(AUTHORITY.person("只能签名的", 12, "content_commitment").der, NOW)
+    others, own = Authority(revoked=[(11, NOW)]), Authority(revoked=[(10, NOW - DAY)])
+    elsewhere = Authority("另一个根", revoked=[(10, NOW)])
+    other, revoking = (told(item, form) for item in (others, own))
+    check_fit(own.office.der, NOW, other.with_more(told(elsewhere, "list")))
+    for level in ("B-B", "B-LT"):
+        code = refused_when_signing(level, own, stamper=own.stamper(), evidence=revoking)
+        assert code == "certificate-revoked"
+
+
+@pytest.mark.parametrize("wrong", ["nonce", "message_imprint", "certificates", "expired"])
+def test_a_service_that_answers_something_else_is_refused_by_its_address(wrong: str) -> None:
+    def answer(request: bytes) -> bytes:
+        question = tsp.TimeStampReq.load(request)
+        if wrong == "nonce":
+            question["nonce"] = 1
+        if wrong == "message_imprint":
+            question["message_imprint"]["hashed_message"] = bytes(32)
+        given = old.stamper().request_tsa_response(tsp.TimeStampReq.load(question.dump(force=True)))
+        if wrong == "certificates":
+            given["time_stamp_token"]["content"]["certificates"] = []
+        stamped: bytes = given.dump(force=True)
+        return stamped
+
+    old = Authority(stamps_valid=(NOW - YEAR, NOW - DAY)) if wrong == "expired" else AUTHORITY
+    with served({"/tsa": answer}) as address:
+        code = refused_when_signing("B-T", stamper=Service(f"{address}/tsa"))
+    assert code == ("certificate-expired" if wrong == "expired" else "stamp-refused")
+
+
+def test_an_answer_that_trickles_in_is_not_awaited_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = count(step=stamping.SECONDS // 3)
+    monkeypatch.setattr(stamping, "monotonic", lambda: next(moments))
+    drops: Any = SimpleNamespace(read1=lambda _: b"x")
+    with pytest.raises(TimeoutError):
+        stamping.read_within(drops)
+    whole = iter((b"a", b"b", b""))
+    assert stamping.read_within(SimpleNamespace(read1=lambda _: next(whole))) == b"ab"  # type: ignore[arg-type]
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:

@@ -79,6 +79,15 @@ def test_every_fixture_holds_every_number_of_the_standard(document: Document) ->
     }
 
 
+def test_every_fixture_holds_them_as_a_pdf_that_stands_alone(document: Document) -> None:
+    both = subject_of(document)
+    alone = replace(both, contents={"pdf": both.contents["pdf"]}, names={"pdf": both.names["pdf"]})
+    checks = by_name(check_layout(alone))
+    assert list(checks) == ["layout-pdf", "table-fit"]
+    assert checks["layout-pdf"] == by_name(check_layout(both))["layout-pdf"]
+    assert checks["layout-pdf"].verdict is Verdict.HOLDS
+
+
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_every_fixture_holds_them_for_a_stranger_too(document: Document, form: str) -> None:
     checks = check_layout(stranger(form, document.content(form)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic, is_fatal
 from reportgen.errors import KindError, ReportError
 from reportgen.model.chain import Chain, describe, read_chain
+from reportgen.model.forms import Steps
 from reportgen.model.kind import BASE, find_kind
 from reportgen.model.kind_files import ARCHIVE
 from reportgen.model.misfits import Misfit
@@ -61,13 +62,22 @@ def read_office(
     vocabulary: Mapping[str, str] = words["vocabulary"]
     misshapes = find_misshapes(plain(root), expand_schema(words["office"], {}, vocabulary), vocabulary)
     found = (*found, *describe_misshapes(misshapes, root))
-    if not misshapes:
+    found = (*found, *gaps(root, vocabulary["unknown"], {misshape.at for misshape in misshapes}))
+    if not is_fatal(found):
         found = (*found, *judge_number(root, words, year))
     if is_fatal(found):
         raise ReportError(*found)
     given = plain(root)
     assert isinstance(given, dict)
     return {key: value for key, value in given.items() if value}, found
+
+
+def gaps(root: Keys, unknown: str, told: Set[Steps]) -> Iterator[Diagnostic]:
+    """Where something is still to be filled in, unless that was told already: in an archive nothing is."""
+    for entry in root:
+        at = (entry.key.text,)
+        if at not in told and unknown in str(plain(entry.value)):
+            yield find("gap-not-allowed", locate(root, at), entry.key.text, value=unknown)
 
 
 def judge_number(root: Keys, words: Words, year: str) -> Iterator[Diagnostic]:

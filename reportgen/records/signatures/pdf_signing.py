@@ -32,12 +32,13 @@ from pyhanko_certvalidator import ValidationContext
 from reportgen.errors import SignatureError
 from reportgen.records.signatures.adapter import DIGEST, Adapter, finished
 from reportgen.records.signatures.evidence import Evidence, context
+from reportgen.records.signatures.fitness import check_fit
 from reportgen.records.signatures.judged import LEVELS, Trust, spoken
 from reportgen.records.signatures.places import SealPlace
 from reportgen.records.signatures.seal_fields import add_fields
 from reportgen.records.signatures.signers import Signer, refused
 from reportgen.records.signatures.silence import silenced
-from reportgen.records.signatures.verdicts import is_current, name_of
+from reportgen.records.signatures.verdicts import name_of
 
 WITH_EVIDENCE: Final = ("B-LT", "B-LTA")
 
@@ -96,7 +97,7 @@ def sign_pdf(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
 
     Raises SignatureError.
     """
-    check_current(signer, wish.at)
+    check_fit(signer.certificates[0], wish.at, wish.evidence)
     if wish.level != LEVELS[0] and wish.stamper is None:
         raise refused("stamp-needed", wish.level, level=wish.level)
     try:
@@ -110,14 +111,6 @@ def sign_pdf(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
         raise refused("evidence-missing", signer_name(signer), level=wish.level) from error
     except Exception as error:
         raise refused("signing-failed", wish.field_name, reason=type(error).__name__) from error
-
-
-def check_current(signer: Signer, at: datetime) -> None:
-    """See that the signer's certificate is valid; raises SignatureError."""
-    own = x509.Certificate.load(signer.certificates[0])
-    if not is_current(own, at):
-        span = f"{spoken(own.not_valid_before)} – {spoken(own.not_valid_after)}"
-        raise refused("certificate-expired", name_of(own), span=span, at=spoken(at))
 
 
 def signer_name(signer: Signer) -> str:

@@ -38,18 +38,25 @@ def check_layout(subject: Subject) -> tuple[Check, ...]:
 
 
 def word_of(subject: Subject) -> WordFile | None:
-    """The Word file of a subject, read; None when there is none or it cannot be read."""
+    """The Word file of a subject, or the one inside its PDF; None when there is none to be read."""
     from lxml.etree import XMLSyntaxError
 
     from reportgen.render.package import PackageError, read_package
     from reportgen.verify.layout.word_paragraphs import read_word
 
-    if "docx" not in subject.contents:
-        return None
+    content = subject.contents.get("docx") or attached_word(subject)
     try:
-        return read_word(read_package(subject.contents["docx"]))
+        return read_word(read_package(content)) if content else None
     except (PackageError, XMLSyntaxError, KeyError, ValueError):
         return None
+
+
+def attached_word(subject: Subject) -> bytes:
+    """The Word file that a PDF standing alone carries: its styles tell a red heading from a stray colour."""
+    from reportgen.verify.opening import attached_as
+
+    found = attached_as("/Alternative", subject.contents.get("pdf", b"")) if subject.report else ()
+    return next((content for name, content in found if name.endswith(".docx")), b"")
 
 
 def protocol_of(subject: Subject, form: str) -> Protocol:
