@@ -38,7 +38,10 @@ def _check_group(value: Plain, schema: Schema, words: Words) -> Flaws:
     """A mapping of figures; unknown, or not applicable, as a whole."""
     waived = schema.get("waivable") and value == words["not-applicable"]
     if isinstance(value, list) or not (isinstance(value, dict) or waived or is_unknown(value, words)):
-        yield (), flaw("mapping-expected")
+        columns = schema.get("properties", {})
+        first = next(iter(columns), "")
+        is_row = bool(first) and columns[first].get("x-type") in FIGURES
+        yield (), flaw("mapping-expected", **({"case": "group", "first": first} if is_row else {}))
 
 
 def _check_figures(value: Plain, schema: Schema, words: Words, at: Steps = ()) -> Flaws:

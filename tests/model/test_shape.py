@@ -190,3 +190,10 @@ def test_every_figure_of_a_report_may_be_wrong_and_is_listed() -> None:
         node[name] = "壹"
     text = "".join(line for line in FINAL.splitlines(True) if not line.startswith(tuple(tables)))
     assert len(findings(text + yaml.safe_dump(tables, allow_unicode=True))) == 200
+
+
+def test_a_single_figure_for_a_row_is_told_how_a_row_is_written() -> None:
+    row = FINAL.replace("{其余: 0}\n复", "{其余: 0, 本年新收: 5}\n复")
+    assert "例如 {自然人: 3}；都是0的写 {}" in only(row).hint("zh")
+    for table in ("收到和处理申请: 0", "收到和处理申请: {其余: 0, 不予公开: 0}"):
+        assert only(FINAL.replace("收到和处理申请: {其余: 0}", table)).hint("zh").startswith("另起一行")

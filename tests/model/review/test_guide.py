@@ -27,7 +27,7 @@ UNPAID = "    provided: 收到和处理申请.其他处理.逾期未缴费.总�
         ("    figure: 主动公开政府信息.行政事业性收费", "    figure: 行政事业性收费", "kind-name-unknown"),
         (UNPAID + "\n    patterns", "    provided: 结转 > 0\n    patterns", "unknown-name"),
         ("  bracket-left:\n    patterns", "  bracket-gone:\n    patterns", "finding-undeclared"),
-        ("总体情况没有写{names}的小标题", "总体情况没有写{name}的小标题", "finding-argument"),
+        ("总体情况缺少{names}方面的小标题", "总体情况缺少{name}方面的小标题", "finding-argument"),
         ("  dated-early:\n    severity", "  numbering-broken:\n    severity", "finding-taken"),
     ],
 )

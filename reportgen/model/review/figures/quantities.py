@@ -147,10 +147,11 @@ class Ledger:
 
     def _corrected(self, cell: Cell) -> Decimal:
         given = self.worth(cell)
-        sums = [self.total(self._parts(addends)) for addends in self.sums.get(cell.path, ())]
-        if not sums or sums[0] is None or given in sums or None in sums:
+        ways = [self._parts(addends) for addends in self.sums.get(cell.path, ())]
+        if not ways or any(self.total(parts) is None for parts in ways):
             return given
-        return sums[0]
+        sums = [sum((self._corrected(part) for part in parts), Decimal(0)) for parts in ways]
+        return given if given in sums else sums[0]
 
     def _parts(self, paths: Sequence[str]) -> tuple[Cell, ...]:
         return tuple(self.cells[path] for path in paths if path in self.cells)

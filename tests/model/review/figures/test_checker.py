@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reportgen.model.report import Report, read_report
 from reportgen.model.review.figures.checker import check_figures
 from reportgen.model.review.figures.listing import list_figures
 from reportgen.model.review.review import Review
-from tests.model.reports import disclosure
+from tests.model.reports import disclosure, figure_at
 
 SOURCE = Path("benchmarks/truth/reports/suqian-city-2023.yaml")
 """New 3511, carried in 96, answered 3486 (1191, 328, 142, 1078, 406, 341), carried out 121; 440 and 113."""
@@ -343,6 +344,16 @@ def test_figures_of_last_year_are_listed_as_held_against_its_report() -> None:
         "past",
         "found",
     ]
+
+
+def test_a_wrong_total_of_one_column_does_not_make_the_text_wrong() -> None:
+    text = SOURCE.read_text("utf-8")
+    altered = re.sub(r"(\n  总计: \{自然人: )3375(.*), 总计: 3486\}", r"\g<1>3376\2}", text)
+    assert altered != text
+    report = read_report(altered.encode(), SOURCE, kind=disclosure()).report
+    assert report
+    assert figure_at(report.values, "收到和处理申请.总计.总计").figure == 3487
+    assert list(check_figures(Review(report))) == []
 
 
 def test_nearly_ten_is_not_four() -> None:
