@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 
 from reportgen.model.expressions import StrictEnvironment
 from reportgen.model.values import Mark, Segment
-from reportgen.render.line_ends import with_line_ends
+from reportgen.render.line_ends import Column, with_line_ends
 from reportgen.render.printing import printed
 
 ID_LENGTH = 12
@@ -95,21 +95,22 @@ def print_html(value: object, texts: Texts) -> object:
 
 
 @pass_context
-def print_lines(context: Context, value: object, width: Decimal | None = None) -> Markup:
+def print_lines(context: Context, value: object, width: Decimal | None = None, style: str = "body") -> Markup:
     """Running text as HTML; on paper with the places where a word processor ends lines.
 
-    `width` in mm is that of a column of a table.
+    `width` in mm is that of a column of a table; `style` is the class of the paragraph.
     """
     segments = printed(value, context["text"])
     if context["target"] != "pdf":
         return Markup("".join(map(_html_segment, segments)))  # noqa: S704 (escaped by segment)
     stretches = groupby(segments, key=lambda segment: segment.mark)
     joined = (Segment("".join(segment.text for segment in group), mark) for mark, group in stretches)
-    return Markup("".join(_paper_segment(segment, width) for segment in joined))  # noqa: S704 (escaped by segment)
+    column: Column = context["column"](style if width is None else "cell", width)
+    return Markup("".join(_paper_segment(segment, column) for segment in joined))  # noqa: S704 (escaped by segment)
 
 
-def _paper_segment(segment: Segment, width: Decimal | None) -> str:
-    return with_line_ends(segment.text, width) if segment.mark is Mark.PLAIN else _html_segment(segment)
+def _paper_segment(segment: Segment, column: Column) -> str:
+    return with_line_ends(segment.text, column) if segment.mark is Mark.PLAIN else _html_segment(segment)
 
 
 def _html_segment(segment: Segment) -> str:

@@ -19,6 +19,7 @@ from reportgen.render.document_sheet import document_sheet, screen_sheet
 from reportgen.render.environment import html_environment, place_id
 from reportgen.render.geometry import Layout, closer, exact, style_of
 from reportgen.render.items import Image, Item
+from reportgen.render.line_ends import column_of
 from reportgen.render.outer_form import LETTER, Colophon, Masthead
 from reportgen.render.signature import SignaturePlacement, place_signature
 from reportgen.render.stylesheet import (
@@ -80,6 +81,7 @@ def render_html(
     names = {
         **context,
         "target": target,
+        "column": partial(column_of, fonts, kind.layout),
         "ids": document_ids(context),
         "sources": picture_sources(context, target),
         "alts": {item.path: str(item.picture.alt) for item in items_of(context) if item.picture},

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from reportgen.render.line_ends import Column
 from reportgen.render.package import DOCUMENT, Package, PackageError, parse, read_package
 from reportgen.render.word.markup import name
 from reportgen.verify.flat_text import JOINED, LineEnds, end_lines
@@ -126,10 +127,13 @@ def take_own_letters(flat: bytes, families: Mapping[str, str]) -> bytes:
     return WESTERN.sub(lambda match: known.get(match[1], match[0]), flat)
 
 
-def correct(flat: bytes, typography: Typography) -> bytes:
-    """The flat ODF with hanging punctuation turned round, the space as wanted, and the forbidden sets."""
+def correct(flat: bytes, typography: Typography, column: Column | None = None) -> bytes:
+    """The flat ODF with hanging punctuation turned round, the space as wanted, and the forbidden sets.
+
+    `column` is the line of running text.
+    """
     ends = (typography.never_begins, typography.never_ends) if typography.kinsoku else ("", "")
-    content = flat if typography.spaced else end_lines(flat, LineEnds(*ends))
+    content = flat if typography.spaced else end_lines(flat, LineEnds(*ends, column))
     content = WRAP.sub(lambda match: TURNED[match[0]], content)
     content = COUNTED.sub(FORWARD, STYLE.sub(make_room, content), count=1)
     if not typography.spaced:

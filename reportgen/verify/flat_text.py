@@ -15,12 +15,17 @@ from typing import Final
 
 from lxml import etree
 
+from reportgen.render.line_ends import Column, cuts
+
 OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 STYLE, TEXT, DRAW, BODY = (f"{{{OFFICE.format(kind)}}}" for kind in ("style", "text", "drawing", "office"))
 JOINED: Final = "\u2060"
 """No line ends here (word joiner)."""
 DASH: Final = "—"
+WITHIN: Final = "/?!|}&=~"
+"""Where LibreOffice ends a line inside what it takes for a web address; Word does not."""
+LATIN: Final = frozenset(map(chr, range(0x21, 0x7F))) - {"-"}
 LATIN_END: Final = "\u2000"
 HAN: Final = "\u2e80"
 BLANKS: Final = " \t\n\u00a0"
@@ -86,25 +91,31 @@ def end_lines(flat: bytes, ends: LineEnds) -> bytes:
     for paragraph in root.iter(f"{TEXT}p", f"{TEXT}h"):
         spacing = Spacing(styles.get(str(paragraph.get(f"{TEXT}style-name")), 0), used)
         for parent, after, text in list(slots(paragraph)):
-            put(parent, after, ends.put_in(text), spacing)
+            put(parent, after, ends.put_in(text, is_grid=bool(spacing.closer)), spacing)
     declare(root, used)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
 class LineEnds:
-    """Where Word ends lines: the characters that may not begin one, and those that may not end one."""
+    """Where Word ends lines: the characters that may not begin one, and those that may not end one.
+
+    `column` is the line of running text: LibreOffice cuts a longer word without regard to letter spacing.
+    """
 
     never_begins: str
     never_ends: str
+    column: Column | None = None
 
-    def put_in(self, text: str) -> str:
+    def put_in(self, text: str, *, is_grid: bool = False) -> str:
         """The text with a mark wherever LibreOffice goes by rules of its own: where scripts meet."""
-        return text[:1] + "".join(f"{self.mark(one, other)}{other}" for one, other in pairwise(text))
+        cut = frozenset(cuts(text, self.column) if self.column and is_grid else ())
+        marks = (PARTED if place in cut else self.mark(*pair) for place, pair in enumerate(pairwise(text), 1))
+        return text[:1] + "".join(map("".join, zip(marks, text[1:], strict=True)))
 
     def mark(self, one: str, other: str) -> str:
         """What goes between two characters."""
-        if one == other == DASH:
+        if one == other == DASH or (one in WITHIN and other in LATIN):
             return JOINED
         latin = (one < LATIN_END) + (other < LATIN_END)
         within = (latin == 2 and other.isascii()) or (latin == 0 and (one >= HAN or one == other))

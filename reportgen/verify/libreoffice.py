@@ -28,6 +28,7 @@ from reportgen.verify.flat_odf import Typography, correct, read_typography, take
 
 if TYPE_CHECKING:
     from reportgen.render.fonts import FontSet
+    from reportgen.render.line_ends import Column
 
 NAMES: Final = ("soffice", "libreoffice")
 PACKAGE: Final = "libreoffice-writer-nogui"
@@ -143,20 +144,27 @@ def office_version(program: str) -> str:
 
 
 def set_pages(
-    documents: Mapping[str, bytes], faces: FontSet, patience: float = PATIENCE
+    documents: Mapping[str, bytes],
+    faces: FontSet,
+    patience: float = PATIENCE,
+    column: Column | None = None,
 ) -> Mapping[str, bytes]:
     """The PDF of each Word file, by the same name; one that cannot be set is missing.
 
-    LibreOffice reads them all in one go and writes them in another. Raises OfficeError when it is not there,
-    takes longer than `patience` seconds for a go or breaks down.
+    LibreOffice reads them all in one go and writes them in another; `column` is the line of their running
+    text. Raises OfficeError when it is not there, takes longer than `patience` seconds for a go or breaks
+    down.
     """
-    with setting_pages(documents, faces, patience) as made:
+    with setting_pages(documents, faces, patience, column) as made:
         return made()
 
 
 @contextmanager
 def setting_pages(
-    documents: Mapping[str, bytes], faces: FontSet, patience: float = PATIENCE
+    documents: Mapping[str, bytes],
+    faces: FontSet,
+    patience: float = PATIENCE,
+    column: Column | None = None,
 ) -> Iterator[Callable[..., Mapping[str, bytes]]]:
     """The same, with LibreOffice begun: what is yielded waits for it and lets it work.
 
@@ -175,7 +183,7 @@ def setting_pages(
             flat = office.convert(files, "fodt")
             for number, path in flat.items():
                 content = take_own_letters(path.read_bytes(), faces.own_letters())
-                path.write_bytes(correct(part_rows(content, cells), sound[number]))
+                path.write_bytes(correct(part_rows(content, cells), sound[number], column))
             made = office.convert(list(flat.values()), "pdf")
             return {names[number]: path.read_bytes() for number, path in made.items()}
 

@@ -50,6 +50,7 @@ def check_setting(subject: Subject) -> tuple[Check, ...]:
 @contextmanager
 def setting_at_work(subject: Subject) -> Iterator[Callable[[], tuple[Check, ...]]]:
     """LibreOffice at work until the block ends; what is yielded waits for it and compares."""
+    from reportgen.render.line_ends import column_of
     from reportgen.verify.libreoffice import find_office, setting_pages
 
     program = find_office()
@@ -60,7 +61,8 @@ def setting_at_work(subject: Subject) -> Iterator[Callable[[], tuple[Check, ...]
     elif faces is None or program is None:
         yield lambda: absent(NO_FACES)
     else:
-        with setting_pages({"docx": subject.contents["docx"]}, faces) as pages:
+        column = column_of(faces, subject.layout, "body")
+        with setting_pages({"docx": subject.contents["docx"]}, faces, column=column) as pages:
             yield lambda: set_and_compare(subject, pages, program)
 
 

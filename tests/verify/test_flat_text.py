@@ -38,7 +38,7 @@ STYLES = """<office:automatic-styles><style:style style:name="P1" style:family="
         ("9.19‰……", "9.19+‰+……"),
         ("17:00（晚", "17:00|（晚"),
         ("《Word》", "《+Word+》"),
-        ("GB/T 9704，文", "GB/T 9704+，文"),
+        ("GB/T 9704，文", "GB/+T 9704+，文"),
         ("文文，文", "文文，文"),
     ],
 )

@@ -12,11 +12,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reportgen import build, doctor
 from reportgen.model.kind import load_kind
 from reportgen.render.fonts import load_fonts
 from reportgen.render.glyphs import characters_of
+from reportgen.render.line_ends import column_of
 from reportgen.render.package import DOCUMENT
 from reportgen.verify import libreoffice
 from reportgen.verify.dropped_rows import part_rows
@@ -49,6 +51,22 @@ LINE = "  - 本年度我局按照政务公开工作要点的安排推进各项�
 SEEDS = (101, 103, 104, 107, 310, 330, 328)
 """Of the last: a line 0.3 pt too long and a note that goes on overleaf; two percent signs; a full line."""
 FULL = "328"
+LONG = (
+    "https://www.suqian.gov.cn/xxgk/gzxxndbg/2023.html",
+    "http://www.suqian.gov.cn/cnsq/bmdt/202401/a3f1c2d4e5b64f2c9d2f7d2b8f8b9e10.shtml?id=12345678&x=1",
+    "（https://www.example.gov.cn/cn/xxgk/zfxxgj/zwdt/content/post_11111111.html）",
+    "http://www.a-b-c.gov.cn/long-path-with-hyphens/more-hyphens-here/2023-12-31/index-2.html",
+    "xinxigongkai.bangongshi@suqian.gov.cn",
+    "annual_report-2023_final-v2.1.docx",
+    "91321300MB1234567890123456789012345678901234567890123456",
+    "宿政办发〔2023〕12号GB/T33190-2016",
+    "0527-84368000/84368001",
+    "“-3.25%”",
+    "￥1,234,567.50元",
+    "12.5%-13.7%",
+)
+"""Words longer than half a line or a line, and what stands around hyphens, points and signs."""
+HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会"
 LOST = 302
 """A report of which LibreOffice loses half a table."""
 FORMS = ("docx", "pdf")
@@ -213,13 +231,36 @@ def test_reports_of_random_texts_have_the_same_lines(tmp_path: Path) -> None:
         source.write_text(make_report(seed), "utf-8")
         subjects[str(seed)] = subject_of(source)
     text = "".join(characters_of(subject.report) for subject in subjects.values() if subject.report)
-    faces = load_fonts(load_kind("disclosure-annual").fonts).with_rare(text)
-    made = set_pages({name: subject.contents["docx"] for name, subject in subjects.items()}, faces)
+    kind = load_kind("disclosure-annual")
+    faces = load_fonts(kind.fonts).with_rare(text)
+    made = set_pages(
+        {name: subject.contents["docx"] for name, subject in subjects.items()},
+        faces,
+        column=column_of(faces, kind.layout, "body"),
+    )
     for name, subject in subjects.items():
         lines, *_ = compare_setting(subject, made[name], "")
         print(name, lines.summary.en)
         assert [found.code for found in lines.diagnostics] == (["line-full"] if name == FULL else [])
         assert lines.verdict is Verdict.HOLDS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("half", [0, 1])
+def test_long_words_and_figures_end_lines_alike_wherever_they_stand(tmp_path: Path, half: int) -> None:
+    words = LONG[half::2]
+    texts = [
+        f"本{(HAN * 2)[: shift + 9]}{word}等信息均已按时公开，具体以网站公布为准。"
+        for word in words
+        for shift in range(len(word) % 3, 18, 3)
+    ]
+    report = yaml.safe_load(FIXTURE.read_text("utf-8"))
+    report["总体情况"] += texts
+    source = tmp_path / "long.yaml"
+    source.write_text(yaml.safe_dump(report, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
+    checks = check_setting(subject_of(source))
+    assert [str(found) for check in checks for found in check.diagnostics] == []
+    assert {check.verdict for check in checks} == {Verdict.HOLDS}
 
 
 @pytest.mark.slow
