@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from reportgen.catalogue import find
@@ -15,6 +16,7 @@ from reportgen.model.values import UNKNOWN, Cell, State
 
 MOST_NAMED: Final = 30
 ZERO: Final = "0"
+TOTAL: Final[Mapping[str, Any]] = MappingProxyType({"case": "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,16 @@ class FigureReader:
     findings: dict[str, Diagnostic] = field(default_factory=dict)
     absent: dict[str, dict[str, Absent]] = field(default_factory=dict)
     groups: dict[str, Reached] = field(default_factory=dict)
+    open: dict[tuple[str, int], dict[str, Location]] = field(default_factory=dict)
+    open_rests: dict[str, tuple[Location, list[str]]] = field(default_factory=dict)
 
     def finish(self) -> Figures:
-        """Everything read, with one finding for all that is missing in one place."""
+        """Everything read; what is missing in one place, or left open in one line, is one finding."""
+        for (group, line), figures in self.open.items():
+            self._report_open(group, line, figures)
+        for rest, (location, paths) in self.open_rests.items():
+            related = tuple(Related(location, path) for path in paths)
+            self._report("rest-unknown", location, rest, related=related, count=len(paths))
         for path, missing in self.absent.items():
             names = list(dict.fromkeys(figure.name for figure in missing.values()))
             few, dots = names[:MOST_NAMED], "…" if len(names) > MOST_NAMED else ""
@@ -79,7 +88,7 @@ class FigureReader:
     def read_table(self, table: StatutoryTable, totals: frozenset[str]) -> None:
         """The figures of a table; a total is read as far as it is given and is never a gap."""
         node = self.root.get(table.name)
-        rest = self._rest(node)
+        rest, open_rest = self._rest(node), self._open_rest(node)
         for path, figure in table.figures.items():
             place = trace(self.root, path, self.groups)
             if isinstance(place, Given):
@@ -96,7 +105,11 @@ class FigureReader:
                 self._misread(path, place.location)
             else:
                 self._leave_open(path, place.location)
-                self.absent.setdefault(place.path, {})[path] = place
+                if open_rest:
+                    key = f"{table.name}.{self.words['rest']}"
+                    self.open_rests.setdefault(key, (open_rest, []))[1].append(path)
+                else:
+                    self.absent.setdefault(place.path, {})[path] = place
 
     def _rest(self, table: nodes.Node | None) -> str:
         """What the rest line of a table says; empty when there is none, or when it leaves the rest open."""
@@ -104,6 +117,22 @@ class FigureReader:
         if rest is None or (isinstance(rest, nodes.Scalar) and rest.text in ("", self.words["unknown"])):
             return ""
         return rest.text if isinstance(rest, nodes.Scalar) else "?"
+
+    def _open_rest(self, table: nodes.Node | None) -> Location | None:
+        """Where a table says that what it does not name is still to be filled in."""
+        rest = table.get(self.words["rest"]) if isinstance(table, nodes.Mapping) else None
+        return rest.location if isinstance(rest, nodes.Scalar) and not self._rest(table) else None
+
+    def _report_open(self, group: str, line: int, figures: Mapping[str, Location]) -> None:
+        """A finding for a figure to be filled in, or one at their group for several in a line."""
+        reached = self.groups.get(group)
+        if len(figures) == 1 or not isinstance(reached, tuple) or reached[1].line != line:
+            for path, location in figures.items():
+                self._report("figure-unknown", location, path)
+            return
+        names = Listed([path.rpartition(".")[2] for path in figures])
+        related = tuple(Related(reached[1], path) for path in figures)
+        self._report("figures-unknown", reached[1], group, related=related, count=len(figures), names=names)
 
     def read_group(self, node: nodes.Node, path: str) -> None:
         """Figures under names of the author's own, in groups as deep as wanted."""
@@ -125,9 +154,10 @@ class FigureReader:
                     return
                 name = path.removeprefix(f"{given.path}.").partition(".")[0]
                 self.absent.setdefault(given.path, {})[path] = Absent(location, given.path, name)
-            elif self.is_final or not is_total:
-                case: dict[str, Any] = {"case": "total"} if is_total else {}
-                self._report("figure-unknown", location, path, **case)
+            elif not is_total:
+                self.open.setdefault((path.rpartition(".")[0], location.line), {})[path] = location
+            elif self.is_final:
+                self._report("figure-unknown", location, path, **TOTAL)
         elif text == self.words["not-applicable"] and figure.waivable:
             self.cells[path] = Cell(path, 0, text, State.ENTERED, location)
             self.findings[given.path] = find("figure-not-applicable", location, given.path, place=given.path)

@@ -73,7 +73,23 @@ def test_a_group_or_table_may_be_left_open_as_a_whole(gap: str) -> None:
 
 @pytest.mark.parametrize("rest", ["待填", ""])
 def test_an_open_rest_line_fills_nothing(rest: str) -> None:
-    assert codes(DRAFT.replace(APPLICATIONS, f"收到和处理申请: {{其余: {rest}}}")) == ["figures-missing"]
+    finding = only(DRAFT.replace(APPLICATIONS, f"收到和处理申请: {{其余: {rest}}}"))
+    assert (finding.code, finding.path) == ("rest-unknown", "收到和处理申请.其余")
+    assert finding.arguments["count"] == str(24 * 6)
+    assert len(finding.related) == 24 * 6
+    final = FINAL.replace(APPLICATIONS, f"收到和处理申请: {{其余: {rest}}}")
+    assert only(final).level is Severity.ERROR
+
+
+def test_figures_left_open_in_one_line_are_told_together_at_their_row() -> None:
+    text = draft("  其余: 0\n  本年新收: {自然人: 待填, 商业企业: 待填, 科研机构: 0, 总计: 待填}\n")
+    finding = only(text)
+    assert (finding.code, finding.path) == ("figures-unknown", "收到和处理申请.本年新收")
+    assert (finding.arguments["count"], finding.spoken("zh")["names"]) == ("2", "自然人、商业企业")
+    assert [each.path for each in finding.related] == [NEW, "收到和处理申请.本年新收.商业企业"]
+    assert pointed(text, finding) == "本年新收"
+    apart = draft("  其余: 0\n  本年新收:\n    自然人: 待填\n    商业企业: 待填\n")
+    assert codes(apart) == ["figure-unknown", "figure-unknown"]
 
 
 def test_not_applicable_counts_as_zero_and_is_warned_of() -> None:
