@@ -94,7 +94,7 @@ def marked(subject: Subject, page: GlyphPage) -> Iterator[Diagnostic]:
     yield from draft_findings(subject, "pdf", squeezed(mark) in text, str(page.number))
 
 
-def draft_findings(subject: Subject, form: str, has: bool, page: str) -> Iterator[Diagnostic]:
+def draft_findings(subject: Subject, form: str, has: bool, page: str | Bilingual) -> Iterator[Diagnostic]:
     """A finding when a page has a mark it should not have, or the other way round."""
     report: Any = subject.report
     if report.is_draft and not has:

@@ -36,7 +36,9 @@ def check_text_layer(readings: Readings) -> Check | None:
     fonts, lies = read_lies(readings)
     found = [*unseen(subject), *lies, *spoiled(subject)]
     count = sum(len(page.glyphs) for page in subject.glyphs)
-    summary = Bilingual(f"{count}个字，{fonts}种字体", f"{count} characters in {fonts} fonts")
+    summary = Bilingual(
+        f"{count}个字，对照了{fonts}种字体的字形", f"{count} characters; the glyphs of {fonts} fonts compared"
+    )
     return judged("text-layer", found, summary)
 
 

@@ -31,6 +31,11 @@ SHOWN: Final = {
     "pdf": Bilingual("PDF", "PDF"),
 }
 
+ALONE: Final = Bilingual(
+    "只有PDF一个文件：比较了它的结构标记和页面上画出的文字",
+    "the PDF alone: its structure was compared with what is painted on its pages",
+)
+
 
 @dataclass(frozen=True)
 class Readings:
@@ -159,6 +164,8 @@ def check_words(readings: Readings) -> Check | None:
     if not readings.sound and readings.broken:
         return judged("twin-words", found, Bilingual("文件打不开，无法比较", "no file that can be read"))
     sizes = {form: len(outline.elements) for form, outline in readings.sound.items()}
+    if len(readings.outlines) == 1:
+        return judged("twin-words", found, ALONE)
     zh = "，".join(f"{SHOWN[form].zh}{size}" for form, size in sizes.items())
     en = ", ".join(f"{SHOWN[form].en} {size}" for form, size in sizes.items())
     summary = Bilingual(f"逐段逐格比较，一表算一段：{zh}", f"compared piece by piece: {en}")

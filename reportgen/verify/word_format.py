@@ -5,7 +5,8 @@ Made by `verify` alone: in a build the Word file has just come out of its templa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -38,10 +39,15 @@ COMPUTED: Final = frozenset(
         *(("pPr", "keepNext", ()), ("pPr", "keepLines", ()), ("pPr", "spacing", ("before",))),
         *(("pPr", "ind", ("right",)), ("rPr", "rStyle", ("val",)), ("tblPr", "tblCaption", ("val",))),
         ("pPr", "tabs", ()),
-        *(("tcPr", "tcW", ("type", "w")), ("trPr", "trHeight", ("hRule", "val"))),
+        ("tcPr", "tcW", ("type", "w")),
     }
 )
 """What is worked out for a signature, 签发人, a gap or a table of the author's, with values of their own."""
+ROOM: Final = ("hRule", "atLeast")
+"""The height of a row of the author's: of any value, as long as text has room."""
+MADE: Final = re.compile(r"(docProps|customXml|word/media)/[\w./-]+")
+"""The parts that finishing adds to those of the template."""
+EMPTY: Final = Bilingual("空段落", "an empty paragraph")
 DRAWING: Final = frozenset(
     {
         *("inline", "extent", "docPr", "cNvGraphicFramePr", "graphicFrameLocks", "graphic", "graphicData"),
@@ -98,8 +104,10 @@ def read_template(kind: Kind, recorded: str) -> Package | None:
 
 def changed_parts(readings: Readings, template: Package) -> Iterator[Diagnostic]:
     """A finding for every part that should be the template's and is not."""
-    for part in KEPT:
-        if readings.package.parts.get(part) != template.parts.get(part):
+    found, own = readings.package.parts, template.parts
+    more = [part for part in sorted(found) if part not in own and not MADE.fullmatch(part)]
+    for part in dict.fromkeys((*KEPT, *more)):
+        if found.get(part) != own.get(part):
             yield readings.subject.find("word-part-changed", "docx", part=part)
 
 
@@ -108,21 +116,50 @@ def strange_formats(readings: Readings, trees: Iterable[Element], template: Pack
     own = list(printed_parts(template).values())
     known = {said for _, said in formats([*own, *framed(readings.subject.layout)])}
     tags = FILLED | {node.tag for tree in own for node in tree.iter(etree.Element)}
-    strange: dict[str, Element] = {}
+    strange: dict[str | Bilingual, Element] = {}
     for node, said in formats(trees):
-        if said not in known and (said[0], said[1], tuple(key for key, _ in said[2])) not in COMPUTED:
+        if said not in known and not is_computed(said):
             strange.setdefault(shown(said), node)
-    space = name("p").rpartition("}")[0]
-    for node in (node for tree in trees for node in tree.iter(etree.Element)):
-        inside = next((above for above in node.iterancestors(*PROPERTIES)), None) is not None
-        if not inside and node.tag not in tags and node.tag.startswith(space):
-            strange.setdefault(local(node), node)
+    for node in strange_elements(trees, tags):
+        strange.setdefault(local(node), node)
+    strange |= dict(strange_gaps(trees, own))
     strange |= dict(strange_drawings(trees))
     strange |= strange_fields(readings.parts, template)
     paths = {bookmark.name: bookmark.path for bookmark in readings.bookmarks}
     for cause, node in islice(strange.items(), MOST):
         path, text = place_of(node, paths)
         yield readings.subject.find("word-format-strange", "docx", path, cause=cause, text=text)
+
+
+def is_computed(said: Format) -> bool:
+    """Whether a format is one that is worked out anew for each report."""
+    holder, tag, values = said
+    if (holder, tag) == ("trPr", "trHeight"):
+        return ROOM in values
+    return (holder, tag, tuple(key for key, _ in values)) in COMPUTED
+
+
+def strange_elements(trees: Iterable[Element], known: Container[object]) -> Iterator[Element]:
+    """The outermost elements that the template does not hold, but for drawings, which are looked at apart."""
+    for node in (node for tree in trees for node in tree.iter(etree.Element)):
+        inside = next(node.iterancestors(*PROPERTIES, name("drawing")), None) is not None
+        parent = node.getparent()
+        if not inside and node.tag not in known and (parent is None or parent.tag in known):
+            yield node
+
+
+def strange_gaps(trees: Iterable[Element], own: Iterable[Element]) -> Iterator[tuple[Bilingual, Element]]:
+    """The first empty paragraph of a style of which the template has no empty one."""
+    known = {style for style, _ in empty_paragraphs(own)}
+    yield from islice(((EMPTY, gap) for style, gap in empty_paragraphs(trees) if style not in known), 1)
+
+
+def empty_paragraphs(trees: Iterable[Element]) -> Iterator[tuple[str, Element]]:
+    """The paragraphs of the text itself that hold nothing, each with its style."""
+    for paragraph in (node for tree in trees for body in tree.iter(name("body")) for node in body):
+        if paragraph.tag == name("p") and next(paragraph.iter(name("r")), None) is None:
+            style = paragraph.find(f"{name('pPr')}/{name('pStyle')}")
+            yield ("" if style is None else str(style.get(name("val")))), paragraph
 
 
 def strange_drawings(trees: Iterable[Element]) -> Iterator[tuple[str, Element]]:
@@ -136,7 +173,7 @@ def strange_drawings(trees: Iterable[Element]) -> Iterator[tuple[str, Element]]:
             yield "drawing extent", drawing
 
 
-def strange_fields(parts: Mapping[str, Element], template: Package) -> dict[str, Element]:
+def strange_fields(parts: Mapping[str, Element], template: Package) -> dict[str | Bilingual, Element]:
     """The fields that the template does not have in the same part."""
     own = {part: set(fields(tree)) for part, tree in printed_parts(template).items()}
     return {
@@ -189,4 +226,5 @@ def place_of(node: Element, paths: dict[str, str]) -> tuple[str, str]:
         return "", ""
     starts = (str(start.get(name("name"))) for start in holder.iter(name("bookmarkStart")))
     path = next((paths[start] for start in starts if paths.get(start)), "")
-    return path, paragraph_text(holder)[:SHOWN]
+    shown = (paragraph_text(item) for item in (holder, *holder.itersiblings(preceding=True)))
+    return path, next(filter(None, shown), "")[:SHOWN]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Bilingual, Diagnostic
 from reportgen.render.bookmarks import paragraph_text
 from reportgen.render.package import DOCUMENT, Package, parse
 from reportgen.render.word.markup import Element, R, name
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 SIDES: Final = {"default": ("right", "end"), "even": ("left", "start", "both", "")}
 """Where the number of an odd and of an even page stands: outside (GB/T 9704-2012 7.5)."""
-SHOWN: Final = {"default": "odd", "even": "even"}
+SHOWN: Final = {"default": Bilingual("单页", "odd"), "even": Bilingual("双页", "even")}
+NUMBERS: Final = {"default": "1", "even": "2"}
+"""The number of a page of each sort, as findings show it."""
 DEEPEST: Final = 20
 
 
@@ -64,7 +66,7 @@ def word_furniture(readings: Readings) -> Iterator[Diagnostic]:
             yield from judge_section(subject, margins)
     settings = package.parts.get("word/settings.xml", b"")
     if ("footer", "even") in known and b"evenAndOddHeaders" not in settings:
-        yield subject.find("word-page-number-inside", "docx", pages="even", side="right")
+        yield subject.find("word-page-number-inside", "docx", pages=SHOWN["even"], side="right")
 
 
 def references(package: Package, section: Element) -> Iterator[tuple[tuple[str, str], Element]]:
@@ -110,8 +112,8 @@ def judge_section(subject: Subject, margins: Margins) -> Iterator[Diagnostic]:
                 "word-page-number-differs",
                 "docx",
                 pages=SHOWN[pages],
-                wanted=number_form(subject),
-                found=found,
+                wanted=number_form(subject).replace("{}", NUMBERS[pages]),
+                found=found.replace("{}", NUMBERS[pages]) or "—",
             )
         elif margins.side(pages) not in sides:
             yield subject.find(

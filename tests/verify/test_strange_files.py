@@ -12,6 +12,7 @@ import pytest
 from reportgen.errors import FileError
 from reportgen.verify.verification import Verdict, Verification
 from reportgen.verifying import verify
+from tests.verify.strangers import stranger_word
 
 
 def pdf(**saving: Any) -> bytes:
@@ -72,3 +73,20 @@ def test_what_cannot_be_read_is_told_once_and_no_other_program_is_asked(name: st
     made = verify(tmp_path / name, on_step=asked.append)
     assert [found.code[-10:] for found in made.diagnostics] == ["unreadable"]
     assert "validators" not in asked
+
+
+def test_a_word_file_of_others_is_not_held_to_promises_that_are_only_ours(tmp_path: Path) -> None:
+    made = verified(tmp_path, "a.docx", stranger_word(right=False))
+    verdicts = {check.name: check.verdict for check in made.checks}
+    assert verdicts["word-breaks"] is verdicts["word-texts"] is Verdict.LEFT_OUT
+    told = {found.message() for found in made.diagnostics if found.code == "word-page-number-differs"}
+    assert told == {
+        "Word文件页脚（单页）的页码应为“— 1 —”，实为“- 1 -”",
+        "Word文件页脚（双页）的页码应为“— 2 —”，实为“—”",
+    }
+
+
+def test_a_check_says_what_it_could_not_compare(tmp_path: Path) -> None:
+    made = verified(tmp_path, "a.pdf", pdf())
+    fonts = next(check for check in made.checks if check.name == "embedded-fonts")
+    assert "只核验是否嵌入" in fonts.summary.zh

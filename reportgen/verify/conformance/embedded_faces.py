@@ -13,6 +13,11 @@ from reportgen.verify.verification import Check, Measurement, Verdict, judged
 NAME: Final = "embedded-fonts"
 CLAUSE: Final = "ISO 19005-3:2012 6.2.11.4"
 SUMMARY: Final = Bilingual("PDF用到{count}种字体：{names}", "the PDF uses {count} fonts: {names}")
+UNDECLARED: Final = Bilingual(
+    "；没有报告数据，不知道应当用哪些字体，只核验是否嵌入",
+    "; without the report it is not known which they should be: only whether they are embedded",
+)
+NAMELESS: Final = "—"
 
 
 def check_embedded_faces(subject: Subject, tree: PdfTree) -> Check:
@@ -30,6 +35,7 @@ def check_embedded_faces(subject: Subject, tree: PdfTree) -> Check:
         )
         for font in fonts
     ]
-    count = {"count": str(len(fonts)), "names": ", ".join(font.name for font in fonts[:20])}
-    summary = Bilingual(SUMMARY.zh.format_map(count), SUMMARY.en.format_map(count))
+    count = {"count": str(len(fonts)), "names": ", ".join(font.name or NAMELESS for font in fonts[:20])}
+    more = Bilingual("", "") if subject.faces else UNDECLARED
+    summary = Bilingual(SUMMARY.zh.format_map(count) + more.zh, SUMMARY.en.format_map(count) + more.en)
     return judged(NAME, found, summary, tool="pikepdf", measurements=rows)

@@ -21,6 +21,7 @@ from reportgen.verify.template.sheet import check_sheet
 from reportgen.verify.template.twins import check_headings, check_sections, check_words
 from reportgen.verify.template.word import WordTemplate, open_template
 from reportgen.verify.template.word_contents import check_contents, check_package, check_program
+from reportgen.verify.template.word_extras import check_extras
 from reportgen.verify.template.word_formatting import check_formatting
 from reportgen.verify.template.word_page import check_page, check_page_numbers
 from reportgen.verify.template.word_styles import check_styles
@@ -38,6 +39,7 @@ WORD_CHECKS: Final[tuple[Callable[[WordTemplate], Iterator[Diagnostic]], ...]] =
     check_program,
     check_package,
     check_contents,
+    check_extras,
     check_formatting,
     check_styles,
     check_page,

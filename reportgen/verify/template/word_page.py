@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -38,6 +38,26 @@ WORDS: Final = (
     ("noLineBreaksAfter", "后置标点（不得在行尾的字符）", "characters that may not end a line"),
     ("noLineBreaksBefore", "前置标点（不得在行首的字符）", "characters that may not begin a line"),
 )
+SECTION_EXTRAS: Final = {
+    "lnNumType": Bilingual("行号", "line numbers"),
+    "pgBorders": Bilingual("页面边框", "page borders"),
+    "vAlign": Bilingual("页面垂直对齐", "vertical alignment"),
+    "textDirection": Bilingual("文字方向", "text direction"),
+    "bidi": Bilingual("从右向左的方向", "direction from right to left"),
+    "rtlGutter": Bilingual("右侧的装订线", "a gutter on the right"),
+}
+"""What a section must not say; it would print otherwise than the PDF."""
+SETTING_EXTRAS: Final = {
+    "trackRevisions": Bilingual("“修订”", "Track Changes"),
+    "documentProtection": Bilingual("“限制编辑”", "Restrict Editing"),
+    "writeProtection": Bilingual("写保护", "write protection"),
+    "mailMerge": Bilingual("邮件合并", "mail merge"),
+    "autoHyphenation": Bilingual("自动断字", "automatic hyphenation"),
+    "displayBackgroundShape": Bilingual("页面颜色", "page colour"),
+    "mirrorMargins": Bilingual("对称页边距", "mirrored margins"),
+    "updateFields": Bilingual("打开时更新域", "updating of fields on opening"),
+}
+"""What is switched on for the whole file and would be in every document made from it."""
 LONGEST: Final = 16
 LETTER_END: Final = "letter-end"
 """The class of the style in which the section of a letter ends."""
@@ -54,6 +74,8 @@ def check_page(template: WordTemplate) -> Iterator[Diagnostic]:
     for each in sections:
         yield from _lengths(template, each, wanted)
         yield from _grid(template, each, wanted)
+        yield from _extras(template, each, SECTION_EXTRAS)
+        yield from _columns(template, each)
         yield from _furniture(template, each)
     yield from _settings(template)
 
@@ -110,6 +132,28 @@ def _points(twips: int | None) -> Bilingual:
     return Bilingual(f"{length}磅", f"{length} pt")
 
 
+def _extras(template: WordTemplate, holder: Element, extras: Mapping[str, Bilingual]) -> Iterator[Diagnostic]:
+    """What is there, is on, and should not be."""
+    for tag, what in extras.items():
+        if is_on(holder.find(name(tag))):
+            yield _switched_on(template, what)
+
+
+def _columns(template: WordTemplate, found: Element) -> Iterator[Diagnostic]:
+    """Columns of text, and paper that lies on its side."""
+    if any(value(columns, "num") not in ("", "1") for columns in found.iter(name("cols"))):
+        yield _switched_on(template, Bilingual("分栏", "columns of text"))
+    if value(found.find(name("pgSz")), "orient") == "landscape":
+        across, upright = Bilingual("横向", "landscape"), Bilingual("纵向", "portrait")
+        what = Bilingual("纸张方向", "orientation of the paper")
+        yield template.find("word-template-page", what=what, found=across, expected=upright)
+
+
+def _switched_on(template: WordTemplate, what: Bilingual) -> Diagnostic:
+    on, off = Bilingual("开着", "on"), Bilingual("关闭", "off")
+    return template.find("word-template-page", what=what, found=on, expected=off)
+
+
 def _furniture(template: WordTemplate, found: Element) -> Iterator[Diagnostic]:
     """Headers and footers of odd and even pages, the page number in each footer (7.5).
 
@@ -150,6 +194,7 @@ def _settings(template: WordTemplate) -> Iterator[Diagnostic]:
             "word-template-page", what=_section(), found=_missing(), expected=Bilingual("有", "there")
         )
         return
+    yield from _extras(template, found, SETTING_EXTRAS)
     wanted = parse(draw_settings(template.kind.layout))
     if not is_on(found.find(name("evenAndOddHeaders"))):
         yield template.find(

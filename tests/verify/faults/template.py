@@ -13,6 +13,7 @@ DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 SETTINGS = "word/settings.xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 BASE = "{% extends 'gbt9704/report.html' %}"
 
 
@@ -249,6 +250,24 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
     "word-template-box": {
         "a text box": insert("一、总体情况", BOX),
     },
+    "word-template-extra": {
+        **{
+            name: insert("一、总体情况", f"<w:p><w:r>{markup}</w:r></w:p>")
+            for name, markup in {
+                "a picture": "<w:drawing/>",
+                "a footnote": '<w:footnoteReference w:id="1"/>',
+                "an inserted symbol": '<w:sym w:font="Wingdings" w:char="F0FE"/>',
+                "a phonetic guide": "<w:ruby/>",
+                "a page break by hand": '<w:br w:type="page"/>',
+            }.items()
+        },
+        "a formula": insert("一、总体情况", f'<w:p><m:oMath xmlns:m="{MATH}"/></w:p>'),
+        "an empty paragraph": insert(
+            "一、总体情况", '<w:p><w:pPr><w:pStyle w:val="BodyParagraph"/></w:pPr></w:p>'
+        ),
+        "words in a header": swap("word/header1.xml", "</w:p>", "<w:r><w:t>内部资料</w:t></w:r></w:p>"),
+        "a tag in a header": swap("word/header1.xml", "</w:p>", "<w:r><w:t>{{ organ }}</w:t></w:r></w:p>"),
+    },
     "word-template-field": {
         "a field of the date": insert("一、总体情况", FIELD),
         "a field of a hyperlink": insert("一、总体情况", LINK),
@@ -311,6 +330,18 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
         "the footer moved": swap(DOCUMENT, 'w:footer="', 'w:footer="9'),
         "odd and even pages alike": drop(SETTINGS, "<w:evenAndOddHeaders/>"),
         "no footer on even pages": drop(DOCUMENT, '<w:footerReference w:type="even"[^>]*/>'),
+        "two columns": swap(DOCUMENT, "<w:cols ", '<w:cols w:num="2" '),
+        "paper on its side": swap(DOCUMENT, "<w:pgSz ", '<w:pgSz w:orient="landscape" '),
+        "numbers of lines": swap(DOCUMENT, "<w:cols ", '<w:lnNumType w:countBy="1"/><w:cols '),
+        **{
+            name: swap(SETTINGS, "<w:evenAndOddHeaders/>", f"<w:{tag}/><w:evenAndOddHeaders/>")
+            for name, tag in {
+                "changes that will be tracked": "trackRevisions",
+                "protection": "documentProtection",
+                "a mail merge": "mailMerge",
+                "words hyphenated": "autoHyphenation",
+            }.items()
+        },
         "Word 2007 behaviour": swap(SETTINGS, 'w:val="15"', 'w:val="12"'),
     },
     "word-template-page-number": {

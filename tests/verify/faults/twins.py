@@ -613,6 +613,33 @@ def press_picture(root: Any) -> None:
     picture_parts(root, "extent")[0].set("cx", "900000")
 
 
+def leave_gap(root: Any) -> None:
+    """Put an empty paragraph before another."""
+    style = etree.Element(name("pStyle"), {name("val"): "BodyParagraph"})
+    gap, properties = etree.Element(name("p")), etree.Element(name("pPr"))
+    properties.append(style)
+    gap.append(properties)
+    paragraph(root, SENTENCE).addprevious(gap)
+
+
+def add_formula(root: Any) -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = etree.SubElement(paragraph(root, SENTENCE), f"{{{space}}}oMath")
+    etree.SubElement(formula, f"{{{space}}}r")
+
+
+def fix_height(root: Any) -> None:
+    """Cut off what a row of a free table has no room for."""
+    row = next(paragraph(root, "股室").iterancestors(name("tr")))
+    next(row.iter(name("trHeight"))).set(name("hRule"), "exact")
+
+
+def hide_part(docx: bytes) -> bytes:
+    package = read_package(docx)
+    package.add("word/hidden.bin", b"x", "application/octet-stream")
+    return package.write()
+
+
 def mark_unknown(root: Any) -> None:
     """Mark known words as unknown."""
     run = paragraph(root, SENTENCE).find(name("r"))
@@ -635,6 +662,9 @@ STRANGE: tuple[tuple[str, Bytes], ...] = (
     ("a cell read from below", format_cell("textDirection", val="btLr")),
     ("two columns", format_page("cols", num="2")),
     ("a footnote", in_body(add_footnote)),
+    ("an empty paragraph more", in_body(leave_gap)),
+    ("a formula", in_body(add_formula)),
+    ("a row that cuts its text off", in_body(fix_height)),
     ("a field in the text", in_body(add_field)),
     ("a picture turned grey", in_body(grey_picture)),
     ("a picture cut", in_body(cut_picture)),
@@ -644,6 +674,7 @@ STRANGE: tuple[tuple[str, Bytes], ...] = (
 FOLDER_FAULTS: tuple[Fault, ...] = (
     Fault("known words marked as unknown", "docx", in_body(mark_unknown), WORDS, "twin-mark-differs"),
     *(Fault(title, "docx", breaks, "word-format", "word-format-strange") for title, breaks in STRANGE),
+    Fault("a part that nothing uses", "docx", hide_part, "word-format", "word-part-changed"),
     Fault(
         "protection against changes",
         "docx",
