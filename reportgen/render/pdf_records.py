@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportgen.catalogue import find
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import Bilingual, Diagnostic, Location
 from reportgen.errors import KindError, ReportError, ReportgenError
 
 LOGGER = "weasyprint"
 NO_GLYPH = ".notdef"
 NOT_LOADED = "Failed to load"
+TWICE = "Anchor defined twice"
+UNPARSED = "Error: "
+"""How what stands in quotes begins where it is no part of the sheet."""
 QUOTED = re.compile(r"[\"'`]([^\"'`]{1,200})[\"'`]")
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/[^\s\"'`]{1,200}", re.IGNORECASE)
 PLACE = re.compile(r" at (\d+):(\d+)")
@@ -70,5 +73,8 @@ def _refused(text: str, folders: Sequence[Path]) -> Diagnostic:
         address = ADDRESS.search(text)
         what = what if quoted or not address else address[0].rstrip(":,")
         return find("html-file-refused", Location(str(folders[0])), name=what)
+    if text.startswith(TWICE):
+        return find("html-id-repeated", Location(str(folders[0])), name=what)
+    shown = Bilingual("这一条", "a rule") if what.startswith(UNPARSED) else what
     line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-    return find("html-sheet-refused", Location(str(folders[0])), what=what, line=line, column=column)
+    return find("html-sheet-refused", Location(str(folders[0])), what=shown, line=line, column=column)

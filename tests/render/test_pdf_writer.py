@@ -111,3 +111,17 @@ def test_what_cannot_be_loaded_is_named() -> None:
     error = fault(records, [Path("kind")])
     assert isinstance(error, KindError)
     assert error.diagnostics[0].arguments == {"name": "http://a/b.png"}
+
+
+def said(message: str, *arguments: object) -> tuple[str, str]:
+    """The code of what a record of the PDF engine means, and its message."""
+    record = logging.LogRecord("weasyprint", logging.WARNING, "", 0, message, arguments, None)
+    (found,) = fault([record], [Path("kind")]).diagnostics
+    return found.code, found.message()
+
+
+def test_no_words_of_the_engine_reach_the_user() -> None:
+    code, message = said("Anchor defined twice: %r", "t3-1-1")
+    assert (code, message) == ("html-id-repeated", "网页里的标识“t3-1-1”重复")
+    code, message = said("Ignored `%s` at %d:%d", "Error: EOF reached before {} block", 73, 7)
+    assert (code, message) == ("html-sheet-refused", "样式表中的“这一条”不能用于 PDF（第73行第7列）")

@@ -35,6 +35,9 @@ LARGEST: Final = 50_000_000
 MOST: Final = 20
 """So many findings of one code are shown; then how many more there are."""
 
+UNREAD: Final = ("html-template-syntax", "html-template-unbalanced", "html-template-missing")
+"""After these it is not known what the page prints: nothing of it can be missed."""
+
 WORD_CHECKS: Final[tuple[Callable[[WordTemplate], Iterator[Diagnostic]], ...]] = (
     check_program,
     check_package,
@@ -76,7 +79,8 @@ def _all(kind: Kind) -> Iterator[Diagnostic]:
     file, page_file, sheet = (str(kind.find_file(name)) for name in (TEMPLATE, PAGE, SHEET))
     template = open_template(kind, read_file(kind.find_file(TEMPLATE), LARGEST), file)
     page = PageCheck(kind)
-    yield from page.run()
+    told = page.run()
+    yield from told
     yield from _sheet(kind, sheet)
     if template is None:
         yield find("word-template-unreadable", Location(file))
@@ -85,6 +89,8 @@ def _all(kind: Kind) -> Iterator[Diagnostic]:
     yield from _tags(template, known_names(kind, is_word=True), used)
     for check in WORD_CHECKS:
         yield from check(template)
+    if any(each.code in UNREAD for each in told):
+        return
     yield from check_sections(kind, (file, used), (page_file, page.used))
     yield from check_words(template, page.data)
     yield from check_headings(template, (page_file, page.used), page.data)

@@ -208,3 +208,20 @@ def test_a_template_saved_by_libreoffice_is_found(own: Path, tmp_path: Path) -> 
     assert is_fatal(found)
     names = {each.spoken("zh").get("what") for each in found if each.code == "word-template-geometry"}
     assert "允许标点溢出边界" in names
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{% endblock %}", "{% endblok %}"),
+        ("<section>", "<section>{% for x in title %}"),
+        ("'gbt9704/re", "‘gbt9704/re"),
+    ],
+    ids=["a misspelt end", "a loop without its end", "prose quotes"],
+)
+def test_a_page_that_cannot_be_read_is_told_once(own: Path, old: str, new: str) -> None:
+    path = own / "report.html"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    (found,) = lint_template(kind_of(own))
+    assert found.code in ("html-template-syntax", "html-template-unbalanced")
+    assert found.location.line
