@@ -409,6 +409,10 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
             "Another build of this report is being written; waiting for it.",
         ),
         "sound": Bilingual("{name}：没有发现问题", "{name}: nothing found"),
+        "preview-kept": Bilingual(
+            "有错误，预览保持原样；改好保存后继续",
+            "There are errors; the preview stays as it was until they are mended.",
+        ),
         "kept": Bilingual("改动过的“{old}”已保留为“{new}”", "the altered “{old}” was kept as “{new}”"),
         "rejected": Bilingual(
             "核验没有通过，没有交付任何文件；供查看的一套在“{folder}”",

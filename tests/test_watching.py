@@ -145,6 +145,7 @@ def test_a_report_is_followed_through_faults_until_interrupted(tmp_path: Path) -
             first = preview.read_bytes()
             report.write_text(good.replace("自然人: 20", "自然人: 二十"), "utf-8")
             wait_for(lambda: "二十" in (tmp_path / "log").read_text("utf-8"))
+            wait_for(lambda: "预览保持原样" in (tmp_path / "log").read_text("utf-8"))
             assert preview.read_bytes() == first
             report.write_text(good.replace("云湖市", "月湖市"), "utf-8")
             wait_for(lambda: preview.read_bytes() != first)

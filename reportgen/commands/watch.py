@@ -59,7 +59,9 @@ class Bench:
                 named = (path for path in (held.last, held.profile) if path)
                 self.known = list(dict.fromkeys((*sources(loaded.report), *named)))
             self._tell(loaded.diagnostics)
-            if not is_fatal(loaded.diagnostics):
+            if is_fatal(loaded.diagnostics):
+                self.console.say("preview-kept")
+            else:
                 self._preview()
         except ReportgenError as error:  # the report or its kind cannot be read just now
             self.console.complain(error.diagnostics)
