@@ -50,8 +50,8 @@ def changes(office: Office) -> Iterator[tuple[str, Change]]:
 
 def slips(old: str) -> Iterator[tuple[str, str]]:
     """A figure by a slip, with its separators, or in words."""
-    if old[-1] in DIGITS:
-        at = DIGITS.index(old[-1])
+    if old[-1] in DIGITS or old == "两":
+        at = 2 if old == "两" else DIGITS.index(old[-1])
         yield "+1", old[:-1] + DIGITS[at + 1] if at < 9 else old + "一"
         return
     for slip, new in variants(old.replace(",", "")):

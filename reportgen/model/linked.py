@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.catalogue import find
 from reportgen.diagnostics import Diagnostic
-from reportgen.model.values import Attachment, Chart, Heading, Picture, Prose
+from reportgen.model.values import Attachment, Cell, Chart, Heading, Picture, Prose
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
@@ -29,6 +29,8 @@ def find_lost(report: Report) -> tuple[Diagnostic, ...]:
 def exhibits(value: Any) -> Iterator[Chart | Picture]:
     """The charts and pictures in a report's values, in reading order."""
     match value:
+        case Cell() | Prose():
+            return
         case Chart() | Picture():
             yield value
         case Heading() | Attachment():

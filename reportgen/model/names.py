@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -12,7 +12,7 @@ from reportgen.model.strays import nearest
 from reportgen.model.values import UNKNOWN, Cell, Date, Unknown
 
 Leaf: TypeAlias = Cell | int | Decimal | str | Date | Unknown
-Tree: TypeAlias = Mapping[str, "Tree | Leaf | None"]
+Tree: TypeAlias = dict[str, "Tree | Leaf | None"]
 """Names with what they stand for; None is a name the kind knows and this report does not give."""
 
 EXPRESSIONS: Final = 10_000
@@ -63,7 +63,7 @@ class Names:
             return UNKNOWN
         node: Tree | Leaf | None = self.values
         for number, step in enumerate(steps):
-            if not isinstance(node, Mapping):
+            if not isinstance(node, dict):
                 return Miss("unknown-name", number, (".".join(steps[:number]),))
             if number and not node:
                 return Miss("name-not-given", number)
@@ -72,7 +72,7 @@ class Names:
             node = node[step]
             if node is None:
                 return Miss("name-not-given", number)
-        if isinstance(node, Mapping):
+        if isinstance(node, dict):
             last = len(steps) - 1
             return (
                 Miss("name-of-group", last, tuple(islice(node, SHOWN)))
@@ -93,5 +93,5 @@ class Names:
 def _paths(node: Tree, prefix: str = "") -> Iterator[str]:
     for name, value in node.items():
         yield prefix + name
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield from _paths(value, f"{prefix}{name}.")

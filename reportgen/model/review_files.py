@@ -112,6 +112,7 @@ VOCABULARY: Final = closed(
     left=mapping_of(TEXT),
     rest=TEXT,
     happened=TEXT,
+    onward=TEXT,
     crossing=mapping_of(TEXT),
     periods=TEXT,
     earlier=TEXT,
@@ -133,6 +134,15 @@ VOCABULARY: Final = closed(
     all=TEXT,
     quantities=mapping_of(QUANTITY),
     wholes=NAMES,
+    rates=list_of(
+        closed(
+            ("topic", "words", "parts", "wholes"),
+            topic=TEXT,
+            words=TEXT,
+            parts=list_of(TEXT, 1),
+            wholes=list_of(TEXT, 1),
+        )
+    ),
     claims=list_of(
         closed(("words", "zero"), topic=TEXT, words=TEXT, zero=list_of(TEXT, 1), hint={"type": "boolean"})
     ),

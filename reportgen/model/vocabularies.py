@@ -67,6 +67,11 @@ def _claims(declared: Data, figures: Sequence[str]) -> Iterator[Misfit]:
 
 def _wholes(declared: Data, figures: Sequence[str]) -> Iterator[Misfit]:
     yield from _readings(declared.get("wholes", ()), declared, figures, ("figures", "wholes"))
+    for number, rate in enumerate(declared.get("rates", ())):
+        at: Place = ("figures", "rates", number)
+        yield from _known(rate["topic"], list(declared.get("topics", {})), (*at, "topic"))
+        yield from _readings(rate["parts"], declared, figures, (*at, "parts"))
+        yield from _readings(rate["wholes"], declared, figures, (*at, "wholes"))
 
 
 def _readings(texts: Sequence[str], declared: Data, figures: Sequence[str], at: Place) -> Iterator[Misfit]:

@@ -41,7 +41,7 @@ class Breakdown:
 def find_breakdowns(review: Review, text: Text) -> Iterator[Diagnostic]:
     """The totals of a text that their parts do not make."""
     for breakdown in breakdowns(text):
-        if _is_wrong(breakdown):
+        if is_wrong(breakdown):
             total, line = breakdown.total, text.line
             yield review.find(
                 "prose-parts-differ",
@@ -57,7 +57,8 @@ def find_breakdowns(review: Review, text: Text) -> Iterator[Diagnostic]:
             )
 
 
-def _is_wrong(breakdown: Breakdown) -> bool:
+def is_wrong(breakdown: Breakdown) -> bool:
+    """Whether all parts seem to be named, and do not make the total."""
     total, parts = breakdown.total.numeral.value, [part.numeral.value for part in breakdown.parts]
     if len(parts) < 2 or all(part.quantity for part in (breakdown.total, *breakdown.parts)):
         return False

@@ -15,6 +15,8 @@ from reportgen.model.review.figures.examination import Examination, examine
 from reportgen.model.review.figures.named_shares import find_named_shares
 from reportgen.model.review.figures.omissions import find_omissions
 from reportgen.model.review.figures.past import find_past
+from reportgen.model.review.figures.rates import find_rates
+from reportgen.model.review.figures.remainders import find_remainders
 from reportgen.model.review.figures.repetitions import find_repetitions
 from reportgen.model.review.figures.shares import find_shares
 
@@ -36,8 +38,10 @@ def find_all(review: Review, found: Examination) -> Iterator[Diagnostic]:
         yield from find_claims(review, found, text)
         yield from find_omissions(review, found, text)
         yield from find_breakdowns(review, text)
+        yield from find_remainders(review, text)
         yield from find_shares(review, found, text)
         yield from find_named_shares(review, found, text)
+        yield from find_rates(review, found, text)
         yield from find_changes(review, found, text)
         yield from find_comparisons(review, found, text)
         yield from find_past(review, found, text)

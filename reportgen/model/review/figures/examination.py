@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.review.figures.clauses import Tokens, sentences
@@ -45,12 +46,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """All texts of a report, read, and the ledger they were held against; last year's when there is one."""
+    """All texts of a report, read, and the ledger they were held against; last year's when there is one.
+
+    `totals` are those of the tables that a percentage may be a share of.
+    """
 
     texts: tuple[Text, ...]
     ledger: Ledger
     year: int
     last: Ledger | None = None
+    totals: tuple[Decimal, ...] = ()
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -75,7 +80,13 @@ def examine(review: Review) -> Examination | None:
         if text:
             texts.append(read_text(replace(line, text=text), words, setting))
     last = open_ledger(review.last) if review.last and review.last.kind.figures else None
-    return Examination(tuple(texts), ledger, year, last)
+    return Examination(tuple(texts), ledger, year, last, totals_of(ledger))
+
+
+def totals_of(ledger: Ledger) -> tuple[Decimal, ...]:
+    """The totals of the tables that a percentage may be a share of."""
+    readings = [ledger.reading(text) for text in ledger.data.get("wholes", ())]
+    return tuple(reading.value for reading in readings if reading.value is not None)
 
 
 def open_ledger(report: Report) -> Ledger:
@@ -106,14 +117,15 @@ def read_text(line: Line, words: Vocabulary, setting: Setting) -> Text:
     tokens = words.read(line.text)
     if line.is_lone:
         tokens = tuple(token for token in tokens if token.end <= line.begins or token.start >= line.begins)
-    named = {each.numeral: each for each in namer.read(tokens)}
+    parted = tuple(sentences(tokens))
+    named = {each.numeral: each for each in namer.read(parted)}
     entries = []
     for token in tokens:
         if token.number and (not line.is_lone or token.start >= line.begins):
             entries.append(judge(line, token.number, named.get(token.number), setting.ledger))
     entries = entries if line.is_lone else settle(entries, setting.ledger)
     firm = frozenset(name for name, act in setting.data["acts"].items() if "topic" in act)
-    return Text(line, tokens, tuple(sentences(tokens)), tuple(entries), ((-1, topic), *namer.topics), firm)
+    return Text(line, tokens, parted, tuple(entries), ((-1, topic), *namer.topics), firm)
 
 
 def topic_above(above: Sequence[str], words: Vocabulary, ledger: Ledger) -> str:

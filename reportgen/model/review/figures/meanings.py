@@ -18,6 +18,7 @@ from reportgen.model.review.figures.named import (
     Setting,
     ahead,
     either,
+    is_joined,
     is_of_next,
     thing_behind,
     together,
@@ -32,6 +33,8 @@ LOOSE: Final = 6
 """Unknown characters that may stand between a word of one meaning and its number."""
 TAIL: Final = 12
 SHORT: Final = 10
+IN_TIME: Final = ("按", "如期")
+"""How acts begin that hold of a part as well: 按期答复."""
 QUIET: Final = ("fillers", "filler", "join", "among", "topic", "open", "close")
 
 
@@ -40,7 +43,8 @@ class Meaning:
     """What words mean while a text is read.
 
     `topic` is spoken of, `base` was counted last, in `unit`, `lead` is a column named ahead of all acts;
-    `latest` is what the number before counts, in `latest_unit`.
+    `latest` is what the number before counts, in `latest_unit`; `running` is the topic of all of which parts
+    are told, `is_done` whether the number before is such a part told behind it.
     """
 
     setting: Setting
@@ -54,6 +58,9 @@ class Meaning:
     unit: str = ""
     latest: Quantity | None = None
     latest_unit: str = ""
+    running: str = ""
+    is_done: bool = False
+    is_vague: bool = False
 
     def _topic_of(self, token: Token) -> str:
         match token.kind:
@@ -66,7 +73,7 @@ class Meaning:
         return ""
 
     def _resolve(self, place: Place) -> Quantity | None:
-        clause = place.clause
+        clause, self.is_done = place.clause, False
         found = self._in_clause(clause, place)
         if found is None and not any(self._is_firm(token) for token in clause):
             found = self._beside(place) or self._left(place) or self._behind(place)
@@ -84,7 +91,7 @@ class Meaning:
 
     def _is_published(self, clause: Tokens) -> bool:
         """Whether a clause speaks of what was published, which may be fewer."""
-        soft = self.setting.data.get("soft", "").split()
+        soft = self.setting.listed("soft")
         return any(token.word in soft for token in clause)
 
     def _is_firm(self, token: Token) -> bool:
@@ -143,10 +150,24 @@ class Meaning:
     def _of_topic(self, clause: Tokens, topic: Token, column: Token | None, place: Place) -> Quantity | None:
         acts = [token for token in clause if token.kind == "act"] or self._acts_before(place)
         names = [token.name for token in chain(clause, topic)]
-        found = [self._with_act(name, acts, column) or self._alone(name, clause) for name in names]
+        found = [
+            self._with_act(name, acts, column)
+            or (None if acts else self._listed_on(name, place))
+            or self._alone(name, clause)
+            for name in names
+        ]
         if len(names) == 1 and found[0] is None and column:
             return self._of_columns(chain(clause, column))
         return together(found)
+
+    def _listed_on(self, topic: str, place: Place) -> Quantity | None:
+        """A topic listed after another under the act of that one: 制定规章1部、规范性文件8件."""
+        if not self.latest or not self.latest.key[1] or not is_joined(place):
+            return None
+        if topic == self.latest.key[0] or letters(place.clause):
+            return None
+        found = self.setting.ledger.quantity(topic, self.latest.key[1])
+        return replace(found, is_soft=self.latest.is_soft) if found else None
 
     def _alone(self, topic: str, clause: Tokens) -> Quantity | None:
         """What a topic counts without an act."""
@@ -235,8 +256,20 @@ class Meaning:
         if act and letters(ahead(tail, act)) <= TAIL:
             return self._ask(self._topic_of(act), act.name, column)
         acts = [token for token in tail if token.kind == "act"]
-        if not topics or letters(tail) > LOOSE:
+        if not topics:
+            return self._done(place, acts)
+        if letters(tail) > LOOSE:
             return None
-        if not acts and any(token.word in self.setting.data.get("happened", "").split() for token in clause):
+        if not acts and any(token.word in self.setting.listed("happened") for token in clause):
             return self._alone(topics[0], clause)
         return self._with_act(topics[0], acts, column)
+
+    def _done(self, place: Place, acts: Sequence[Token]) -> Quantity | None:
+        """What was done with a part of all that came in, told behind it: 收到14件，13件已答复."""
+        if len(acts) != 1 or not self._goes_on(place) or self.topic != self.running or letters(place.tail):
+            return None
+        if acts[0].word.startswith(IN_TIME) or any(token.kind in RELEVANT for token in place.clause):
+            return None
+        found = self._ask(self.topic, acts[0].name, None)
+        self.is_done = found is not None
+        return replace(found, is_soft=True) if found else None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from reportgen.model.review.figures.clauses import Place, Tokens, counts
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Ledger, Quantity, Reading
-from reportgen.model.review.figures.vocabulary import Token
+from reportgen.model.review.figures.vocabulary import Token, Words, listed
 
 LAST_YEAR: Final = ("同比", "上年", "去年", "上一年", "上年度", "上一年度")
 SUMS: Final = ("共计", "合计", "总计")
@@ -39,11 +39,15 @@ class Named:
 class Setting:
     """What is known before a text is read: the kind's words, the report's year and organ, the topic above."""
 
-    data: Mapping[str, Any]
+    data: Words
     ledger: Ledger
     year: int
     organ: str
     topic: str = ""
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The words of one list of the kind's."""
+        return listed(self.data, name)
 
 
 def together(found: Sequence[Quantity | None]) -> Quantity | None:

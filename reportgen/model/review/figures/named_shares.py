@@ -12,7 +12,7 @@ from reportgen.model.review.figures.clauses import Tokens, counts, letters
 from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.named import together
 from reportgen.model.review.figures.quantities import Quantity, Reading, written
-from reportgen.model.review.figures.shares import LOOSE, SAYS_SHARE, totals
+from reportgen.model.review.figures.shares import LOOSE, SAYS_SHARE
 from reportgen.model.review.figures.vocabulary import Token
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _meant(found: Examination, words: Sequence[Token]) -> Quantity | None:
 def _is_share(found: Examination, reading: Reading, percent: Token) -> bool:
     """Whether a total makes the percentage; also when the tables do not tell."""
     assert percent.number
-    wholes = [whole for whole in totals(found) if whole]
+    wholes = [whole for whole in found.totals if whole]
     if reading.value is None or not wholes:
         return True
     return any(_percent(reading.value, whole, percent) == percent.number.value for whole in wholes)
@@ -74,7 +74,7 @@ def _percent(part: Decimal, whole: Decimal, percent: Token) -> Decimal:
 
 def _find(review: Review, found: Examination, text: Text, reading: Reading, percent: Token) -> Diagnostic:
     assert reading.value is not None
-    whole = next(whole for whole in totals(found) if whole)
+    whole = next(whole for whole in found.totals if whole)
     return review.find(
         "prose-share-differs",
         text.line.place(percent.start, percent.end),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from reportgen.model.review.figures.clauses import (
     PARTING,
     RELEVANT,
     Place,
     Tokens,
-    counts,
     letters,
     places,
-    sentences,
 )
 from reportgen.model.review.figures.enumerations import Enumeration
 from reportgen.model.review.figures.meanings import OTHER
@@ -32,7 +31,7 @@ from reportgen.model.review.figures.named import (
 )
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import Quantity
-from reportgen.model.review.figures.scopes import is_doubtful, is_rest, is_within
+from reportgen.model.review.figures.scopes import is_doubtful, is_rest, is_sorted_paper, is_within
 from reportgen.model.review.figures.times import (
     COMPARING,
     brings_over,
@@ -42,6 +41,9 @@ from reportgen.model.review.figures.times import (
     names_year,
 )
 from reportgen.model.review.figures.vocabulary import Token
+
+SAYS_NOTHING: Final = ("unknown", "fillers", "filler", "join", "open", "close", "column", "neutral")
+"""Kinds of words that change neither what is spoken of nor the time."""
 
 
 def _is_whole(token: Token) -> bool:
@@ -59,40 +61,49 @@ class Namer(Enumeration):
     of_part: bool = False
     in_other: bool = False
     crossed: bool = False
+    known: str = ""
+    outer: tuple[tuple[str, str], str] | None = None
     topics: list[tuple[int, str]] = field(default_factory=list)
 
-    def read(self, tokens: Sequence[Token]) -> Iterator[Named]:
+    def read(self, sentences: Sequence[Tokens]) -> Iterator[Named]:
         """Every number of a text that counts something, in order."""
-        self.carried = self.setting.topic
-        for sentence in sentences(tokens):
+        self.carried, self.known = self.setting.topic, ""
+        for sentence in sentences:
             self._begin(sentence)
-            rest = list(sentence)
+            done = 0
             for place in places(sentence):
                 outside = self.in_period
                 self._hear(place.head)
                 yield self._name(place)
                 passing = is_bracketed(place) or self._tells_past_alone(place.clause)
                 self.in_period = outside if passing else self.in_period
-                rest = [token for token in rest if token.start >= place.token.end]
-            self._hear(rest)
-            if not any(counts(token) for token in sentence) and self.topic != OTHER:
+                done = place.token.end
+            self._hear([token for token in sentence if token.start >= done])
+            if not done and self.topic != OTHER:
                 self.carried = self.topic
 
     def _begin(self, sentence: Tokens) -> None:
-        self.topic, self.lead = self.carried, ""
+        self.topic, self.lead = (self.known if self.carried == OTHER else self.carried), ""
+        self.is_vague = self.carried == OTHER and bool(self.known)
         self.in_period = self.in_part = self.of_part = self.in_other = False
         self.crossed = self.published = False
         self.queue, self.is_first = [], True
         self.goes_on, self.is_sorted, self.base = sentence[0].kind == "among", False, None
+        self.outer, self.running = None, ""
         self.latest = self.latest if self.goes_on else None
 
     def _hear(self, tokens: Sequence[Token]) -> None:
         """Take in the words up to a number: what is spoken of, and of which time."""
         before = ""
         for token in tokens:
+            if token.kind in SAYS_NOTHING:
+                before = token.word
+                continue
             topic = self._topic_of(token)
             if topic:
                 self.topic = topic
+                self.known = "" if topic == OTHER else self.known
+                self.is_vague = False
                 self.topics.append((token.start, topic))
             if token.word in PARTING:
                 self.published = self.in_part = self.of_part = self.in_other = False
@@ -110,6 +121,7 @@ class Namer(Enumeration):
     def _name(self, place: Place) -> Named:
         numeral, year = place.token.number, self.setting.year
         assert numeral
+        self._step_out(is_bracketed(place))
         if is_repeated(place):
             quantity = self.latest
         else:
@@ -120,23 +132,41 @@ class Namer(Enumeration):
         if quantity and (part or not self._fits(quantity, numeral, place)):
             quantity = None
         self._remember(place, quantity)
-        if quantity and is_doubtful(place, self.setting):
+        if quantity and (self.is_vague or is_doubtful(place, self.setting)):
             quantity = replace(quantity, is_soft=True)
         label = "" if quantity else label_of(place)
         return Named(numeral, place, quantity, self.topic, part, label, earlier)
 
+    def _step_out(self, is_inside: bool) -> None:
+        """Behind a closed bracket, go on from what was counted ahead of it; note that where one opens."""
+        if not is_inside:
+            self.base, self.unit = self.outer or (self.base, self.unit)
+            self.outer = None
+        elif self.outer is None and self.base:
+            self.outer = self.base, self.unit
+
     def _remember(self, place: Place, quantity: Quantity | None) -> None:
         unit = place.token.number.unit if place.token.number else ""
+        if not self.is_done:
+            self.running = self._whole_topic(place, quantity)
         if quantity:
             self.topic, self.base, self.unit = quantity.key[0] or self.topic, quantity.key, unit
-        elif self._says_another(place.clause):
-            self.topic = self.topic if self._is_of_other_things(place) else OTHER
+        elif self._says_another(place.clause) and not self._is_of_other_things(place):
+            self.known = self.known if self.topic == OTHER else self.topic
+            self.topic = OTHER
         self.latest, self.latest_unit, self.is_first = quantity, unit, False
         self._limit(place, quantity)
         column = next((token for token in place.clause if token.kind in ("column", "act")), None)
         if column and column.kind == "column":
             self.lead = column.name
         self.carried = self.topic
+
+    def _whole_topic(self, place: Place, quantity: Quantity | None) -> str:
+        """The topic when all of it is counted (`onward`), or nothing of it was done yet."""
+        if quantity is None or any(token.kind == "column" for token in place.clause):
+            return ""
+        topic, act = quantity.key
+        return topic if not act or act in self.setting.listed("onward") else ""
 
     def _limit(self, place: Place, quantity: Quantity | None) -> None:
         """Keep in mind what makes the numbers behind this one count only a part."""
@@ -183,11 +213,13 @@ class Namer(Enumeration):
         words = place.clause if is_rest(place, self.setting) and quantity else (*place.clause, *place.tail)
         if self.in_period or is_within(place, self.setting) or names_part(words):
             return True
+        if quantity and is_sorted_paper(place, quantity.key[0], self.setting):
+            return True
         self.of_part = self.of_part and not any(_is_whole(token) for token in place.clause)
         if self.of_part:
             return True
         if self.in_part and not any(token.kind in ("act", "topic") for token in place.clause):
-            return True
+            return not (quantity and is_rest(place, self.setting))
         has_act = any(token.kind == "act" for token in place.clause)
         if self.published and not has_act and is_among(place):
             return True

@@ -165,7 +165,7 @@ def _bound(before: str, side: str) -> str:
 def _in_words(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Numeral | None:
     """A Chinese numeral with a word that counts behind it; without one it is mostly part of a name."""
     before = text[max(0, match.start() - 12) : match.start()]
-    if before[-1:] in tuple(VAGUE) and not COMPARED.search(before):
+    if before[-1:].isdigit() or (before[-1:] in tuple(VAGUE) and not COMPARED.search(before)):
         return None
     value = read_hanzi(match[0])
     if value is None:

@@ -22,9 +22,9 @@ def is_wider(place: Place, setting: Setting) -> bool:
 
     A government, an organ that ends in a word of `areas`, means its own figures by 全市.
     """
-    if setting.organ.endswith(tuple(setting.data.get("areas", "").split())):
+    if setting.organ.endswith(tuple(setting.listed("areas"))):
         return False
-    wider, is_wide = setting.data.get("wider", "").split(), False
+    wider, is_wide = setting.listed("wider"), False
     for token in place.sentence:
         if token.end > place.token.start:
             break
@@ -35,12 +35,23 @@ def is_wider(place: Place, setting: Setting) -> bool:
 def is_of_papers(place: Place, setting: Setting) -> bool:
     """Whether documents (`papers`) are counted by what is public of them: 发文9件，不予公开5件."""
     words = "".join(token.word for token in place.sentence if token.end <= place.token.start)
-    return any(word in words for word in setting.data.get("papers", "").split())
+    return any(word in words for word in setting.listed("papers"))
+
+
+def is_sorted_paper(place: Place, topic: str, setting: Setting) -> bool:
+    """Whether documents were counted first, and nothing was done since: 公文9件，其中不予公开5件."""
+    ahead = [token for token in place.sentence if token.end <= place.token.start]
+    first = next((at for at, token in enumerate(ahead) if counts(token)), 0)
+    words = "".join(token.word for token in ahead[:first])
+    if not any(word in words for word in setting.listed("papers")):
+        return False
+    acts = [token.name for token in ahead[first:] if token.kind == "act"]
+    return not any(setting.ledger.quantity(topic, act) for act in acts if not setting.ledger.topic_of(act))
 
 
 def is_within(place: Place, setting: Setting) -> bool:
     """Whether it goes on from a time limit (a unit of `limits`): 10个工作日内答复14件."""
-    number, limits = _number_ahead(place), setting.data.get("limits", "").split()
+    number, limits = _number_ahead(place), setting.listed("limits")
     if number is None:
         return False
     behind = number.unit or "".join(token.word for token in place.clause)
@@ -49,7 +60,7 @@ def is_within(place: Place, setting: Setting) -> bool:
 
 def is_rest(place: Place, setting: Setting) -> bool:
     """Whether a number says what is left over (`rest`): 余1件, 除1件外."""
-    rest = setting.data.get("rest", "").split()
+    rest = setting.listed("rest")
     return any(token.word in rest for token in place.clause)
 
 

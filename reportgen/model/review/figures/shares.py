@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from reportgen.diagnostics import Diagnostic, Listed, Related
 from reportgen.model.formats import round_half_up
 from reportgen.model.review.figures.clauses import counts
 from reportgen.model.review.figures.examination import Examination, Text
+from reportgen.model.review.figures.named import SUMS
 from reportgen.model.review.figures.numerals import Numeral
 from reportgen.model.review.figures.quantities import written
 from reportgen.model.review.figures.vocabulary import Token
@@ -53,7 +54,7 @@ def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diag
         shares = list(read_shares(sentence))
         held = [(share, _wholes(share, shares, numbers, before, found)) for share in shares]
         wrong = [_find(review, text, *each) for each in held if each[1] and not is_sound(*each)]
-        yield from wrong or _find_sum(review, text, shares, [*before, *totals(found)])
+        yield from wrong or _find_sum(review, text, shares, [*before, *found.totals])
         before = [token.number.value for token in numbers if token.number] or before
 
 
@@ -89,6 +90,8 @@ def read_shares(sentence: Sequence[Token]) -> Iterator[Share]:
             parts.append(token)
         elif token.kind == "break":
             parted = True
+        elif parted and token.word in SUMS:
+            part = summed(parts)
         elif token.kind == "act" and parted and not said:
             part = None
         elif token.kind == "apiece":
@@ -103,6 +106,16 @@ def read_shares(sentence: Sequence[Token]) -> Iterator[Share]:
             if part and said and part.number and not part.number.bound and not token.number.bound:
                 yield Share(token, part)
             part, said = None, False
+
+
+def summed(parts: Sequence[Token]) -> Token | None:
+    """Two numbers that are told together, as one: 4件、2件，合计占46.2%."""
+    if len(parts) < 2 or not (one := parts[-2].number) or not (other := parts[-1].number):
+        return None
+    if one.unit != other.unit or one.bound or other.bound:
+        return None
+    word = f"{parts[-2].word}、{parts[-1].word}"
+    return parts[-1]._replace(word=word, number=replace(other, value=one.value + other.value))
 
 
 def in_a_row(tokens: Sequence[Token]) -> int:
@@ -140,10 +153,10 @@ def _wholes(
     if len(siblings) > 1 and abs(percents - HUNDRED) < SLACK:
         wholes.append(closed)
     if wholes:
-        wholes += totals(found)
+        wholes += found.totals
     if (
         len(siblings) > 1
-        and closed in (*before, *totals(found))
+        and closed in (*before, *found.totals)
         and abs(percents - HUNDRED) <= slack_of(shares)
     ):
         return [closed]
@@ -170,12 +183,6 @@ def _find(review: Review, text: Text, share: Share, wholes: Sequence[Decimal]) -
 def slack_of(shares: Sequence[Share]) -> Decimal:
     """By how much the percentages may miss 100 when each is rounded."""
     return sum((share.printed.step / 2 for share in shares), Decimal(0))
-
-
-def totals(found: Examination) -> list[Decimal]:
-    """The totals of the tables that a percentage may be a share of."""
-    readings = [found.ledger.reading(text) for text in found.ledger.data.get("wholes", ())]
-    return [reading.value for reading in readings if reading.value is not None]
 
 
 def _find_sum(

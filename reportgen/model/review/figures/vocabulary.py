@@ -43,7 +43,10 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of a kind for one year, by their first two characters, the longest first."""
+    """The words of a kind for one year, by their first two characters, the longest first.
+
+    Words of one character stand under it, and again behind those of two that begin with it.
+    """
 
     words: Mapping[str, tuple[tuple[str, str, str], ...]]
     counters: tuple[str, ...]
@@ -75,10 +78,10 @@ class Vocabulary:
         return token
 
     def _word(self, text: str, place: int) -> Token | None:
-        for start in (text[place : place + 2], text[place]):
-            for word, kind, name in self.words.get(start, ()):
-                if text.startswith(word, place):
-                    return Token(kind, name, place, place + len(word), word)
+        known = self.words.get(text[place : place + 2]) or self.words.get(text[place])
+        for word, kind, name in known or ():
+            if text.startswith(word, place):
+                return Token(kind, name, place, place + len(word), word)
         return None
 
 
@@ -99,6 +102,12 @@ class Words(dict[str, Any]):
         return self is other
 
 
+@lru_cache(maxsize=64)
+def listed(data: Words, name: str) -> frozenset[str]:
+    """The words of one list of a kind's figures.yaml, none when it has no such list."""
+    return frozenset(data.get(name, "").split())
+
+
 @lru_cache(maxsize=16)
 def vocabulary(data: Words, year: int) -> Vocabulary:
     """The words of a kind's figures.yaml for a report of a year."""
@@ -117,9 +126,15 @@ def vocabulary(data: Words, year: int) -> Vocabulary:
             word = word.replace(mark, digits)
         by_first.setdefault(word[:2], []).append((word, kind, name))
     ordered = {
-        first: tuple(sorted(words, key=lambda entry: -len(entry[0]))) for first, words in by_first.items()
+        first: tuple(sorted([*words, *(by_first.get(first[0], ()) if len(first) > 1 else ())], key=_length))
+        for first, words in by_first.items()
     }
     return Vocabulary(ordered, tuple(data["counters"].split()))
+
+
+def _length(entry: tuple[str, str, str]) -> int:
+    """What puts the longest word first."""
+    return -len(entry[0])
 
 
 def _named(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
