@@ -96,7 +96,7 @@ def verify(
             checks += proven(lambda name: safely(name, subject, lambda: proofs(name)), on_step)
     about = about_report(subject.report)
     telling = sorted(without_echoes(checks), key=lambda check: check.name != MANIFEST)
-    return Verification(str(path), told(telling), opened.texts, about)
+    return Verification(str(path), told(telling), opened.texts, about, quick=not prove)
 
 
 def about_report(report: Report | None) -> Mapping[str, str]:

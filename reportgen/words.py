@@ -456,6 +456,10 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "count not-made": Bilingual("{count}项未做", "{count} not made"),
         "verified": Bilingual("核验通过：{counts}", "verified: {counts}"),
         "not verified": Bilingual("核验没有通过：{counts}", "not verified: {counts}"),
+        "asked nobody": Bilingual(
+            "（快速核验：没有请其他程序，没有逐行比较）",
+            " (quick: no other program was asked, lines were not compared)",
+        ),
         "comma": Bilingual("，", ", "),
         "colon": Bilingual("：", ": "),
         "expected": Bilingual("应为{value}", "wanted: {value}"),

@@ -85,6 +85,9 @@ def test_every_check_is_told_with_its_verdict_and_the_conclusion(
         "核验通过：2项通过，2项未做",
     ]
     assert run("--lang", "en", str(built.folder))[1].endswith("verified: 2 hold, 2 not made\n")
+    assert run("--quick", str(built.folder))[1].splitlines()[-1] == (
+        "核验通过：2项通过，2项未做（快速核验：没有请其他程序，没有逐行比较）"
+    )
 
 
 def test_a_check_that_fails_or_cannot_be_told_is_exit_code_6(

@@ -68,7 +68,8 @@ def conclusion(verification: Verification, language: Language) -> str:
         if counts[verdict]
     ]
     key = "not verified" if not verification.passed else "verified" if verification.is_told else "not altered"
-    return word(key, language, counts=word("comma", language).join(numbers))
+    said = word(key, language, counts=word("comma", language).join(numbers))
+    return said + word("asked nobody", language) if verification.quick else said
 
 
 def verification_json(verification: Verification, language: Language) -> str:

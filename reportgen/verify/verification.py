@@ -81,7 +81,8 @@ class Verification:
     """Every check made on a subject, in order.
 
     `texts` are those of files inside it, by the names shown; `about` says by its official keys which report
-    it is, as far as that is known. `tolerated` names the checks that may be left without an answer.
+    it is, as far as that is known. `tolerated` names the checks that may be left without an answer. `quick`
+    says that no other program was asked.
     """
 
     subject: str
@@ -89,6 +90,7 @@ class Verification:
     texts: Mapping[str, str] = field(default_factory=lambda: NONE)
     about: Mapping[str, str] = field(default_factory=lambda: NONE)
     tolerated: frozenset[str] = frozenset()
+    quick: bool = False
 
     @property
     def passed(self) -> bool:
