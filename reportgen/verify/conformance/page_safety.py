@@ -10,7 +10,7 @@ from lxml import etree
 from reportgen.diagnostics import Bilingual, Diagnostic, Severity
 from reportgen.verify.conformance.contrast import find_low_contrast
 from reportgen.verify.conformance.hidden_text import hidden_texts, texts_outside
-from reportgen.verify.conformance.own_page import other_scopes, strange_attributes
+from reportgen.verify.conformance.own_page import other_notes, other_scopes, strange_attributes
 from reportgen.verify.conformance.page_references import active_parts, broken_links, outside_references
 from reportgen.verify.conformance.page_structure import (
     repeated_ids,
@@ -60,6 +60,9 @@ def sight(subject: Subject, page: etree._Element) -> Iterator[Diagnostic]:
     for cause, text in hidden_texts(page):
         yield subject.find("html-text-hidden", "html", cause=cause[:80], text=text)
     yield from (subject.find("html-text-outside", "html", text=text) for text in texts_outside(page))
+    yield from (
+        subject.find("html-note-differs", "html", text=text) for text in other_notes(page, subject.report)
+    )
     for cause, text in strange_attributes(page):
         yield subject.find("html-strange-attribute", "html", cause=cause[:80], text=text[:30])
     for number, text, found, wanted in other_scopes(page, subject.report):

@@ -344,6 +344,7 @@ PAGE = (
     ),
     ("a label of several rows that heads one", swap('scope="rowgroup"', 'scope="row"'), "html-scope-differs"),
     ("a label of a column that heads a row", swap('scope="col"', 'scope="row"'), "html-scope-differs"),
+    ("a word put in above the document", swap("<header>", "<header><p>已核</p>"), "html-note-differs"),
     ("no width of the screen", swap('name="viewport"', 'name="view"'), "html-no-viewport"),
     ("a table without a caption", swap("caption>", "div>"), "html-table-no-caption"),
     ("a header without direction", swap('scope="', 'class="'), "html-table-no-scope"),
