@@ -22,6 +22,7 @@ FRAMES: Final = (
     ("tblCellMar", "w", "单元格边距（二十分之一磅）", "cell margins (twentieths of a point)"),
     ("tblBorders", "sz", "框线宽度（八分之一磅）", "width of lines (eighths of a point)"),
 )
+NAMING: Final = ("pStyle", "rStyle", "tblStyle")
 DRAWN: Final = ("paragraph", "character")
 
 
@@ -53,6 +54,14 @@ def check_styles(template: WordTemplate) -> Iterator[Diagnostic]:
         if value(model, "type") == "table" and not value(model, "default"):
             yield from _table_style(template, model, style)
     yield from _theme_fonts(template)
+    for identifier in _unknown(template):
+        yield template.find("word-template-style-missing", name=identifier)
+
+
+def _unknown(template: WordTemplate) -> Iterator[str]:
+    """The ids of styles that something names and the file does not have, each once."""
+    named = (node for tree in template.trees.values() for node in tree.iter(*map(name, NAMING)))
+    yield from dict.fromkeys(key for node in named if (key := value(node)) not in template.style_names)
 
 
 def _table_style(template: WordTemplate, model: Element, style: Element | None) -> Iterator[Diagnostic]:

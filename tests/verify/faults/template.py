@@ -320,6 +320,8 @@ BROKEN: dict[str, dict[str, Callable[[Path], None]]] = {
         "hanging punctuation on": drop(STYLES, '<w:overflowPunct w:val="0"/>'),
     },
     "word-template-style-missing": {
+        "a table in a style that is not there": swap(DOCUMENT, '"StatisticsTable"', '"TableGrid"'),
+        "a paragraph in a style that is not there": swap(DOCUMENT, '"BodyParagraph"', '"Normal9"'),
         "a style deleted": drop(STYLES, r"<w:style [^>]*w:styleId=\"Signature\">.*?</w:style>"),
     },
     "word-template-page": {
