@@ -181,6 +181,17 @@ def is_fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:
 
 
 def in_file_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The findings sorted by file, place, then code, each once."""
+    """The findings sorted by file, place, then code, each once; the sheets of a workbook as they came."""
     unique = {(d.location, d.code, d.path, d.message()): d for d in diagnostics}
-    return tuple(unique[key] for key in sorted(unique))
+    keys = sorted(unique)
+    if any(key[0].cell for key in keys):
+        sheets = list(dict.fromkeys(key[0].cell.partition("!")[0] for key in unique))
+        keys.sort(key=lambda key: (key[0].file, sheets.index(key[0].cell.partition("!")[0]), square(key[0])))
+    return tuple(unique[key] for key in keys)
+
+
+def square(place: Location) -> tuple[int, int, str]:
+    """The row and the column of a place in a workbook, as they sort: B before AA, row 9 before row 10."""
+    address = place.cell.partition("!")[2]
+    column = address.rstrip("0123456789")
+    return int(address[len(column) :] or 0), len(column), column

@@ -26,6 +26,8 @@ DIGITS: Final = 15
 """Significant digits of a number in a workbook; what comes after them is error of computing."""
 MOST_PLACES: Final = 30
 MOST_STRAYS: Final = 20
+TRUTHS: Final = {"0": "FALSE", "1": "TRUE"}
+"""What a spreadsheet shows of a truth value."""
 
 
 def read_workbook(data: bytes, file: str, kinds: Sequence[Path] = ()) -> Collected | Diagnostic:
@@ -168,7 +170,8 @@ class Reader:
                 self.found.append(find("workbook-formula-uncomputed", where, slot.path))
             return None
         if square.form in ("error", "truth"):
-            self.found.append(find("workbook-cell-error", where, slot.path, value=text[:40]))
+            value = TRUTHS.get(text, text) if square.form == "truth" else text[:40]
+            self.found.append(find("workbook-cell-error", where, slot.path, value=value))
             return None
         if text in ("", words["unknown"]):
             return None
@@ -232,7 +235,8 @@ class Reader:
             return
         path = f"{key}.{name}"
         if wrong := self._name_fault(path, name):
-            self.found.append(find(wrong, locate(self.book, grid, row, column), path, name=name[:40]))
+            at, case = locate(self.book, grid, row, column), "" if name else "blank"
+            self.found.append(find(wrong, at, path, name=name[:40], case=case))
             return
         if grid.hides(row, column):
             self.found.append(find("workbook-hidden", where, path, place=path))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import reportgen
 from reportgen import cli
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Severity, in_file_order
 from reportgen.importers.book import read_book
 from reportgen.importers.entering import enter
 from reportgen.importers.plan import address, make_plan
@@ -393,6 +393,20 @@ def test_the_commands_lead_from_an_empty_workbook_to_a_draft(
     (mixed,) = [found for found in json.loads(out) if found["code"] == "workbook-fields-mixed"]
     assert mixed["location"]["cell"] == "基本信息!B4"
     assert run(capfd, "import", "乙.xlsx", "-o", "r.yaml")[0] == 1
+
+
+def test_what_is_wrong_stands_in_the_order_of_the_sheets_and_their_rows() -> None:
+    first = "主动公开政府信息"
+    wrong = (f"{first}!B10", f"{first}!B7", f"{B}!D10", f"{B}!D9", f"{B}!E9", "其他数据!B4")
+    found = read(fill({place: text("约3件") for place in wrong})).diagnostics
+    errors = tuple(each for each in found if each.level is Severity.ERROR)
+    ordered = [each.location.cell for each in in_file_order(errors)]
+    assert [cell for cell in ordered if cell.startswith(first)] == [f"{first}!B7", f"{first}!B10"]
+    assert [cell for cell in ordered if cell.startswith(B)] == [f"{B}!D9", f"{B}!E9", f"{B}!D10"]
+    sheets = [each.location.cell.partition("!")[0] for each in errors]
+    assert list(dict.fromkeys(cell.partition("!")[0] for cell in ordered)) == list(dict.fromkeys(sheets))
+    (nameless,) = [each for each in errors if each.code == "workbook-name"]
+    assert nameless.hint("zh").startswith("这一行有数，没有名称")
 
 
 def test_a_workbook_is_not_added_twice(
