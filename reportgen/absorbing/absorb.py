@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -104,10 +104,19 @@ def carried_out(first: Plan, copy: EditedCopy, before: bytes, path: Path, wish: 
     """The plan and the file with it, made anew where paragraphs inside a text came, went or moved."""
     loose = unfold(first, before)
     if loose != before:
-        again = plan_all(copy, first.file, load(loose, path, wish), wish, same_source=False)
+        report = load(loose, path, wish)
+        again = plan_all(copy, first.file, report, renamed(wish, first, report), same_source=False)
         if printed_texts(again) == printed_texts(first) and carry_out(again, loose) != loose:
             return again, carry_out(again, loose)
     return first, carry_out(first, before)
+
+
+def renamed(wish: Wish, plan: Plan, report: Report) -> Wish:
+    """A wish with its places as a report calls them that says the same in lists."""
+    if not wish.literal:
+        return wish
+    names = dict(zip(plan.draft.prose, draw(report).prose, strict=False))
+    return replace(wish, literal=frozenset(names.get(place, place) for place in wish.literal))
 
 
 def printed_texts(plan: Plan) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Final
 
 from reportgen.absorbing.figures import plan_date, plan_figure
 from reportgen.absorbing.pairing import Base, Paired
-from reportgen.absorbing.plan import Change, Plan, hands_in, hands_of, listed
+from reportgen.absorbing.plan import Change, Plan, hands_in, hands_of, listed, shortened
 from reportgen.absorbing.zones import Blocked, Make, Written, Zone, escaped, write, zones_of
+from reportgen.diagnostics import Bilingual
 from reportgen.edited.stretches import Stretch, common_start, likeness, rebase
 from reportgen.model.values import Date
 
@@ -17,6 +18,8 @@ BREAK: Final = "\0"
 """Where a paragraph was split in two."""
 BLANKS: Final = re.compile(" {2,}")
 EDGES: Final = " \t\u3000"
+MANUAL: Final = frozenset("\n\t")
+"""What a reviewer sets inside a paragraph and a report has no way to write: line breaks and tabs."""
 NUMBERING: Final = re.compile(
     r"\u3000*(?:注：)?(?:[（(]?[一二三四五六七八九十百\d]+[）)]?[.、．]?|[图表附件]+\d*[：\u3000]?\d*[.．]?)?\u3000?"
 )
@@ -182,12 +185,15 @@ def reword(
         tell_blocked(plan, paired[0], solid[0], currents[0], before, text.replace(BREAK, " / "))
         plan.told |= set(plan.parted.get(paired[0].number, ()))
         return
-    odd = any("\n" in result.text or "\t" in result.text for result in done)
-    lost_break = any(BREAK in result.stretch.text for result in blocked)
-    if odd or lost_break:
+    if any(BREAK in result.stretch.text for result in blocked):
         plan.ask("absorb-unsure", paired[0], currents[0], before=before, after=text.replace(BREAK, " / "))
         plan.told |= set(plan.parted.get(paired[0].number, ()))
         return
+    plain = [result for result in done if not MANUAL & {*result.text}]
+    if len(plain) < len(done):
+        plan.ask("absorb-line-break", paired[0], currents[0], before=before, after=text.replace(BREAK, " / "))
+        plan.told |= set(plan.parted.get(paired[0].number, ()))
+        done = plain
     for result in blocked:
         tell_blocked(plan, paired[0], result, currents[0], before, text.replace(BREAK, " / "))
     for change in done:
@@ -280,10 +286,21 @@ def tell_blocked(
         expression = plan.draft.written(zone.prose)[slice(*zone.span)]
         names = listed(tuple(dict.fromkeys(zone.names)) or (expression,))
         plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=names,
-                 after=blocked.stretch.text, place=zone.path)  # fmt: skip
+                 change=change_said(blocked.stretch, zone, before), place=zone.path)  # fmt: skip
     elif zone is not None and is_renumbered(blocked, current):
         plan.ask("absorb-numbering", paired, current, old=zone.text, new=after, before=before)
     elif zone is not None and zone.make in (Make.FIXED, Make.COMPUTED) and not is_number(zone, current):
         plan.ask("absorb-fixed", paired, current, before=before, after=after)
     else:
         plan.ask("absorb-unsure", paired, current, before=before, after=after)
+
+
+def change_said(stretch: Stretch, zone: Zone, before: str) -> Bilingual:
+    """What a reviewer did where an expression stands: with all that went or was written over with it."""
+    gone, after = before[stretch.start : stretch.end], shortened(stretch.text)
+    old = shortened(gone)
+    if not after:
+        return Bilingual(f"删去“{old}”", f"leaving out “{old}”")
+    if gone == zone.text:
+        return Bilingual(f"改为“{after}”", f"the change to “{after}”")
+    return Bilingual(f"“{old}”改为“{after}”", f"the change of “{old}” to “{after}”")

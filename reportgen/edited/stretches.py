@@ -50,7 +50,10 @@ def compare(old: str, new: str, ends: Sequence[int] = ()) -> tuple[Stretch, ...]
 
 
 def common_start(one: str, other: str, ends: Sequence[int]) -> int:
-    """How far two texts are the same, up to where a word of both ends."""
+    """How far two texts are the same, up to where a word of both ends.
+
+    A figure that an expression makes ends at `ends`, unless the second text lets it go on there.
+    """
     same = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
@@ -58,7 +61,7 @@ def common_start(one: str, other: str, ends: Sequence[int]) -> int:
         same += 1
     if same in (len(one), len(other)) and len(one) == len(other):
         return same
-    while same and (joined(one, same) or joined(other, same)) and same not in ends:
+    while same and not (same in ends and joined(one, same)) and (joined(one, same) or joined(other, same)):
         same -= 1
     return same
 

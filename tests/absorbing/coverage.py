@@ -21,7 +21,9 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     f"{FILE}::test_a_wrapped_figure_a_bad_one_and_a_label": ("absorb-figure", "absorb-fixed"),
     f"{FILE}::test_without_any_bookmark_all_is_found_by_text_and_place": ("absorb-by-text",),
     f"{FILE}::test_a_footnote_is_told": ("absorb-strange",),
-    "tests/absorbing/test_odd_edits.py::test_an_odd_edit_is_taken_over_or_told": ("absorb-exhibit",),
+    "tests/absorbing/test_odd_edits.py::test_an_odd_edit_is_taken_over_or_told": (
+        *("absorb-exhibit", "absorb-line-break"),
+    ),
     f"{FILE}::test_what_is_no_word_file_is_refused": ("absorb-unreadable",),
     f"{FILE}::test_files_of_others_are_refused": (
         *("absorb-no-map", "absorb-other-report", "absorb-unloadable"),

@@ -102,6 +102,13 @@ def test_what_is_gone_from_the_report_is_not_written_again() -> None:
     assert done.after == newer
 
 
+@pytest.mark.parametrize("figure", ["186", "861", "8６6", "86.5", "8", "6"])
+def test_a_figure_an_expression_made_never_gets_or_loses_a_digit_beside_it(figure: str) -> None:
+    done = absorbed(copy_with(("公开政府信息86条", f"公开政府信息{figure}条")))
+    assert (codes(done), done.after) == (["absorb-expression"], SOURCE)
+    assert f"改为“{figure}”" in done.diagnostics[0].message()
+
+
 def test_a_figure_an_expression_made_is_changed_only_when_asked() -> None:
     copy = copy_with(("公开政府信息86条", "公开政府信息88条"))
     done = absorbed(copy)
@@ -435,9 +442,9 @@ def test_a_difference_at_the_end_of_a_long_text_is_shown_even_when_it_is_a_line_
     run = list(long.iter(q("r")))[-1]
     run.append(element("br"))
     done = absorbed(copy)
-    assert codes(done) == ["absorb-unsure"]
-    assert "12月31日。”改为“" in done.diagnostics[0].message()
-    assert "12月31日。↵”" in done.diagnostics[0].message()
+    assert codes(done) == ["absorb-line-break"]
+    assert "“…" in done.diagnostics[0].message()
+    assert "12月31日。↵”里" in done.diagnostics[0].message()
 
 
 @pytest.mark.slow

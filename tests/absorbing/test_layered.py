@@ -216,3 +216,16 @@ def test_a_text_is_left_as_it_is_laid_out_where_nothing_in_it_came_or_went() -> 
     copy = Copy(word_of("layered"))
     copy.add(para(copy, "改进措施"), NEW)
     assert take(copy, layered()).after.decode().replace(f"  - {NEW}\n", "") == layered().decode()
+
+
+def test_a_place_named_before_its_text_became_a_list_is_found_in_it() -> None:
+    copy, source = Copy(word_of("layered")), layered()
+    copy.remove(para(copy, "第三段："))
+    replace_all(copy, ("收到申请0件", "收到申请30件"))
+    asked = take(copy, source)
+    assert [d.code for d in asked.diagnostics if d.code == "absorb-expression"]
+    place = next(path for path in draw(report_of(source)).prose if path.startswith("引言") and "2" in path)
+    done = take_in(copy.save(), "x.docx", source, FIXTURES / "x.yaml", Wish(frozenset({place})))
+    assert "全年收到申请30件" in done.after.decode()
+    assert "第三段" not in done.after.decode()
+    assert done.is_settled

@@ -87,6 +87,11 @@ def put(copy: Copy, tag: str, **attributes: str) -> None:
     run.insert(1 if run.find(q("rPr")) is not None else 0, element(tag, **attributes))
 
 
+def broken_and_reworded(copy: Copy) -> None:
+    put(copy, "br")
+    replace(copy, "引导群众查阅", "引导群众查看")
+
+
 def hidden(copy: Copy) -> None:
     run = text_run("不印出来的话")
     run.insert(0, element("rPr", element("vanish")))
@@ -211,8 +216,9 @@ KINDS: dict[str, Kind] = {
     "a figure cleared": (lambda c: cell(c, "主动公开政府信息.行政许可", ""), ("absorb-figure",), ""),
     "two figures": (two_cells, (), "行政许可: 7\n  行政处罚: 9"),
     "a sentence at the end": (at_end, (), f"{OLD}群众普遍满意。"),
-    "a line break": (lambda c: put(c, "br"), ("absorb-unsure",), ""),
-    "a tab": (lambda c: put(c, "tab"), ("absorb-unsure",), ""),
+    "a line break": (lambda c: put(c, "br"), ("absorb-line-break",), ""),
+    "a tab": (lambda c: put(c, "tab"), ("absorb-line-break",), ""),
+    "a line break beside another change": (broken_and_reworded, ("absorb-line-break",), "引导群众查看"),
     "a break of the page": (lambda c: put(c, "br", type="page"), (), ""),
     "a hyphen that does not break": (lambda c: put(c, "noBreakHyphen"), (), "\u2011专人引导"),
     "hidden words": (hidden, ("absorb-strange",), ""),
