@@ -9,8 +9,9 @@ from decimal import Decimal
 from reportgen.render.geometry import POINTS_PER_MM, Layout, exact
 from reportgen.render.grids import TableView
 from reportgen.render.items import Item
-from reportgen.render.outer_form import Masthead
+from reportgen.render.joint_mark import JointMark
 from reportgen.render.signature import Line, SignaturePlacement, character_of
+from reportgen.render.signer_lines import SignerLine
 from reportgen.render.stylesheet import short
 
 WIDE = 6
@@ -23,22 +24,30 @@ def document_sheet(
     tables: Mapping[str, TableView],
     items: Iterable[Item],
     signature: SignaturePlacement,
-    masthead: Masthead | None,
+    signers: Sequence[SignerLine],
     ids: Mapping[str, str],
     layout: Layout,
 ) -> str:
     """The rules of one report by id, for paper."""
     rules = [rule for table in tables.values() for rule in _statutory(table, ids[table.name], layout)]
     rules += [rule for item in items for rule in _item(item, ids, layout)]
-    return "\n".join((*rules, *_signature(signature, layout), *_signers(masthead, layout)))
+    return "\n".join((*rules, *_signature(signature, layout), *_signers(signers, layout)))
 
 
-def screen_sheet(tables: Mapping[str, TableView], items: Sequence[Item], ids: Mapping[str, str]) -> str:
-    """The rules of one report by id, for a screen: proportions of columns, widths of pictures."""
+def screen_sheet(
+    tables: Mapping[str, TableView],
+    items: Sequence[Item],
+    signers: Sequence[SignerLine],
+    ids: Mapping[str, str],
+) -> str:
+    """The rules of one report by id, for a screen: proportions of columns, widths of pictures, 签发人."""
     columns = [(ids[table.name], table.columns) for table in tables.values()]
     columns += [(ids[item.path], item.table.widths) for item in items if item.table]
     rules = [rule for name, widths in columns for rule in (*_columns(name, widths), *_least(name, widths))]
     rules += [f"#{ids[item.path]}{{width:{item.picture.width}mm}}" for item in items if item.picture]
+    rules += [
+        f"#signers-{number}{{margin-right:{short(line.right)}em}}" for number, line in enumerate(signers, 1)
+    ]
     return "\n".join(rules)
 
 
@@ -91,11 +100,28 @@ def _signature(placement: SignaturePlacement, layout: Layout) -> Iterator[str]:
         yield f"#{name}{{{_line(line, exact(layout['grid']['pitch']))}}}"
 
 
-def _signers(masthead: Masthead | None, layout: Layout) -> Iterator[str]:
+def _signers(signers: Sequence[SignerLine], layout: Layout) -> Iterator[str]:
     """What is free behind the names of a line of 签发人."""
-    for number, line in enumerate(masthead.signers if masthead else (), 1):
+    for number, line in enumerate(signers, 1):
         if line.right:
             yield f"#signers-{number}{{margin-right:{short(line.right * character_of(layout))}pt}}"
+
+
+def joint_rules(mark: JointMark, target: str) -> Iterator[str]:
+    """Where the names of several organs and their word stand on paper; a browser spreads them by itself.
+
+    Names keep to one line: what is set behind the last letter is no reason to break it.
+    """
+    yield f".joint{{column-gap:{short(mark.word_left - mark.left - mark.width)}pt}}"
+    yield ".joint p+p{margin-top:0}"
+    if target != "pdf":
+        return
+    yield ".joint{display:block;position:relative}"
+    for number, name in enumerate(mark.names, 1):
+        place = f"padding-left:{short(mark.left)}pt;letter-spacing:{name.spacing}pt"
+        yield f"#issuer-{number}{{{place};white-space:nowrap}}"
+    place = f"left:{short(mark.word_left)}pt;bottom:{short(mark.below)}pt"
+    yield f"#issuer-word{{position:absolute;{place};white-space:nowrap}}"
 
 
 def _line(line: Line, pitch: Decimal) -> str:

@@ -11,15 +11,14 @@ from reportgen.model.values import Mark
 from reportgen.render.bookmarks import Printer, printed_parts
 from reportgen.render.drawings import Gallery
 from reportgen.render.imprints import Imprints
-from reportgen.render.outer_form import SIGNERS, Masthead
+from reportgen.render.masthead_places import place_masthead
 from reportgen.render.package import DOCUMENT, Package
 from reportgen.render.properties import add_map, set_properties, set_revision
 from reportgen.render.revision import Revision
 from reportgen.render.signature import Line, SignaturePlacement
 from reportgen.render.table_widths import fit_free_tables, fit_statutory_tables
-from reportgen.render.word.markup import WP, Element, ensure, name, part, twips, w
+from reportgen.render.word.markup import WP, Element, ensure, name, paragraphs_of, part, twips, w
 from reportgen.render.word.sheet import Sheet, combined_id
-from reportgen.render.word.styles import tab_stop
 from reportgen.render.word_checks import check_marks, check_texts
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def finish(package: Package, order: Finish) -> bytes:
         printer.print_part(tree)
         _sort_children(tree)
     _place_signature(body, order.signature, sheet)
-    _place_signers(body, order.context["masthead"], sheet)
+    place_masthead(body, order.context["masthead"], sheet)
     _frame(body, sheet)
     package.parts |= {path: part(tree) for path, tree in trees.items()}
     add_map(package, printer.bookmarks, order.source_sha256)
@@ -102,27 +101,16 @@ def _sort_children(tree: Element) -> None:
 
 def _place_signature(body: Element, placement: SignaturePlacement, sheet: Sheet) -> None:
     """Indents and space of 署名 and 成文日期, which no style can know; the text before stays with them."""
-    names = _paragraphs(body, sheet.id("signature"))
+    names = paragraphs_of(body, sheet.id("signature"))
     places = [
         *zip(names, placement.names, strict=False),
-        *zip(_paragraphs(body, sheet.id("date")), [placement.date], strict=False),
+        *zip(paragraphs_of(body, sheet.id("date")), [placement.date], strict=False),
     ]
     for paragraph, line in places:
         _indent(paragraph, line, sheet.pitch)
     before = names[0].getprevious() if names else None
     if before is not None and before.tag == name("p"):
         _keep_whole(ensure(before, "pPr"))
-
-
-def _place_signers(body: Element, masthead: Masthead | None, sheet: Sheet) -> None:
-    """The stop of a line of 签发人 that is shorter than the others, so that names stand below names."""
-    paragraphs = _paragraphs(body, *map(sheet.id, SIGNERS)) if masthead else []
-    for paragraph, line in zip(paragraphs, masthead.signers if masthead else (), strict=False):
-        if line.right:
-            style = sheet.paragraphs[line.style]
-            usual, character = tab_stop(sheet, style), style.size - sheet.closer(style.size)
-            nearer = w("tab", val="right", pos=usual - twips(line.right * character, "pt"))
-            ensure(paragraph, "pPr").append(w("tabs", nearer, w("tab", val="clear", pos=usual)))
 
 
 def _frame(body: Element, sheet: Sheet) -> None:
@@ -149,16 +137,6 @@ def _keep_whole(properties: Element) -> None:
         for old in properties.findall(name(tag)):
             properties.remove(old)
         properties.insert(1, w(tag))
-
-
-def _paragraphs(body: Element, *styles: str) -> list[Element]:
-    """The paragraphs of these styles, in order."""
-
-    def style_of(paragraph: Element) -> str | None:
-        named = paragraph.find(f"{name('pPr')}/{name('pStyle')}")
-        return None if named is None else named.get(name("val"))
-
-    return [paragraph for paragraph in body.iter(name("p")) if style_of(paragraph) in styles]
 
 
 def _indent(paragraph: Element, line: Line, pitch: int) -> None:

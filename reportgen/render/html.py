@@ -15,7 +15,7 @@ from reportgen.diagnostics import Location
 from reportgen.errors import KindError
 from reportgen.model import formats
 from reportgen.render.context import AttachmentView, Context
-from reportgen.render.document_sheet import document_sheet, screen_sheet
+from reportgen.render.document_sheet import document_sheet, joint_rules, screen_sheet
 from reportgen.render.environment import html_environment, place_id
 from reportgen.render.geometry import Layout, closer, exact, style_of
 from reportgen.render.items import Image, Item
@@ -172,7 +172,8 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
     stack = fonts.stack if target == "pdf" else partial(office_stack, kind.fonts)
     placed = frame_rules if target == "pdf" else unplaced_rules
     tables: Any = context["tables"]
-    masthead: Any = context["masthead"]
+    masthead: Masthead | None = context["masthead"]  # type: ignore[assignment]
+    signers = masthead.signers if masthead else ()
     items = tuple(items_of(context))
     own = kind.find_file(SHEET).read_text("utf-8")
     mark = "".join(str(context["draft_mark"]))
@@ -182,11 +183,12 @@ def _stylesheet(context: Context, kind: Kind, fonts: FontSet, target: Target) ->
             *bare_pages(*_bare(context)),
             style_sheet(layout, stack),
             *(placed(layout) if masthead else ()),
-            document_sheet(tables, items, _signature(context, layout, fonts), masthead, ids, layout),
+            *(joint_rules(masthead.joint, target) if masthead and masthead.joint else ()),
+            document_sheet(tables, items, _signature(context, layout, fonts), signers, ids, layout),
         )
     )
     if target == "web":
-        screen = screen_sheet(tables, items, ids)
+        screen = screen_sheet(tables, items, signers, ids)
         letters = "\n".join(latin_faces(kind.fonts))
         paper = f"{letters}\n@media screen{{\n{screen}\n}}\n@media print{{\n{paper}\n}}"
     if "<" in own or "&" in own:

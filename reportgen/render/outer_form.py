@@ -12,20 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.model.signers import SPACE, SignerRow, arrange_signers, spaced
 from reportgen.model.values import Block, Date, Mark, Paragraph, Prose, Segment
 from reportgen.model.widths import text_width
-from reportgen.render.geometry import (
-    POINTS_PER_MM,
-    Layout,
-    characters_per_line,
-    closer,
-    exact,
-    style_of,
-    type_area_width,
-)
+from reportgen.render.geometry import POINTS_PER_MM, Layout, closer, exact, style_of, type_area_width
 from reportgen.render.items import with_prefix
+from reportgen.render.joint_mark import JointMark, joint_mark
 from reportgen.render.printing import printed
+from reportgen.render.signer_lines import SignerLine, signer_lines
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
@@ -35,8 +28,6 @@ DOCUMENT: Final = "document"
 LETTER: Final = "letter"
 
 PLACE: Final = re.compile(r"\{([^{}]+)\}")
-SIGNERS: Final = ("document-number-upward", "document-number-next")
-"""The classes of the first line of 签发人, and of those below it."""
 MARKINGS: Final = ("copy-number", "secrecy", "urgency")
 """The roles of what stands in the upper left corner, from above (7.2.1 to 7.2.3)."""
 
@@ -50,23 +41,10 @@ class Marking:
 
 
 @dataclass(frozen=True, slots=True)
-class SignerLine:
-    """A line of 签发人: the label before the first, the document number beside the last (7.2.6).
-
-    `right` is what is free behind its names, in characters; `style` the class of its style.
-    """
-
-    number: Prose | None
-    label: str
-    names: Prose
-    right: Decimal
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
 class Masthead:
     """版头: `form` is `document` or `letter`, `style` the class of the style the mark of the issuer fits in.
 
+    `joint` stands in place of `issuer` where several organs are named.
     `markings` are three lines in a document; in a letter those that are given but the first, which stands
     beside the number (`marking`).
     """
@@ -74,6 +52,7 @@ class Masthead:
     form: str
     style: str
     issuer: Prose
+    joint: JointMark | None
     number: Prose | None
     signers: tuple[SignerLine, ...]
     marking: Prose | None
@@ -111,12 +90,21 @@ def form_of(report: Report) -> str:
 
 
 def issuer_of(report: Report) -> Prose:
-    """发文机关标志: the given name, else that of the organ; a document's ends with 文件 (7.2.4)."""
-    name = _given(report, "issuer") or report.values[report.kind.fields["organ"]]
+    """发文机关标志: the first given name, else the organ's; a document's ends with 文件 (7.2.4, 10.1)."""
+    name = (*(_given(report, "issuer") or ()), report.values[report.kind.fields["organ"]])[0]
     if form_of(report) == LETTER or not isinstance(name, Prose):
         return name if isinstance(name, Prose) else _computed(report, str(name), "organ")
     before, _, after = str(report.kind.texts["issuer"]).partition("{}")
     return with_prefix(name, before, after)
+
+
+def joint_mark_of(report: Report) -> JointMark | None:
+    """发文机关标志 of a document that names several organs; None where it names one (7.2.4)."""
+    names = _given(report, "issuer") or ()
+    if len(names) < 2 or form_of(report) != DOCUMENT:
+        return None
+    _, _, word = str(report.kind.texts["issuer"]).partition("{}")
+    return joint_mark(names, _computed(report, word, "issuer"), report.kind.layout)
 
 
 def issuer_style(text: str, layout: Layout, form: str) -> str | None:
@@ -146,50 +134,11 @@ def masthead_of(report: Report) -> Masthead | None:
     number = _text(report, "number")
     if form == LETTER:
         first = given[0].text if given else None
-        return Masthead(form, style, issuer, number, (), first, tuple(given[1:]))
+        return Masthead(form, style, issuer, None, number, (), first, tuple(given[1:]))
     empty = [Marking(None, "marking")] * (len(MARKINGS) - len(given))
-    return Masthead(form, style, issuer, number, _signers(report, number), None, (*given, *empty))
-
-
-def _signers(report: Report, number: Prose | None) -> tuple[SignerLine, ...]:
-    """The names of those who sign what goes upward, with the number beside the last (7.2.6)."""
-    names = [_name(name) for name in _given(report, "signers") or ()]
-    if not names:
-        return ()
-    layout, label = report.kind.layout, str(report.kind.texts["signers"])
-    room = characters_per_line(layout, SIGNERS[0])
-    block = arrange_signers([*map(str, names)], str(number or ""), label, room)
-    rest, last = iter(names), len(block.rows) - 1
-    return tuple(
-        SignerLine(
-            number if at == last else None,
-            "" if at else label,
-            _beside([next(rest) for _ in row.gaps], row),
-            row.right,
-            SIGNERS[min(at, 1)],
-        )
-        for at, row in enumerate(block.rows)
-    )
-
-
-def _name(name: Prose) -> Prose:
-    """A name as it is printed; one that is still to be filled in stays as it is."""
-    text = spaced(str(name))
-    if text == str(name) or any(part.mark is not Mark.PLAIN for part in name.segments):
-        return name
-    return replace(name, segments=(Segment(text),), computed=True, origins=())
-
-
-def _beside(names: Sequence[Prose], row: SignerRow) -> Prose:
-    """The names of a line as one text."""
-    if len(names) == 1:
-        return names[0]
-    segments = [
-        part
-        for name, gap in zip(names, row.gaps, strict=True)
-        for part in (*([Segment(SPACE * gap)] if gap else []), *name.segments)
-    ]
-    return replace(names[0], segments=tuple(segments), computed=True, origins=())
+    signers = signer_lines(_given(report, "signers") or (), number, report.kind)
+    joint = joint_mark_of(report)
+    return Masthead(form, style, issuer, joint, number, signers, None, (*given, *empty))
 
 
 def colophon_of(report: Report) -> Colophon | None:

@@ -23,6 +23,8 @@ Stack = Callable[[str, bool], str]
 
 CELLS = frozenset({"label", "label-left", "label-square", "figure", "cell"})
 """Classes of styles that stand in cells of tables, inside the cells' own padding."""
+ALIGNS = {"center": "center", "right": "right", "both": "justify"}
+"""What CSS calls the ways to align; letters that are distributed over a line are set apart by hand."""
 COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -100,7 +102,7 @@ def _type(layout: Layout, style: Mapping[str, Any], stack: Stack) -> Iterator[st
     size, pitch = exact(style["size"]), pitch_of(layout, style)
     yield f"font:{size}pt/{'normal' if pitch is None else f'{pitch}pt'} {_faces(style, stack)}"
     yield f"letter-spacing:-{closer(layout, size)}pt" if closer(layout, size) else "letter-spacing:0"
-    yield f"text-align:{style.get('align', 'left')}"
+    yield f"text-align:{ALIGNS.get(style.get('align', ''), 'left')}"
     if COLOR.fullmatch(str(style.get("color", ""))):
         yield f"color:#{style['color']}"
 

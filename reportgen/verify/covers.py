@@ -15,6 +15,9 @@ UNDER_A_SEAL: Final = 40
 """Letters that a picture may lie on: a seal presses on the names and the date, no more."""
 PACE: Final = 0.12
 """How far a letter may stand from where the one before ends, in its type size."""
+EVEN: Final = 0.02
+"""What equal gaps between letters may differ by, in their type size."""
+BLACK: Final = "000000"
 STEPS: Final = 400
 """Points of a line that are looked at."""
 
@@ -68,8 +71,17 @@ def displaced(page: GlyphPage) -> Iterator[str]:
         yield from strays(list(run))
 
 
+def is_spread(run: Sequence[Glyph]) -> bool:
+    """Whether equal gaps make a coloured line as wide as those above and below it (7.2.4)."""
+    gaps = [other.left - one.right for one, other in pairwise(run)]
+    even = bool(gaps) and max(gaps) > 0 and max(gaps) - min(gaps) < EVEN * run[0].size
+    return even and all(glyph.color != BLACK for glyph in run)
+
+
 def strays(run: Sequence[Glyph]) -> Iterator[str]:
-    """The letters round a gap or an overlap without a blank."""
+    """The letters round a gap or an overlap without a blank; not those of a mark that is set apart evenly."""
+    if is_spread(run):
+        return
     for one, other in pairwise(run):
         if not other.blanks and abs(other.left - one.right) > PACE * other.size:
             yield one.text + other.text

@@ -38,11 +38,12 @@ COMPUTED: Final = frozenset(
     {
         *(("pPr", "keepNext", ()), ("pPr", "keepLines", ()), ("pPr", "spacing", ("before",))),
         *(("pPr", "ind", ("right",)), ("rPr", "rStyle", ("val",)), ("tblPr", "tblCaption", ("val",))),
-        ("pPr", "tabs", ()),
+        *(("pPr", "tabs", ()), ("pPr", "ind", ("left", "right"))),
+        ("pPr", "framePr", ("hAnchor", "vAnchor", "w", "wrap", "x", "y")),
         ("tcPr", "tcW", ("type", "w")),
     }
 )
-"""What is worked out for a signature, 签发人, a gap or a table of the author's, with values of their own."""
+"""What is worked out for a signature, 版头, a gap or a table of the author's, with values of their own."""
 ROOM: Final = ("hRule", "atLeast")
 """The height of a row of the author's: of any value, as long as text has room."""
 MADE: Final = re.compile(r"(docProps|customXml|word/media)/[\w./-]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from reportgen.model.values import Mark
 from reportgen.model.widths import text_width
 from reportgen.placing import settle
 from reportgen.render.context import build_context
+from reportgen.render.geometry import POINTS_PER_MM, style_of, type_area_width
 from reportgen.render.html import document_ids
+from reportgen.render.joint_mark import JointMark
 from reportgen.render.outer_form import Colophon, issuer_style
 from tests.render.pages import FIXTURES, load
 
@@ -39,6 +42,43 @@ def test_the_mark_of_a_document_ends_with_its_word_and_that_of_a_letter_does_not
     assert str(context_of(kind, "文件")["masthead"].issuer) == f"{ORGAN}文件"
     assert str(context_of(kind, "文件", 发文机关标志="柳河乡")["masthead"].issuer) == "柳河乡文件"
     assert str(context_of(kind, "函")["masthead"].issuer) == ORGAN
+
+
+def joint(kind: Kind, *names: str) -> JointMark:
+    """The mark of several organs."""
+    mark: JointMark = context_of(kind, "文件", 发文机关标志=[*names])["masthead"].joint
+    return mark
+
+
+def test_a_document_names_one_organ_unless_several_are_listed(kind: Kind) -> None:
+    assert context_of(kind, "文件")["masthead"].joint is None
+    assert context_of(kind, "文件", 发文机关标志=["柳河乡"])["masthead"].joint is None
+    letter = context_of(kind, "函", 发文机关标志=["甲局", "乙局"])["masthead"]
+    assert (letter.joint, str(letter.issuer)) == (None, "甲局")
+
+
+def test_names_of_several_organs_are_equally_wide_and_the_word_stands_at_their_middle(kind: Kind) -> None:
+    mark = joint(kind, "清溪县司法局", "清溪县市场监督管理局", "县委")
+    size = style_of(kind.layout, mark.style)["size"]
+    assert [str(name.text) for name in mark.names] == ["清溪县司法局", "清溪县市场监督管理局", "县委"]
+    assert str(mark.word) == "文件"
+    for name in mark.names:
+        letters = len(str(name.text))
+        assert abs(letters * size + (letters - 1) * name.spacing - mark.width) < Decimal("0.3")
+    area = type_area_width(kind.layout) * POINTS_PER_MM
+    assert abs(mark.left - (area - mark.word_left - mark.word_width)) < Decimal("0.01")
+    assert mark.below == mark.pitch
+
+
+@pytest.mark.parametrize(
+    ("length", "names", "css"),
+    [
+        *((6, 2, "joint-48"), (6, 3, "joint-48"), (6, 4, "joint-34"), (6, 5, "joint-28"), (6, 9, "joint-22")),
+        *((7, 2, "joint-40"), (10, 2, "joint-34"), (13, 2, "joint-28"), (17, 2, "joint-22")),
+    ],
+)
+def test_many_names_and_long_ones_are_set_smaller(kind: Kind, length: int, names: int, css: str) -> None:
+    assert joint(kind, *["字" * length] * names).style == css
 
 
 @pytest.mark.parametrize(

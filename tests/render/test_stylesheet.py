@@ -152,7 +152,7 @@ def test_a_report_adds_its_columns_rows_pictures_and_signature(everything: Print
     ids = document_ids(everything.context)
     placement = SignaturePlacement((Line(Decimal("63.2"), 2),), Line(Decimal(63), 0))
     sheet = rules(
-        document_sheet(tables, items_of(everything.context), placement, None, ids, everything.kind.layout)
+        document_sheet(tables, items_of(everything.context), placement, (), ids, everything.kind.layout)
     )
     shares = [sheet[f"#t1 col:nth-child({number})"]["width"] for number in range(1, 5)]
     assert shares == ["25.00000%"] * 4
@@ -173,7 +173,8 @@ def test_a_page_printed_from_the_website_leaves_out_what_stands_at_the_foot_of_t
 
 def test_wide_tables_scroll_on_a_screen(everything: Printed) -> None:
     tables: Any = everything.context["tables"]
-    sheet = rules(screen_sheet(tables, tuple(items_of(everything.context)), document_ids(everything.context)))
+    items = tuple(items_of(everything.context))
+    sheet = rules(screen_sheet(tables, items, (), document_ids(everything.context)))
     assert [name for name, rule in sheet.items() if "min-width" in rule] == ["#t2", "#t3"]
 
 

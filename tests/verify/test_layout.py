@@ -24,7 +24,9 @@ from tests.verify.faults import Fault
 from tests.verify.faults.conformance import part
 from tests.verify.faults.layout import (
     COLOPHON_FAULTS,
+    COMMON,
     FAULTS,
+    JOINT_FAULTS,
     LETTER,
     LETTER_FAULTS,
     MASTHEAD_FAULTS,
@@ -150,6 +152,7 @@ CASES = [
     *((SOURCE, fault) for fault in FAULTS),
     *((SEALED, fault) for fault in SEALED_FAULTS),
     *((NUMBERED, fault) for fault in (*MASTHEAD_FAULTS, *COLOPHON_FAULTS)),
+    *((COMMON, fault) for fault in JOINT_FAULTS),
     *((LETTER, fault) for fault in LETTER_FAULTS),
 ]
 

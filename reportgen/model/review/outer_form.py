@@ -141,14 +141,35 @@ def _markings(subject: Review) -> Iterator[Diagnostic]:
 
 def _issuer(subject: Review, form: str) -> Iterator[Diagnostic]:
     """发文机关标志 that is too long for a line in the smallest of its styles (7.2.4)."""
-    kind = subject.report.kind
-    role = "issuer" if _text(subject, "issuer") else "organ"
-    name = str(_text(subject, role) or "")
-    text = str(kind.texts["issuer"]).replace("{}", name) if form == "document" else name
+    kind, names = subject.report.kind, _value(subject, "issuer") or ()
+    key = kind.fields["issuer" if names else "organ"]
+    if len(names) > 1:
+        yield from _joint(subject, names, form)
+    given = names or (_value(subject, "organ") or "",)
+    before, _, word = str(kind.texts["issuer"]).partition("{}") if form == "document" else ("", "", "")
+    apart = Decimal(str(kind.layout["masthead"]["joint-gap"])) if word and len(names) > 1 else Decimal(0)
     most = room_of(kind.layout, kind.layout["masthead"][form][-1])
-    if text_width(text) > most:
-        key = kind.fields[role]
-        yield subject.find("issuer-too-long", subject.locate(key), key, given=text, limit=int(most))
+    for name in given if form == "document" else given[:1]:
+        if isinstance(name, Prose) and not _is_known(name):
+            continue
+        if word and names and str(name).endswith(word):
+            yield subject.find("mark-typed", name.location, key, given=str(name), mark=word)
+        text = f"{before}{name}{word}"
+        if text_width(text) + apart > most:
+            yield subject.find("issuer-too-long", subject.locate(key), key, given=text, limit=int(most))
+
+
+def _joint(subject: Review, names: Sequence[Prose], form: str) -> Iterator[Diagnostic]:
+    """Several names: as many sign (7.2.4); a letter has that of the organ in charge alone (10.1)."""
+    fields = subject.report.kind.fields
+    key, signed = fields["issuer"], _value(subject, "signature") or ()
+    if form == "letter":
+        yield subject.find("issuers-letter", subject.locate(key), key, name=str(names[0]))
+    elif len(signed) != len(names):
+        sign, many = fields["signature"], max(len(signed), 1)
+        yield subject.find(
+            "issuers-count", subject.locate(key), key, count=len(names), signed=many, signature=sign
+        )
 
 
 def _missing(subject: Review, role: str, code: str) -> Iterator[Diagnostic]:
@@ -165,5 +186,8 @@ def _value(subject: Review, role: str) -> Any:
 def _text(subject: Review, role: str) -> Prose | None:
     """A text that is given; one that is still to be filled in is told of elsewhere."""
     value = _value(subject, role)
-    known = isinstance(value, Prose) and all(part.mark is not Mark.GAP for part in value.segments)
-    return value if known else None
+    return value if isinstance(value, Prose) and _is_known(value) else None
+
+
+def _is_known(text: Prose) -> bool:
+    return all(part.mark is not Mark.GAP for part in text.segments)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.render.outer_form import SIGNERS
+from reportgen.render.signer_lines import SIGNERS
 from reportgen.render.word.blocks import either, loop, tag
 from reportgen.render.word.ending import ending
 from reportgen.render.word.markup import Element, paragraph, run, w
@@ -46,7 +46,13 @@ def _document_head(sheet: Sheet) -> Iterator[Element]:
         "marking in masthead.markings",
         *either(sheet, *((when, [paragraph(sheet.id(css), "{{ marking.text }}")]) for when, css in styles)),
     )
-    yield from _issuer(sheet, sheet.layout["masthead"]["document"])
+    names, word = "{{ name.text }}", "{{ masthead.joint.word }}"
+    styles, joint = sheet.layout["masthead"]["document"], sheet.layout["masthead"]["joint"]
+    several = (
+        *loop(sheet, "name in masthead.joint.names", *_in_style(sheet, "masthead.joint.style", joint, names)),
+        *_in_style(sheet, "masthead.joint.style", joint, word),
+    )
+    yield from either(sheet, ("masthead.joint", several), ("", _issuer(sheet, styles)))
     plain = paragraph(sheet.id("document-number"), "{{ masthead.number }}")
     yield from either(sheet, ("masthead.signers", _signers(sheet)), ("", [plain]))
     yield paragraph(sheet.id("masthead-rule"))
@@ -80,11 +86,14 @@ def _letter_head(sheet: Sheet) -> Iterator[Element]:
 
 def _issuer(sheet: Sheet, styles: Sequence[str]) -> Iterator[Element]:
     """发文机关标志 in the style it fits in."""
-    cases = [(f"masthead.style == '{css}'", css) for css in styles[:-1]]
+    return _in_style(sheet, "masthead.style", styles, "{{ masthead.issuer }}")
+
+
+def _in_style(sheet: Sheet, chosen: str, styles: Sequence[str], text: str) -> Iterator[Element]:
+    """A paragraph in the one of these styles that `chosen` names."""
+    cases = [(f"{chosen} == '{css}'", css) for css in styles[:-1]]
     cases.append(("", styles[-1]))
-    yield from either(
-        sheet, *((when, [paragraph(sheet.id(css), "{{ masthead.issuer }}")]) for when, css in cases)
-    )
+    return either(sheet, *((when, [paragraph(sheet.id(css), text)]) for when, css in cases))
 
 
 def letter(sheet: Sheet, body: str, sections: Sections) -> Iterator[Element]:

@@ -50,6 +50,16 @@ def paragraph(style: str, *content: Element | str) -> Element:
     return w("p", w("pPr", w("pStyle", val=style)), *runs)
 
 
+def paragraphs_of(body: Element, *styles: str) -> list[Element]:
+    """The paragraphs of these styles, in order."""
+
+    def style_of(paragraph: Element) -> str | None:
+        named = paragraph.find(f"{name('pPr')}/{name('pStyle')}")
+        return None if named is None else named.get(name("val"))
+
+    return [paragraph for paragraph in body.iter(name("p")) if style_of(paragraph) in styles]
+
+
 def ensure(parent: Element, *tags: str) -> Element:
     """The element below another along these tags; what is not there is made."""
     for tag in tags:

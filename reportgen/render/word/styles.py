@@ -10,8 +10,6 @@ from reportgen.render.geometry import has_own_latin
 from reportgen.render.word.markup import Element, flag, part, twips, w
 from reportgen.render.word.sheet import Sheet, Style
 
-ALIGNMENTS = {"center": "center", "right": "right", "left": "left", "both": "both"}
-
 
 def draw_styles(sheet: Sheet, own: Iterable[Element]) -> bytes:
     """The part word/styles.xml; `own` are the styles that only the Word file has."""
@@ -135,7 +133,7 @@ def _paragraph_rules(sheet: Sheet, style: Style) -> tuple[Element | None, ...]:
         _spacing(sheet, entry),
         _indent(sheet, style),
         w("contextualSpacing") if entry.get("joined") else None,
-        w("jc", val=ALIGNMENTS[entry.get("align", "left")]),
+        w("jc", val=entry.get("align", "left")),
         w("outlineLvl", val=int(outline) - 1) if outline else None,
     )
 

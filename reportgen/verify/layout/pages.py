@@ -61,7 +61,9 @@ def read_pages(
     pages: Sequence[GlyphPage], paragraphs: Sequence[tuple[str, str]], standard: Standard
 ) -> Pages:
     """The pages with the roles of their lines: those of `paragraphs` when they are the same text."""
-    sheets = tuple(take_apart(page) for page in pages)
+    from reportgen.verify.layout.joint_mark import part_word
+
+    sheets = part_word(tuple(take_apart(page) for page in pages), paragraphs, standard)
     furniture = find_furniture(sheets, standard)
     lines = [line for sheet in sheets for line in sheet.lines if id(line) not in furniture]
     numbers = {

@@ -116,7 +116,7 @@ class Standard:
     def surrounding(self) -> frozenset[str]:
         """The roles of what stands around the text: 版头, the head of a letter, 版记."""
         head = self.layout.get("masthead", {})
-        named = (role for key in ("document", "letter", "lines") for role in head.get(key, ()))
+        named = (role for key in ("document", "joint", "letter", "lines") for role in head.get(key, ()))
         return frozenset([AROUND, *named, *(role for role, style in self.roles.items() if "frame" in style)])
 
     def is_placed_on_paper(self, role: str) -> bool:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual
-from reportgen.render.outer_form import SIGNERS
+from reportgen.render.signer_lines import SIGNERS
+from reportgen.verify.layout.joint_mark import JOINT, measure_joint
 from reportgen.verify.layout.page_geometry import ASCENT
 from reportgen.verify.layout.pages import on_page, sample
 from reportgen.verify.layout.protocol import Sample
@@ -52,6 +53,12 @@ def measure_surroundings(pages: Pages, protocol: Protocol) -> None:
             lines = [mark.line for mark in marks]
             measure(pages, lines, places, protocol)
             measure_color(lines[0], protocol)
+    joint = [setting.line for setting in pages.of_role(*head.get(JOINT, ()))]
+    if len(joint) > 1:
+        measure_document(pages, joint[:-1], head["places"], protocol)
+        measure_joint(joint[:-1], joint[-1], protocol)
+        for line in joint:
+            measure_color(line, protocol)
     measure_colophon(pages, layout["colophon"], protocol)
 
 

@@ -11,8 +11,9 @@ from reportgen.model.values import Chart, Picture, Prose, Segment
 from reportgen.render.context import AttachmentView, build_context
 from reportgen.render.grids import CellView, TableView
 from reportgen.render.items import Image, Item
-from reportgen.render.outer_form import LETTER, Colophon, Masthead, SignerLine
+from reportgen.render.outer_form import LETTER, Colophon, Masthead
 from reportgen.render.printing import BLANKS, printed
+from reportgen.render.signer_lines import SignerLine
 from reportgen.verify.outline.elements import (
     TITLE,
     UNKNOWN,
@@ -116,7 +117,8 @@ def masthead(head: Masthead | None) -> Iterator[Element]:
         number = halves(head.number, f"{head.marking or ''}", f"{head.number or ''}")
         yield from (plain(head.issuer), *number, *above)
     else:
-        yield from (*above, plain(head.issuer), *number)
+        joint = (*(name.text for name in head.joint.names), head.joint.word) if head.joint else (head.issuer,)
+        yield from (*above, *map(plain, joint), *number)
 
 
 def signer_line(line: SignerLine) -> Iterator[Element]:

@@ -21,6 +21,8 @@ SEALED = FIXTURES / "everything-2024.yaml"
 """The one for the faults of a sealed report."""
 NUMBERED = FIXTURES / "document-2024.yaml"
 """The one for the faults of 版头 and 版记."""
+COMMON = FIXTURES / "joint-2024.yaml"
+"""The one for the faults of the mark of several organs."""
 LETTER = FIXTURES / "letter-2024.yaml"
 """The one for the faults of a letter."""
 STYLES, DOCUMENT = "word/styles.xml", "word/document.xml"
@@ -407,6 +409,18 @@ MASTHEAD_FAULTS = (
         "layout-word",
         "layout-masthead",
     ),
+)
+JOINT_FAULTS = tuple(
+    placed(name, sheet, "layout-masthead", source=COMMON)
+    for name, sheet in (
+        ("the joint mark is too low", "#issuer-1{margin-top:40pt}"),
+        ("a name of the joint mark is narrower", "#issuer-1{letter-spacing:2pt!important}"),
+        ("a name of the joint mark stands to the right", "#issuer-3{padding-left:60pt!important}"),
+        ("the word stands at the first name", "#issuer-word{bottom:auto!important;top:0}"),
+        ("the joint mark stands to the left", ".joint{left:-20pt}"),
+        ("one name of the joint mark is black", "#issuer-3{color:#000}"),
+        ("the number is right below the joint mark", ".document-number-upward{margin-top:0}"),
+    )
 )
 COLOPHON_FAULTS = (
     placed("the imprint is too high", ".colophon{bottom:12mm}", "layout-colophon", source=NUMBERED),
