@@ -133,6 +133,21 @@ WORDS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "sign needs --key": Bilingual(
             "用 --key 或者 --pkcs11 给出密钥", "give the key with --key or --pkcs11"
         ),
+        "sign one key": Bilingual(
+            "--key、--pkcs11、--sm2-key 只能给一个", "give only one of --key, --pkcs11 and --sm2-key"
+        ),
+        "sign level": Bilingual(
+            "B-B级没有时间戳，--tsa 要同 --level B-T、B-LT 或者 B-LTA 一起用",
+            "level B-B has no time stamp: --tsa goes with --level B-T, B-LT or B-LTA",
+        ),
+        "sign new file": Bilingual(
+            "-o 只用于签署单个PDF；签署文件夹、记录和信息包的，就在原处",
+            "-o is for a single PDF; folders, records and packages are signed where they are",
+        ),
+        "sign apart": Bilingual(
+            "--sm2-key 签的是清单，不分级别，也没有时间戳、印章等，不能同只用于PDF的选项一起用",
+            "--sm2-key signs a manifest, without level, time stamp or seal: no options for PDFs go with it",
+        ),
         "password": Bilingual("“{name}”的密码：", "Password of “{name}”: "),
         "signed": Bilingual(
             "已签署“{name}”：{signer}，{level}级，{at}", "signed “{name}”: {signer}, level {level}, {at}"

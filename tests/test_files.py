@@ -15,7 +15,7 @@ import pytest
 
 from reportgen.errors import FileError
 from reportgen.files.disk import Disk
-from reportgen.files.failures import CODES
+from reportgen.files.failures import CODES, explained
 from reportgen.files.locks import locked
 from reportgen.files.reading import digest, read_file
 from reportgen.files.writing import rewrite_file, write_file
@@ -550,3 +550,10 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
         rewrite_file(file, b"a: 1", b"a: 2")
     assert codes(error) == ["file-changed"]
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"a: 3"]
+
+
+@pytest.mark.parametrize("aside", [".r.记录.lock", "r.pdf.making"])
+def test_what_only_stands_aside_is_not_named_to_the_user(aside: str) -> None:
+    with pytest.raises(FileError) as error, explained("r.记录"):
+        raise PermissionError(errno.EACCES, "no", aside)
+    assert error.value.diagnostics[0].location.file == "r.记录"

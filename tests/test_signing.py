@@ -634,6 +634,23 @@ def test_nothing_is_signed_without_a_key(tmp_path: Path, capfd: pytest.CaptureFi
     assert "--key" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("path", "given", "words"),
+    [
+        ("r.pdf", ("--key", "a.p12", "--pkcs11", "token.so"), "只能给一个"),
+        ("r.pdf", ("--key", "a.p12", "--tsa", "http://127.0.0.1:9/"), "--level B-T"),
+        ("r.yaml", ("--key", "a.p12", "-o", "x.pdf"), "-o 只用于"),
+        ("out", ("--sm2-key", "a.key", "--cert", "a.pem", "--level", "B-LT"), "不分级别"),
+        ("out", ("--sm2-key", "a.key", "--cert", "a.pem", "--seal", "a.png"), "不分级别"),
+    ],
+)
+def test_no_option_is_left_out_unseen(
+    path: str, given: tuple[str, ...], words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(("sign", path, *given)) == 2
+    assert words in capfd.readouterr().err
+
+
 @slow
 def test_time_stamps_come_from_the_address_that_is_named(
     keys: Path, capfd: pytest.CaptureFixture[str]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 MOST_PASSWORD: Final = 4096
 MOST_KEY: Final = 1024 * 1024
+PDF_ONLY: Final = ("tsa", "ocsp", "fetch", "seal", "office", "again", "prove", "output")
+"""What a signature of a manifest cannot have, nor a level above B-B."""
 PKCS12: Final = (".p12", ".pfx")
 
 
@@ -42,10 +44,23 @@ def made(options: Namespace, console: Console) -> Signed:
     """What was asked for, signed."""
     from reportgen.signing import sign
 
+    if word := contradiction(options):
+        raise usage_error("wrong-usage", "reportgen sign", message=console.word(word))
     if options.sm2_key:
         return made_apart(options, console)
     target = Path(options.output) if options.output else None
     return sign(Path(options.path), order_of(options, console), target)
+
+
+def contradiction(options: Namespace) -> str:
+    """The key of the word about options that do not go together, one of which would be left out unseen."""
+    if sum(bool(key) for key in (options.key, options.pkcs11, options.sm2_key)) > 1:
+        return "sign one key"
+    if options.sm2_key and (options.level != "B-B" or any(getattr(options, name) for name in PDF_ONLY)):
+        return "sign apart"
+    if options.tsa and options.level == "B-B":
+        return "sign level"
+    return "sign new file" if options.output and Path(options.path).suffix.lower() != ".pdf" else ""
 
 
 def made_apart(options: Namespace, console: Console) -> Signed:

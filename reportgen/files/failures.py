@@ -15,6 +15,7 @@ from reportgen.errors import FileError
 
 MAKING: Final = ".making"
 """How the name of a file ends that is written aside."""
+LOCK: Final = ".lock"
 CODES: Final = MappingProxyType(
     {
         errno.ENOENT: "file-missing",
@@ -50,11 +51,11 @@ def file_error(error: OSError, path: Path | str) -> FileError:
 def explained(path: Path | str) -> Iterator[None]:
     """Turn an OSError of the block into a FileError that names its path.
 
-    `path` is named instead where the error names none, or only what was being made aside.
+    `path` is named instead where the error names none, or only what was being made aside or locks it.
     """
     try:
         yield
     except OSError as error:
         named = error.filename if isinstance(error.filename, str | Path) else path
-        named = path if str(named).endswith(MAKING) else named
+        named = path if str(named).endswith((MAKING, LOCK)) else named
         raise file_error(error, named) from error

@@ -108,6 +108,9 @@ def test_the_only_token_needs_no_label(token: str) -> None:
 def test_what_can_go_wrong_with_a_token_has_a_name(token: str, tmp_path: Path) -> None:
     assert refusal(token, b"9999") == "token-pin"
     assert refusal("another") == "token-unusable"
+    assert MODULE
+    with pytest.raises(SignatureError, match="没有找到这个设备"):
+        open_token(MODULE, "another", b"1234")
     assert refusal(token, module=tmp_path / "nowhere.so") == "token-unusable"
     (tmp_path / "odd.so").write_bytes(b"no library")
     assert refusal(token, module=tmp_path / "odd.so") == "token-unusable"

@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pkcs11
 from asn1crypto import x509
 from pkcs11.util.ec import encode_ecdsa_signature
 
+from reportgen.diagnostics import Bilingual
 from reportgen.errors import SignatureError
 from reportgen.records.signatures.signers import refused
+
+NO_TOKEN: Final = Bilingual("没有找到这个设备", "there is none")
+SEVERAL: Final = Bilingual("插了几个设备，用 --token 写明是哪一个", "there are several; use --token")
+NO_KEY: Final = Bilingual("设备上没有带证书的密钥", "it holds no key with a certificate")
+SEVERAL_KEYS: Final = Bilingual("设备上有几个带证书的密钥", "it holds several keys with certificates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def open_token(module: Path, label: str, pin: bytes) -> TokenSigner:
         keys = {bytes(key[pkcs11.Attribute.ID]) for key in private_keys(opened)}
     own = [(key, content) for key, content in known if key in keys]
     if len(own) != 1:
-        raise refused("token-unusable", label or module.name, reason=f"{len(own)} keys")
+        raise refused("token-unusable", label or module.name, reason=NO_KEY if not own else SEVERAL_KEYS)
     (key_id, certificate), others = own[0], sorted({content for _, content in known} - {own[0][1]})
     return TokenSigner(module, label, said, key_id, (certificate, *others))
 
@@ -79,6 +85,8 @@ def session(module: Path, label: str, pin: str, code: str = "token-unusable") ->
         raise
     except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.PinLocked) as error:
         raise refused("token-pin", shown) from error
+    except pkcs11.NoSuchToken as error:
+        raise refused(code, shown, reason=NO_TOKEN) from error
     except (pkcs11.PKCS11Error, RuntimeError, OSError, ValueError) as error:
         raise refused(code, shown, reason=type(error).__name__) from error
 
@@ -88,5 +96,5 @@ def only_token(module: Path) -> Any:
     ready = pkcs11.TokenFlag.TOKEN_INITIALIZED
     tokens = [token for token in pkcs11.lib(str(module)).get_tokens() if ready in token.flags]
     if len(tokens) != 1:
-        raise refused("token-unusable", module.name, reason=f"{len(tokens)} tokens")
+        raise refused("token-unusable", module.name, reason=NO_TOKEN if not tokens else SEVERAL)
     return tokens[0]
