@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 
 from reportgen.model.expressions import StrictEnvironment
 from reportgen.model.values import Mark, Segment
-from reportgen.render.line_ends import Column, with_line_ends
+from reportgen.render.line_ends import Column, with_line_ends, with_marks_parted
 from reportgen.render.printing import printed
 
 ID_LENGTH = 12
@@ -95,22 +95,36 @@ def print_html(value: object, texts: Texts) -> object:
 
 
 @pass_context
-def print_lines(context: Context, value: object, width: Decimal | None = None, style: str = "body") -> Markup:
+def print_lines(
+    context: Context,
+    value: object,
+    width: Decimal | None = None,
+    style: str = "body",
+    *,
+    follows: bool = False,
+) -> Markup:
     """Running text as HTML; on paper with the places where a word processor ends lines.
 
-    `width` in mm is that of a column of a table; `style` is the class of the paragraph.
+    `width` in mm is that of a column of a table; `style` is the class of the paragraph; a text that
+    `follows` others stands on their line.
     """
     segments = printed(value, context["text"])
     if context["target"] != "pdf":
         return Markup("".join(map(_html_segment, segments)))  # noqa: S704 (escaped by segment)
     stretches = groupby(segments, key=lambda segment: segment.mark)
-    joined = (Segment("".join(segment.text for segment in group), mark) for mark, group in stretches)
+    joined = [Segment("".join(segment.text for segment in group), mark) for mark, group in stretches]
     column: Column = context["column"](style if width is None else "cell", width)
-    return Markup("".join(_paper_segment(segment, column) for segment in joined))  # noqa: S704 (escaped by segment)
+    first = with_marks_parted(joined[0].text, column) if follows and joined and _is_plain(joined[0]) else ""
+    rest = joined[1:] if first else joined
+    return Markup("".join((first, *(_paper_segment(segment, column) for segment in rest))))  # noqa: S704 (escaped by segment)
+
+
+def _is_plain(segment: Segment) -> bool:
+    return segment.mark is Mark.PLAIN
 
 
 def _paper_segment(segment: Segment, column: Column) -> str:
-    return with_line_ends(segment.text, column) if segment.mark is Mark.PLAIN else _html_segment(segment)
+    return with_line_ends(segment.text, column) if _is_plain(segment) else _html_segment(segment)
 
 
 def _html_segment(segment: Segment) -> str:

@@ -31,6 +31,8 @@ PLACES = re.compile(
 OPENING = re.compile("[（【〔《〈「『“‘]*$")
 CLOSING = re.compile("[-，。、；：？！）】〕》〉」』”’％…—]*")
 """Marks that stay with a word: those before it that end no line, those after it that begin none."""
+MARKS = re.compile(r"[!-/:-@[-`{-~…—）】》〉」』’”、，。：；？！·．％]{13,}")
+"""Marks at the head of a text that the engine keeps on one line when something stands before them there."""
 SLACK = Decimal("0.5")
 """What is left of a line where a word is cut: LibreOffice rounds the widths of letters."""
 TURN = '<span class="turn"></span>'
@@ -109,3 +111,14 @@ def with_line_ends(text: str, column: Column | None = None) -> str:
         parts.append(TURN.join(form.format(escape(word)) for word in words))
         done = match.end()
     return "".join((*parts, str(escape(text[done:]))))
+
+
+def with_marks_parted(text: str, column: Column | None = None) -> str:
+    """The same for a text that follows others on its line: a line may end in the marks that it begins with.
+
+    The engine breaks what has no place for it only at the beginning of a line.
+    """
+    match = MARKS.match(text)
+    marks = match[0] if match else ""
+    parted = "".join(MARKUP["turn"].format(escape(mark)) for mark in marks)
+    return parted + with_line_ends(text[len(marks) :], column)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.render.line_ends import Column, cuts, with_line_ends
+from reportgen.render.line_ends import Column, cuts, with_line_ends, with_marks_parted
 
 COLUMN = Column(Decimal("30.5"), Decimal(1), Decimal(2), lambda text: Decimal(len(text) + text.count("（")))
 """Thirty letters; the first line is one shorter."""
@@ -41,6 +41,14 @@ def test_a_latin_word_stays_whole_and_turns_after_a_hyphen_or_before_a_bracket(
     text: str, printed: str
 ) -> None:
     assert with_line_ends(text) == printed
+
+
+@pytest.mark.parametrize("mark", ["-", "…", "）", "/", "."])
+def test_marks_that_a_text_begins_with_after_a_heading_may_be_parted(mark: str) -> None:
+    assert with_marks_parted(mark * 12 + "文") == with_line_ends(mark * 12 + "文")
+    assert with_marks_parted(mark * 13 + "17:00（晚") == (
+        f'{mark}<span class="turn"></span>' * 13 + '17:00<span class="turn"></span>（晚'
+    )
 
 
 def test_a_web_address_stays_whole_between_its_hyphens() -> None:

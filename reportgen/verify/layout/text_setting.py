@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Bilingual
 from reportgen.verify.layout.lines import is_ideograph
 from reportgen.verify.layout.pages import sample
 from reportgen.verify.layout.protocol import Sample
-from reportgen.verify.layout.roles import HEADINGS, NUMBERED, PLAIN, RUN_IN, lead_face
+from reportgen.verify.layout.roles import ENDS, HEADINGS, NUMBERED, PLAIN, RUN_IN, lead_face
 from reportgen.verify.layout.standard import BLACK as BLACK_CODE
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def measure_setting(pages: Pages, protocol: Protocol) -> None:
     """Hold the setting of every line against its role's style."""
     standard = protocol.standard
     sizes, faces = defaultdict(list), defaultdict(list)
-    for setting in pages.settings:
+    for setting, letters in letters_of(pages.settings):
         role = style_role(setting.role)
         if role in standard.roles:
             sizes[role].append(sample(size_of(setting, pages), setting.line))
-        for face_role, face in faces_of(setting, pages, standard):
+        for face_role, face in faces_of(setting, letters, pages, standard):
             faces[face_role].append(sample(Bilingual(face, face), setting.line))
     for role, samples in sizes.items():
         protocol.compare("size", standard.size_of(role), samples, role)
@@ -59,10 +59,23 @@ def size_of(setting: Setting, pages: Pages) -> float:
     return max((glyph.size for glyph in line.glyphs), key=lambda size: abs(size - line.size))
 
 
-def faces_of(setting: Setting, pages: Pages, standard: Standard) -> Iterator[tuple[str, str]]:
+def letters_of(settings: Iterable[Setting]) -> Iterator[tuple[Setting, list[str]]]:
+    """Every line with the faces of its Chinese letters; where a run-in heading ends, of those after it."""
+    is_open = False
+    for setting in settings:
+        glyphs, is_open = setting.line.glyphs, setting.role == RUN_IN and (setting.first or is_open)
+        if is_open:
+            end = next((at for at, glyph in enumerate(glyphs, 1) if glyph.text in [*ENDS]), len(glyphs))
+            is_open = glyphs[end - 1].text not in [*ENDS]
+            glyphs = glyphs if setting.first else glyphs[end:]
+        yield setting, [glyph.face for glyph in glyphs if is_ideograph(glyph.text)]
+
+
+def faces_of(
+    setting: Setting, letters: Sequence[str], pages: Pages, standard: Standard
+) -> Iterator[tuple[str, str]]:
     """The faces of a line with the role each has to suit: a heading at its head has its own."""
     line, role = setting.line, setting.role
-    letters = [glyph.face for glyph in line.glyphs if is_ideograph(glyph.text)]
     if role == RUN_IN:
         level = next((name for name, form in NUMBERED if form.match(line.text)), "")
         lead = standard.face_of(lead_face(line))
