@@ -83,7 +83,7 @@ def test_marks_without_end_behind_a_heading_are_right_too(tmp_path: Path) -> Non
     assert [str(found) for check in verification.checks for found in check.diagnostics] == []
 
 
-@pytest.mark.xfail(strict=False, reason="a blank in a paragraph with a full-width one is read as such (open.md)")
+@pytest.mark.xfail(strict=False, reason="blanks are read as full-width ones: see open.md")
 @pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(blocks, min_size=1, max_size=8))
