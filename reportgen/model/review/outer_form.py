@@ -152,7 +152,7 @@ def _issuer(subject: Review, form: str) -> Iterator[Diagnostic]:
     for name in given if form == "document" else given[:1]:
         if isinstance(name, Prose) and not _is_known(name):
             continue
-        if word and names and str(name).endswith(word):
+        if isinstance(name, Prose) and word and names and str(name).endswith(word):
             yield subject.find("mark-typed", name.location, key, given=str(name), mark=word)
         text = f"{before}{name}{word}"
         if text_width(text) + apart > most:
