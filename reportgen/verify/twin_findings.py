@@ -34,6 +34,7 @@ NAMES: Final = {
     "html": Bilingual("网页", "web page"),
     "pdf": Bilingual("PDF", "PDF"),
     "painted": Bilingual("PDF页面上", "painted PDF page"),
+    "others": Bilingual("网页和PDF", "web page and PDF"),
     "report": Bilingual("报告", "report"),
 }
 LOOKALIKES: Final = frozenset(

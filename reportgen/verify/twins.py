@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Bilingual, Diagnostic
+from reportgen.verify.outline.difference import Difference
 from reportgen.verify.outline.differences import Comparison
 from reportgen.verify.outline.elements import Outline
 from reportgen.verify.outline.joining import join_pages
@@ -173,31 +174,37 @@ def check_words(readings: Readings) -> Check | None:
 
 
 def twin_differences(readings: Readings) -> Iterator[Diagnostic]:
-    """The differences of every document from the first one there is."""
-    forms = list(readings.sound)
-    for other in forms[1:]:
-        if other == "pdf" and "html" in forms and "docx" in forms:
-            yield from compare_pdf_words(readings)
-        else:
-            yield from compare_forms(readings, forms[0], other)
+    """The differences of every document from the first one there is; those from all others are told once."""
+    first, *others = list(readings.sound) or [""]
+    found = {other: differences(readings, first, other) for other in others}
+    alone = alike(found["html"], found["pdf"]) if first == "docx" and len(others) > 1 else []
+    yield from Teller(readings.subject, first, first, "others", readings.paths).tell(alone)
+    known = {key_of(item) for item in alone}
+    for other, items in found.items():
+        teller = Teller(readings.subject, other, first, other, readings.paths)
+        yield from teller.tell(item for item in items if key_of(item) not in known)
+    if len(others) > 1:
+        tags = [item for item in differences(readings, "html", "pdf") if item.form in TAGS]
+        yield from Teller(readings.subject, "pdf", "html", "pdf", readings.paths).tell(tags)
 
 
-def compare_forms(
-    readings: Readings, one: str, other: str, only: frozenset[str] = frozenset()
-) -> Iterator[Diagnostic]:
-    """The differences of two documents, all or those of some forms."""
+def differences(readings: Readings, one: str, other: str) -> list[Difference]:
+    """The differences of two documents."""
     first, second = readings.sound[one], readings.sound[other]
     if other == "pdf":
         second = join_pages(second, first)
-    teller = Teller(readings.subject, other, one, other, readings.paths)
-    differences = Comparison(first, second).differences()
-    return teller.tell(item for item in differences if not only or item.form in only)
+    return list(Comparison(first, second).differences())
 
 
-def compare_pdf_words(readings: Readings) -> Iterator[Diagnostic]:
-    """The differences of the PDF from the Word file, and of its tags from those of the page."""
-    yield from compare_forms(readings, "docx", "pdf")
-    yield from compare_forms(readings, "html", "pdf", TAGS)
+def alike(page: Sequence[Difference], pdf: Sequence[Difference]) -> list[Difference]:
+    """The differences of the PDF, which tell the place on paper, that are the page's as well."""
+    known = {key_of(item) for item in page}
+    return [item for item in pdf if key_of(item) in known]
+
+
+def key_of(item: Difference) -> tuple[object, ...]:
+    """What is the same of two differences of one text from two documents."""
+    return item.form, item.one, item.other, item.path, item.row, item.column, item.spot.paragraph
 
 
 def painted_differences(readings: Readings) -> Iterator[Diagnostic]:

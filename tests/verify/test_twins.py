@@ -121,7 +121,9 @@ def test_the_word_file_of_a_folder_has_the_formats_of_its_template(
 def test_a_finding_tells_both_texts_and_both_places(full: Subject) -> None:
     broken = {**full.contents, "docx": in_word("87654321", "87654312")(full.contents["docx"])}
     words = check_twins(replace(full, contents=broken))[0]
-    found = next(item for item in words.diagnostics if item.location.file.endswith(".pdf"))
+    (found,) = words.diagnostics  # one, not one for each of the other files
+    assert found.location.file.endswith(".docx")
+    assert "Word文件为“87654312”，网页和PDF为“87654321”" in found.message()
     assert found.path == "主动公开政府信息.行政规范性文件.现行有效"
     for text in ("表2第4行第4列", "PDF第5页", "“87654312”", "“87654321”", "二、主动公开政府信息情况"):
         assert text in found.message()
