@@ -99,7 +99,8 @@ def cell_at(report: Report, path: str) -> Cell | None:
 
 def without_next(change: Change, report: Report) -> Diagnostic:
     """That next year's report goes on from a figure, when there is none yet."""
-    place = Location(str(report.path), change.place.line, 1, change.place.line, 1)
+    cell = cell_at(report, change.path)
+    place = cell.location if cell else Location(str(report.path), change.place.line, 1, change.place.line, 1)
     return find(
         "next-year-follows", place, change.path, place=change.path, before=change.before, after=change.after
     )

@@ -371,6 +371,9 @@ def test_figures_in_force_are_followed_too(report: Path, made: Build) -> None:
     found = corrected(report, made).diagnostics
     paths = [finding.path for finding in found if finding.code == "next-year-follows"]
     assert paths == ["主动公开政府信息.行政规范性文件.现行有效", "收到和处理申请.结转下年度.自然人"]
+    first = next(finding.location for finding in found if finding.code == "next-year-follows")
+    line = report.read_text("utf-8").splitlines()[first.line - 1]
+    assert line[first.column - 1 : first.end_column - 1] == "2"
 
 
 def test_a_correction_that_next_year_does_not_go_on_from_says_nothing(report: Path, made: Build) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reportgen.absorbing.figures import plan_date, plan_figure
+from reportgen.absorbing.figures import addends_of, plan_date, plan_figure
 from reportgen.absorbing.pairing import Base, Paired
 from reportgen.absorbing.plan import Change, Plan, hands_in, hands_of, listed, shortened
 from reportgen.absorbing.zones import Blocked, Make, Written, Zone, escaped, write, zones_of
@@ -284,8 +284,9 @@ def tell_blocked(
     zone = blocked.zone
     if zone is not None and zone.make is Make.EXPRESSION and zone.prose is not None:
         expression = plan.draft.written(zone.prose)[slice(*zone.span)]
-        names = listed(tuple(dict.fromkeys(zone.names)) or (expression,))
-        plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=names,
+        names = tuple(dict.fromkeys(zone.names)) or (expression,)
+        plan.ask("absorb-expression", paired, current, path=zone.path, old=zone.text, names=listed(names),
+                 sources=listed([name for each in names for name in addends_of(plan, each) or (each,)]),
                  change=change_said(blocked.stretch, zone, before), place=zone.path)  # fmt: skip
     elif zone is not None and is_renumbered(blocked, current):
         plan.ask("absorb-numbering", paired, current, old=zone.text, new=after, before=before)

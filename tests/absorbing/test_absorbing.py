@@ -109,6 +109,14 @@ def test_a_figure_an_expression_made_never_gets_or_loses_a_digit_beside_it(figur
     assert f"改为“{figure}”" in done.diagnostics[0].message()
 
 
+def test_a_figure_made_of_a_total_is_explained_by_what_the_total_adds_up() -> None:
+    done = absorbed(copy_with(("本年新收政府信息公开申请0件", "本年新收政府信息公开申请4件")))
+    (told,) = done.diagnostics
+    assert "由收到和处理申请.本年新收.总计得来的，改为“4”" in told.message()
+    assert "改收到和处理申请.本年新收.自然人、收到和处理申请.本年新收.商业企业、" in told.hint()
+    assert "总计" not in told.hint()
+
+
 def test_a_figure_an_expression_made_is_changed_only_when_asked() -> None:
     copy = copy_with(("公开政府信息86条", "公开政府信息88条"))
     done = absorbed(copy)
