@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from operator import add
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Location, Related
@@ -41,8 +42,13 @@ def find_copies(task: Task) -> Iterator[Diagnostic]:
                 related=related,
                 severity=task.severity,
                 share=f"{int(share * 100)}%",
-                file=other.path.name,
+                file=told_apart(other.path, subject.report.path),
             )
+
+
+def told_apart(file: Path, own: Path) -> str:
+    """The name of another report's file, with its folder where it is the name of the report itself."""
+    return file.name if file.name != own.name else f"{file.absolute().parent.name}/{file.name}"
 
 
 def likeness(one: str, other: str) -> float:

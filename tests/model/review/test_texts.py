@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from reportgen.diagnostics import Severity
 from reportgen.model.guidebook import codes_of
 from reportgen.model.review.numbering import spelt_like, value
 from reportgen.model.review.privacy import CHECKS, WEIGHTS, is_card, is_identity, kind_of
-from reportgen.model.review.similarity import likeness
+from reportgen.model.review.similarity import likeness, told_apart
 from tests.model.reports import disclosure
 from tests.model.review.conftest import SOUND, Found
 
@@ -310,6 +311,11 @@ def test_other_long_numbers_and_words_are_nobodys(found: Found, text: str) -> No
 def test_likeness_is_a_share_that_does_not_depend_on_the_order(one: str, other: str) -> None:
     assert likeness(one, one) == 1
     assert 0 <= likeness(one, other) == likeness(other, one) <= 1
+
+
+def test_a_report_of_the_same_name_is_told_with_its_folder() -> None:
+    assert told_apart(Path("2023/r.yaml"), Path("2024/r.yaml")) == "2023/r.yaml"
+    assert told_apart(Path("2023/old.yaml"), Path("2024/r.yaml")) == "old.yaml"
 
 
 def test_two_long_texts_are_compared_at_once() -> None:
