@@ -113,6 +113,7 @@ VOCABULARY: Final = closed(
     rest=TEXT,
     happened=TEXT,
     onward=TEXT,
+    decided=TEXT,
     crossing=mapping_of(TEXT),
     periods=TEXT,
     earlier=TEXT,

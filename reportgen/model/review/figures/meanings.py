@@ -76,8 +76,16 @@ class Meaning:
         clause, self.is_done = place.clause, False
         found = self._in_clause(clause, place)
         if found is None and not any(self._is_firm(token) for token in clause):
-            found = self._beside(place) or self._left(place) or self._behind(place)
+            found = self._beside(place) or self._left(place) or self._behind(place) or self._told_ahead(place)
         return self._softened(found, clause) if found else None
+
+    def _told_ahead(self, place: Place) -> Quantity | None:
+        """What the clause before says, when this one only leads to the number: 由自然人提出，共103件."""
+        leads = place.clause and all(token.kind in ("fillers", "filler") for token in place.clause)
+        if not leads or is_rest(place, self.setting) or thing_behind(place):
+            return None
+        found = self._in_clause(place.before, place)
+        return replace(found, is_soft=True) if found else None
 
     def _softened(self, found: Quantity, clause: Tokens) -> Quantity:
         """The quantity as this clause has it: of what was published, of a column named ahead of all acts."""
@@ -132,7 +140,13 @@ class Meaning:
 
     def _is_led(self, words: Tokens) -> bool:
         """Whether words ahead of a meaning do not change it: none unknown, or examples of it (律所等)."""
-        return letters(words) <= 2 or words[-1].kind == "open-end"
+        if letters(words) <= 2 or words[-1].kind == "open-end":
+            return True
+        return self._is_of_others() and letters(words) <= LOOSE
+
+    def _is_of_others(self) -> bool:
+        """Whether others decide what is spoken of (`decided`): 司法部维持6件."""
+        return self.base is not None and self.base[0] in self.setting.listed("decided")
 
     def _firm(self, clause: Tokens, act: Token, column: Token | None) -> Quantity | None:
         acts = [token for token in chain(clause, act) if self._is_firm(token)]
@@ -260,9 +274,17 @@ class Meaning:
             return self._done(place, acts)
         if letters(tail) > LOOSE:
             return None
+        if not acts and self.running not in ("", topics[0]) and self._goes_on(place) and not letters(tail):
+            return self._sort_behind(topics[0], clause)
         if not acts and any(token.word in self.setting.listed("happened") for token in clause):
             return self._alone(topics[0], clause)
         return self._with_act(topics[0], acts, column)
+
+    def _sort_behind(self, topic: str, clause: Tokens) -> Quantity | None:
+        """A sort of what is told in parts, named behind its figure: 诉讼13件，4件为直接起诉."""
+        found = self._alone(topic, clause)
+        self.is_done = found is not None
+        return replace(found, is_soft=True) if found else None
 
     def _done(self, place: Place, acts: Sequence[Token]) -> Quantity | None:
         """What was done with a part of all that came in, told behind it: 收到14件，13件已答复."""

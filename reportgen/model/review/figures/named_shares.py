@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Diagnostic, Related
 from reportgen.model.formats import round_half_up
@@ -18,12 +18,15 @@ from reportgen.model.review.figures.vocabulary import Token
 if TYPE_CHECKING:
     from reportgen.model.review.review import Review
 
+LEADING: Final = ("fillers", "filler", "neutral", "among", "sorting")
+"""Kinds of words that only lead to a column."""
+
 
 def find_named_shares(review: Review, found: Examination, text: Text) -> Iterator[Diagnostic]:
     """The percentages of a text whose parts only the tables tell, and that do not come out."""
     for sentence in text.sentences:
         for words, percent in named_shares(sentence):
-            quantity = _meant(found, words)
+            quantity = _meant(found, words) or _of_column(found, text, words)
             if quantity and not any(_is_share(found, reading, percent) for reading in quantity.readings):
                 yield _find(review, found, text, quantity.readings[0], percent)
 
@@ -56,6 +59,16 @@ def _meant(found: Examination, words: Sequence[Token]) -> Quantity | None:
     ends = [at for at, token in enumerate(words) if token.kind == "open-end"]
     listed = [act for act in acts if not ends or act.start >= words[ends[-1]].end]
     return together([found.ledger.quantity(found.ledger.topic_of(act.name), act.name) for act in listed])
+
+
+def _of_column(found: Examination, text: Text, words: Sequence[Token]) -> Quantity | None:
+    """What a column alone counts of the topic spoken of: 自然人占84%."""
+    known = [
+        token for token in words if token.kind not in ("fillers", "filler", "neutral", "among", "sorting")
+    ]
+    if len(known) != 1 or known[0].kind != "column":
+        return None
+    return found.ledger.quantity(text.topic_at(known[0].start), "", known[0].name)
 
 
 def _is_share(found: Examination, reading: Reading, percent: Token) -> bool:

@@ -227,7 +227,7 @@ class Namer(Enumeration):
             return True
         if self._crosses(place.clause) or (self.crossed and is_joined(place)):
             return True
-        return quantity is not None and self._is_elsewhere(place.clause)
+        return quantity is not None and not self._is_of_others() and self._is_elsewhere(place.clause)
 
     def _tells_past_alone(self, clause: Tokens) -> bool:
         """Whether a clause says 上年 of its own number only: 上年带来2件."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reportgen.model.review.review import Review
 
 SAYS_SHARE: Final = ("占", "占比", "比例", "比重")
+CHANGES: Final = ("增", "降", "升", "同比")
+"""Words by which a percentage is a change."""
 HUNDRED: Final = Decimal(100)
 SLACK: Final = Decimal(3)
 LOOSE: Final = 6
@@ -92,13 +94,15 @@ def read_shares(sentence: Sequence[Token]) -> Iterator[Share]:
             parted = True
         elif parted and token.word in SUMS:
             part = summed(parts)
-        elif token.kind == "act" and parted and not said:
+        elif token.kind in ("act", "column") and parted and not said:
             part = None
+        elif any(word in token.word for word in CHANGES):
+            part, row = None, []
         elif token.kind == "apiece":
             row = parts[-max(1, in_a_row(sentence[at + 1 :])) :]
         elif token.word in SAYS_SHARE or token.kind in ("open", "close"):
             said = token.kind != "close"
-        elif token.kind == "unknown" and ("增" in token.word or "降" in token.word or "率" in token.word):
+        elif token.kind == "unknown" and "率" in token.word:
             part = None
         elif token.number and token.number.sense == "share":
             if row:

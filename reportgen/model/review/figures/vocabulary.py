@@ -17,7 +17,7 @@ MARKS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("、", "和", "及", "与", "以及", "或", "并"), "join"),
     **dict.fromkeys("“”‘’「」《》\"' \u3000·", "filler"),
     **dict.fromkeys(("其中", "包括", "包含", "含"), "among"),
-    **dict.fromkeys(("分别为", "分别是", "分别有", "分别", "分别达", "分别共"), "apiece"),
+    **dict.fromkeys(("分别为", "分别是", "分别有", "分别", "分别达", "分别共", "各有", "各为"), "apiece"),
     **dict.fromkeys(("等", "等等", "主要"), "open-end"),
 }
 """Marks and particles of the language itself."""
