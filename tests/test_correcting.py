@@ -494,6 +494,7 @@ def test_an_editor_that_saves_at_any_step_makes_no_mixture(
         first = path.read_bytes()
         other = first.replace("组织培训3次".encode(), "组织培训4次".encode())
         save = partial(path.write_text, other.decode(), "utf-8")
+        stored = set(dossier_of(path).files.iterdir())
         codes = []
         try:
             corrected(path, made, Disk(Watch(at, save)))
@@ -503,6 +504,7 @@ def test_an_editor_that_saves_at_any_step_makes_no_mixture(
         history = read_history(dossier_of(path))
         assert history.standing is Standing.HOLDS
         assert len(history.revisions) == (1 if codes else 2)
+        assert (set(dossier_of(path).files.iterdir()) == stored) == bool(codes)
         if not codes:
             (source,) = history.revisions[-1].named("source")
             assert source.file.sha256 == digest(first)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from reportgen.errors import ReportgenError
 from reportgen.files.disk import Disk
 from reportgen.files.failures import explained, stopped
 from reportgen.files.folders import is_folder, remove_tree
@@ -91,15 +92,16 @@ def add(dossier: Dossier, deposit: Deposit, disk: Disk) -> None:
     """Put a further event into a record, and what was left of an unfinished line aside."""
     if not (is_folder(dossier.folder) and is_folder(dossier.files)):
         raise stopped("not-a-folder", dossier.files)
-    for name, content in sorted(deposit.contents.items()):
-        store(dossier, name, content, disk)
+    items = sorted(deposit.contents.items())
+    placed = [dossier.files / name for name, content in items if store(dossier, name, content, disk)]
     disk.sync(dossier.files)
     ledger = read_ledger(deposit.before)
     if ledger.torn:
         keep_rest(dossier, ledger.torn, disk)
     lines = b"".join(line.content for line in ledger.lines)
     disk.write(dossier.making / LEDGER, lines + write_entry(deposit.entry))
-    deposit.confirm()
+    with taken_back(placed, disk):
+        deposit.confirm()
     if read_lines(dossier) != deposit.before:
         raise stopped("file-changed", dossier.ledger)
     disk.rename(dossier.making / LEDGER, dossier.ledger)
@@ -108,15 +110,28 @@ def add(dossier: Dossier, deposit: Deposit, disk: Disk) -> None:
         remove_tree(disk, dossier.making)
 
 
-def store(dossier: Dossier, name: str, content: bytes, disk: Disk) -> None:
-    """Put one file into a record, unless it is there."""
+@contextmanager
+def taken_back(placed: Sequence[Path], disk: Disk) -> Iterator[None]:
+    """Remove files that were put in for an event that must not count after all: no line names them."""
+    try:
+        yield
+    except ReportgenError:
+        for path in placed:
+            with suppress(OSError):
+                disk.remove(path)
+        raise
+
+
+def store(dossier: Dossier, name: str, content: bytes, disk: Disk) -> bool:
+    """Put one file into a record, unless it is there; whether it was put in."""
     target = dossier.files / name
     if os.path.lexists(target):
         if not target.is_symlink() and digest_file(target) == name[:64]:
-            return
+            return False
         raise stopped("name-taken", target)
     disk.write(dossier.making / name, content)
     disk.place(dossier.making / name, target)
+    return True
 
 
 def keep_rest(dossier: Dossier, torn: bytes, disk: Disk) -> None:
