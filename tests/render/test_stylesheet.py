@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import tinycss2  # type: ignore[import-untyped]
 
+from reportgen.diagnostics import Location
 from reportgen.model.kind import load_kind
-from reportgen.render.document_sheet import document_sheet, screen_sheet
+from reportgen.model.values import Prose, Segment
+from reportgen.render.document_sheet import document_sheet, drawn_spacing, screen_sheet
 from reportgen.render.geometry import (
     characters_per_line,
     closer,
@@ -20,6 +22,7 @@ from reportgen.render.geometry import (
     type_area_width,
 )
 from reportgen.render.html import document_ids, items_of, latin_faces, office_stack, pictures_of
+from reportgen.render.joint_mark import JointName
 from reportgen.render.signature import Line, SignaturePlacement
 from reportgen.render.stylesheet import frame_rules, page_sheet, quoted, short, style_sheet, unplaced_rules
 from tests.render.pages import Printed
@@ -169,6 +172,12 @@ def test_a_report_adds_its_columns_rows_pictures_and_signature(everything: Print
 def test_a_page_printed_from_the_website_leaves_out_what_stands_at_the_foot_of_the_paper(layout: Any) -> None:
     assert list(unplaced_rules(layout)) == [".letter-foot{display:none}"]
     assert any(rule.startswith(".letter-foot{position:absolute") for rule in frame_rules(layout))
+
+
+def test_the_letters_of_a_name_are_told_a_little_less_than_they_are_to_stand_apart() -> None:
+    name = Prose("发文机关标志", (Segment("县委"),), Location("r.yaml"))
+    assert round(drawn_spacing(JointName(name, Decimal(272))) * Decimal("1.012"), 6) == 272
+    assert drawn_spacing(JointName(name, Decimal(0))) == 0
 
 
 def test_wide_tables_scroll_on_a_screen(everything: Printed) -> None:

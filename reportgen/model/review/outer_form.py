@@ -145,7 +145,7 @@ def _issuer(subject: Review, form: str) -> Iterator[Diagnostic]:
     key = kind.fields["issuer" if names else "organ"]
     if len(names) > 1:
         yield from _joint(subject, names, form)
-    given = names or (_value(subject, "organ") or "",)
+    given: Sequence[Any] = names or (_value(subject, "organ") or "",)
     before, _, word = str(kind.texts["issuer"]).partition("{}") if form == "document" else ("", "", "")
     apart = Decimal(str(kind.layout["masthead"]["joint-gap"])) if word and len(names) > 1 else Decimal(0)
     most = room_of(kind.layout, kind.layout["masthead"][form][-1])
