@@ -22,6 +22,7 @@ from reportgen.model.values import (
     Prose,
     Segment,
 )
+from reportgen.render.printing import single_blanks
 from reportgen.render.widths import CellText, scale_to, share_by_text
 
 HEADING_LEVEL = 2
@@ -167,7 +168,8 @@ class Flattener:
             shared = scale_to(block.widths, self.width)
         else:
             shared = share_by_text((block.header, *block.rows), self.width, self.cell)
-        name = block.title or replace(block.title, segments=(Segment(str(self.texts["untitled-table"])),))
+        called = block.title.segments if block.title else (Segment(str(self.texts["untitled-table"])),)
+        name = replace(block.title, segments=tuple(single_blanks(called)))
         view = FreeTableView(block.path, shared, block.header, block.rows, name, block.height)
         yield Item("table", block.path, table=view)
         for prefix, note in zip(note_prefixes(self.texts, len(block.notes)), block.notes, strict=True):
