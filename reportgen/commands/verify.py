@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.console import Console
 
-GARBAGE: Final = 50_000
+GARBAGE: Final = 300_000
 """Objects made before they are looked through for what is not needed any more."""
 MARK: Final = b'content="reportgen verify"'
 """By what the page of a verification says it is one."""
