@@ -303,6 +303,14 @@ def test_the_validators_are_pinned_without_addresses() -> None:
     assert "resolved" not in lock
 
 
+def test_nothing_but_the_house_is_committed_at_the_top() -> None:
+    listed = ["git", "-c", "core.quotePath=false", "ls-files"]
+    files = subprocess.run(listed, cwd=CLONE, capture_output=True, text=True, check=True).stdout
+    house = {"reportgen", "templates", "fixtures", "tests", "out", "docs", "benchmarks", ".ci"}
+    papers = {"pyproject.toml", "requirements.txt", "run", "README.md", "CHANGELOG.md", "LICENSE"}
+    assert {name.partition("/")[0] for name in files.splitlines()} == house | papers
+
+
 def test_the_environment_is_not_committed(copy: Copy) -> None:
     (copy.folder / ".venv/ready-build").unlink(missing_ok=True)
     copy.run("kinds")
