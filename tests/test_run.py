@@ -304,7 +304,7 @@ def test_the_validators_are_pinned_without_addresses() -> None:
 
 
 def test_nothing_but_the_house_is_committed_at_the_top() -> None:
-    listed = ["git", "-c", "core.quotePath=false", "ls-files"]
+    listed = ["git", "-c", "safe.directory=*", "-c", "core.quotePath=false", "ls-files"]
     files = subprocess.run(listed, cwd=CLONE, capture_output=True, text=True, check=True).stdout
     house = {"reportgen", "templates", "fixtures", "tests", "out", "docs", "benchmarks", ".ci"}
     papers = {"pyproject.toml", "requirements.txt", "run", "README.md", "CHANGELOG.md", "LICENSE"}
