@@ -8,9 +8,12 @@ import os
 import pickle
 import resource
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
 from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
@@ -51,14 +54,19 @@ class Channel:
 
 @contextmanager
 def partner(work: Work) -> Iterator[Channel]:
-    """Run `work` in a forked copy that ends with the block; only for a process without threads of its own."""
+    """Run `work` in a forked copy that ends with the block; only for a process without threads of its own.
+
+    Temporary files of the copy lie in a folder of its own, which goes with it however it ends.
+    """
     to_child, from_child = os.pipe(), os.pipe()
     with suppress(OSError):
         fcntl.fcntl(to_child[1], fcntl.F_SETPIPE_SZ, ROOM)
+    aside = tempfile.mkdtemp(prefix="reportgen-")
     child = os.fork()
     if child == 0:
         for descriptor in (to_child[1], from_child[0]):
             os.close(descriptor)
+        tempfile.tempdir = aside
         run_and_end(work, Channel(os.fdopen(to_child[0], "rb"), os.fdopen(from_child[1], "wb")))
     for descriptor in (to_child[0], from_child[1]):
         os.close(descriptor)
@@ -71,6 +79,7 @@ def partner(work: Work) -> Iterator[Channel]:
         channel.reader.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        rmtree(aside, ignore_errors=True)
 
 
 @contextmanager
@@ -104,4 +113,6 @@ def run_and_end(work: Work, channel: Channel) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         work(channel)
     finally:
+        with suppress(OSError):  # the parent may have been killed
+            Path(tempfile.gettempdir()).rmdir()
         os._exit(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -53,6 +54,18 @@ def test_the_helper_ends_with_the_block() -> None:
         child = channel.receive()
         assert Path(f"/proc/{child}").exists()
     assert not Path(f"/proc/{child}").exists()
+
+
+def test_what_the_helper_lays_aside_goes_with_it() -> None:
+    def lay(channel: Channel) -> None:
+        with TemporaryDirectory() as folder:
+            channel.send(folder)
+            channel.receive()
+
+    with partner(lay) as channel:
+        folder = Path(channel.receive())
+        assert folder.is_dir()
+    assert not folder.parent.exists()
 
 
 def test_nothing_buffered_is_printed_twice(capfd: pytest.CaptureFixture[str]) -> None:
