@@ -2,7 +2,7 @@
 
 LibreOffice stands in for Word. It runs on its own: a profile that lives as long as the run, no macros, no
 links followed, no network where the system can take it away, bounded memory, an end with all its processes
-when time is over.
+when time is over or we are.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.render.package import PackageError
 from reportgen.verify.dropped_rows import part_rows
 from reportgen.verify.flat_odf import Typography, correct, read_typography, take_own_letters
+from reportgen.verify.guard import guarded
 
 if TYPE_CHECKING:
     from reportgen.render.fonts import FontSet
@@ -35,7 +36,8 @@ PACKAGE: Final = "libreoffice-writer-nogui"
 """The Debian package that brings it."""
 PATIENCE: Final = 120.0
 """Seconds a run may take; a long report takes some five."""
-PIPES: Final = Path("/tmp")  # noqa: S108 (where it listens, wherever it is told to put its files)
+PIPES: Final = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 (not ours: where it listens, whatever TMPDIR says)
+"""In the first of them that may be written in."""
 PAUSE: Final = 0.01
 """Seconds between two looks whether it stands."""
 BLANK: Final = (
@@ -109,11 +111,14 @@ class Workshop:
         with ExitStack() as stack:
             stack.callback(remove_pipe, self.profile)
             try:
-                ended = stack.enter_context(running(self._command(str(blank)), self.variables))
+                process = stack.enter_context(running(self._command(str(blank)), self.variables))
             except OfficeError:
                 yield lambda: None
-            else:
-                yield lambda: wait_until(lambda: lock.exists() or monotonic() > limit or ended(PAUSE))
+                return
+            stack.enter_context(guarded(process.pid, (self.folder, *pipes_of(self.profile))))
+            yield lambda: wait_until(
+                lambda: lock.exists() or monotonic() > limit or has_ended(process, PAUSE)
+            )
 
     @property
     def profile(self) -> str:
@@ -251,17 +256,14 @@ def without_network() -> tuple[str, ...]:
 
 def run(command: Sequence[str], variables: Mapping[str, str], patience: float) -> None:
     """Run a program to its end and end all it started; raises OfficeError when it is too slow."""
-    with running(command, variables) as ended:
-        if not ended(patience):
+    with running(command, variables) as process:
+        if not has_ended(process, patience):
             raise OfficeError
 
 
 @contextmanager
-def running(command: Sequence[str], variables: Mapping[str, str]) -> Iterator[Callable[[float], bool]]:
-    """A program at work until the block ends, which ends all it started; raises OfficeError.
-
-    What is yielded waits so many seconds and tells whether it has come to its end.
-    """
+def running(command: Sequence[str], variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program at work until the block ends, which ends all it started; raises OfficeError."""
     try:
         process = subprocess.Popen(  # noqa: S603 (our own command, no shell)
             command,
@@ -275,7 +277,7 @@ def running(command: Sequence[str], variables: Mapping[str, str]) -> Iterator[Ca
         raise OfficeError from error
     try:
         bound(process.pid)
-        yield lambda patience: has_ended(process, patience)
+        yield process
     finally:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -299,14 +301,16 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 def remove_pipe(profile: str) -> None:
     """Take away where a LibreOffice listened: it leaves that when it is ended."""
-    with suppress(OSError):
-        pipe_of(profile).unlink()
+    for pipe in pipes_of(profile):
+        with suppress(OSError):
+            pipe.unlink()
 
 
-def pipe_of(profile: str) -> Path:
-    """Where a LibreOffice listens, named after the address of its profile."""
+def pipes_of(profile: str) -> tuple[Path, ...]:
+    """Where a LibreOffice may listen, named after the address of its profile."""
     digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
-    return PIPES / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+    name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+    return tuple(folder / name for folder in PIPES)
 
 
 def bound(process: int) -> None:

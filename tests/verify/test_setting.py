@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,7 @@ from reportgen.render.line_ends import column_of
 from reportgen.render.package import DOCUMENT
 from reportgen.verify import libreoffice
 from reportgen.verify.dropped_rows import part_rows
-from reportgen.verify.libreoffice import OfficeError, pipe_of, run, set_pages
+from reportgen.verify.libreoffice import OfficeError, pipes_of, run, set_pages
 from reportgen.verify.setting import NAMES, check_setting, compare_setting
 from reportgen.verify.subject import Subject
 from reportgen.verify.typeset import read_twins
@@ -327,15 +329,52 @@ def test_one_office_stays_for_both_conversions_and_leaves_nothing(
     seen: list[tuple[bool, bool]] = []
 
     def watched(profile: str) -> None:
-        pipe = pipe_of(profile)
-        before = pipe.exists()
+        before = any(pipe.exists() for pipe in pipes_of(profile))
         remove_pipe(profile)
-        seen.append((before, pipe.exists()))
+        seen.append((before, any(pipe.exists() for pipe in pipes_of(profile))))
 
     remove_pipe = libreoffice.remove_pipe
     monkeypatch.setattr(libreoffice, "remove_pipe", watched)
     assert [check.verdict for check in check_setting(subject)] == [Verdict.HOLDS] * 3
     assert seen == [(True, False)]
+
+
+STAYING = """
+import sys, time
+from pathlib import Path
+from reportgen.model.kind import load_kind
+from reportgen.render.fonts import load_fonts
+from reportgen.verify.libreoffice import workshop
+with workshop(load_fonts(load_kind("disclosure-annual").fonts)) as office, office.staying() as stands:
+    stands()
+    print(office.folder, office.profile, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.slow
+def test_one_that_stays_goes_when_we_are_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", STAYING], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        folder, profile = process.stdout.readline().split()
+        pipes = [pipe for pipe in pipes_of(profile) if pipe.exists()]
+        assert Path(folder).is_dir()
+        assert len(pipes) == 1
+        assert at_work_with(profile)
+        process.kill()
+    left, limit = [Path(folder), *pipes], time.monotonic() + 20
+    while (any(path.exists() for path in left) or at_work_with(profile)) and time.monotonic() < limit:
+        time.sleep(0.1)
+    assert (not any(path.exists() for path in left), at_work_with(profile)) == (True, [])
+
+
+def at_work_with(profile: str) -> list[str]:
+    """The processes that were started with a profile."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            found += [process.name] if profile.encode() in (process / "cmdline").read_bytes() else []
+    return found
 
 
 @pytest.mark.slow
@@ -346,7 +385,7 @@ def test_without_one_that_stays_each_conversion_starts_its_own(
 
     def choosy(
         command: Sequence[str], variables: Mapping[str, str]
-    ) -> AbstractContextManager[Callable[[float], bool]]:
+    ) -> AbstractContextManager[subprocess.Popen[bytes]]:
         if "--convert-to" not in command:
             raise OfficeError
         return running(command, variables)

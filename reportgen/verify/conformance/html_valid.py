@@ -73,7 +73,7 @@ def checker_at_work(
     """The checker at work on a page until the block ends; what is yielded waits for what it finds."""
     with as_file(html, "page.html") as path:
         command = [str(java), *JAVA_OPTIONS, "-jar", str(checker), *ASKED, str(path)]
-        with asked(command) as answer:
+        with asked(command, path.parent) as answer:
             yield lambda: breaches_of(answer())
 
 

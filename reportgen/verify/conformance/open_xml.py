@@ -82,7 +82,10 @@ def told(subject: Subject, tool: str, breaches: Sequence[Breach] | Answer, summa
 @contextmanager
 def sdk_at_work(docx: bytes, program: Path) -> Iterator[Breaches]:
     """The SDK at work until the block ends."""
-    with as_file(docx, "document.docx") as path, asked([str(program), str(path)], environment=HEAP) as answer:
+    with (
+        as_file(docx, "document.docx") as path,
+        asked([str(program), str(path)], path.parent, environment=HEAP) as answer,
+    ):
         yield lambda: breaches_by_sdk(answer())
 
 
@@ -104,7 +107,7 @@ def audit_at_work(docx: bytes) -> Iterator[Breaches]:
     """openxml-audit at work until the block ends."""
     with as_file(docx, "document.docx") as path:
         command = [sys.executable, "-m", "openxml_audit", "--output", "json", "--max-errors", "0", str(path)]
-        with asked(command, memory=MEMORY) as answer:
+        with asked(command, path.parent, memory=MEMORY) as answer:
             yield lambda: breaches_by_audit(answer())
 
 

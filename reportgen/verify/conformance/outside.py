@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from reportgen.verify.guard import guarded
+
 PATIENCE: Final = 300.0
 """Seconds: a report of 250 pages takes veraPDF less than ten."""
 MOST_OUTPUT: Final = 64 * 1024 * 1024
@@ -39,6 +41,7 @@ def as_file(content: bytes, name: str) -> Iterator[Path]:
 @contextmanager
 def asked(
     command: Sequence[str],
+    folder: Path,
     *,
     memory: int = 0,
     environment: Mapping[str, str] | None = None,
@@ -46,7 +49,8 @@ def asked(
 ) -> Iterator[Callable[[], Answer]]:
     """A program at work beside this one until the block ends; what is yielded waits for its answer.
 
-    It may use `memory` bytes at most (0: it limits itself) and be waited for `patience` seconds at most.
+    It lays its files in `folder`, which goes away should this process be killed. It may use `memory` bytes at
+    most (0: it limits itself) and be waited for `patience` seconds at most.
     """
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
@@ -54,7 +58,7 @@ def asked(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, "TMPDIR": str(folder), **(environment or {})},
             start_new_session=True,
             preexec_fn=limits(memory),
         )
@@ -63,7 +67,8 @@ def asked(
         yield lambda: failed
         return
     try:
-        yield lambda: answer_of(process, patience)
+        with guarded(process.pid, (folder,)):
+            yield lambda: answer_of(process, patience)
     finally:
         if process.returncode is None:
             stop(process)

@@ -103,7 +103,7 @@ def judging(pdf: bytes) -> Iterator[Callable[[], Answer]]:
         environment["JAVA_HOME"] = str(java.parents[1])
     with as_file(pdf, "document.pdf") as path:
         order = [sys.executable, "-m", EXAMINER, str(path), *FLAVOURS]
-        with asked(order, environment=environment) as answer:
+        with asked(order, path.parent, environment=environment) as answer:
             yield answer
 
 
