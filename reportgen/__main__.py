@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Run the command line and give its exit code."""
     try:
+        heed_endings()
         from reportgen.cli import run
 
         return run(sys.argv[1:])
@@ -22,6 +23,15 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 (not even the telling worked)
         sys.stderr.write(f"reportgen: {type(error).__name__}\n")
         return 70
+
+
+def heed_endings() -> None:
+    """Let whoever ends the process, or closes its terminal, interrupt it: what it started ends with it."""
+    import signal
+
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is signal.SIG_DFL:  # not under nohup
+            signal.signal(ending, signal.default_int_handler)
 
 
 def start() -> NoReturn:

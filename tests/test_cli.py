@@ -436,8 +436,8 @@ def test_nothing_takes_time_before_an_interruption_can_be_caught() -> None:
     assert set(loaded.stdout.split()) <= {"__future__", "gc", "reportgen", "reportgen.__main__"}
 
 
-def test_interrupting_the_process_ends_it_with_130(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_interrupting_the_process_ends_it_with_130(how: signal.Signals) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "reportgen", "validate", "-"],
         env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
@@ -446,10 +446,24 @@ def test_interrupting_the_process_ends_it_with_130(tmp_path: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a background job
     )
     wait_until_reading(process.pid)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert b"Traceback" not in err
+
+
+def test_a_process_that_is_to_outlive_its_terminal_does() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reportgen", "validate", "-"],
+        env={"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),  # as nohup does
+    )
+    wait_until_reading(process.pid)
+    process.send_signal(signal.SIGHUP)
+    process.communicate(b"x", timeout=30)
+    assert process.returncode == 1
 
 
 def wait_until_reading(pid: int) -> None:

@@ -55,6 +55,8 @@ def has_threads() -> bool:
 def follow_parent(parent: int) -> None:
     """Leave interrupts to the parent and end when it is gone: a killed one's workers would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # else they are told like interrupts
+        signal.signal(ending, signal.SIG_DFL)
     threading.Thread(target=end_after, args=(parent,), daemon=True).start()
 
 
