@@ -147,7 +147,7 @@ def _wholes(
     before: Sequence[Decimal],
     found: Examination,
 ) -> list[Decimal]:
-    """What the part may be a share of: a number before it, its siblings together, totals of the tables."""
+    """What the part may be a share of: a number before it, its siblings together, totals; never of nothing."""
     part = share.value
     near = [token.number.value for token in numbers if token.number and token.start < share.part.start]
     siblings = [each.value for each in shares]
@@ -160,11 +160,12 @@ def _wholes(
         wholes += found.totals
     if (
         len(siblings) > 1
+        and closed
         and closed in (*before, *found.totals)
         and abs(percents - HUNDRED) <= slack_of(shares)
     ):
         return [closed]
-    return [whole for whole in dict.fromkeys(wholes) if whole >= part]
+    return [whole for whole in dict.fromkeys(wholes) if whole and whole >= part]
 
 
 def _find(review: Review, text: Text, share: Share, wholes: Sequence[Decimal]) -> Diagnostic:

@@ -191,6 +191,18 @@ def test_a_change_or_share_that_does_not_come_out_is_found_at_its_place(
     assert found(sentence) == [(code, figure)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("公告0件，其中动态0件，占0%。", []),
+        ("公告0件，其中动态0件，占5%。", ["5%"]),
+        ("公告0件，其中动态0件，占50%，图解0件，占50%。", ["50%", "50%"]),
+    ],
+)
+def test_nothing_is_no_whole_of_a_share(sentence: str, figures: list[str]) -> None:
+    assert found(sentence) == [("share-differs", figure) for figure in figures]
+
+
 @pytest.mark.parametrize(("sentence", "figure"), WRONG)
 def test_a_wrong_figure_is_found_at_its_place(sentence: str, figure: str) -> None:
     assert found(sentence) == [("figure-differs", figure)]
