@@ -112,12 +112,9 @@ def listed(data: Words, name: str) -> frozenset[str]:
 def vocabulary(data: Words, year: int) -> Vocabulary:
     """The words of a kind's figures.yaml for a report of a year."""
     known: dict[str, tuple[str, str]] = {}
-    for word, mark in MARKS.items():
-        known[word] = (mark, word)
     for kind in LISTS:
         known.update({word: (kind, word) for word in data.get(kind, "").split()})
-    for word, mark in MARKS.items():
-        known[word] = (mark, word)
+    known.update({word: (mark, word) for word, mark in MARKS.items()})
     known.update(_named(data))
     years = {"{上年}": str(year - 1), "{本年}": str(year), "{下年}": str(year + 1)}
     by_first: dict[str, list[tuple[str, str, str]]] = {}
