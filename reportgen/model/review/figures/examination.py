@@ -48,14 +48,14 @@ class Text:
 class Examination:
     """All texts of a report, read, and the ledger they were held against; last year's when there is one.
 
-    `totals` are those of the tables that a percentage may be a share of.
+    `totals` are those of the tables that a percentage may be a share of, None where one is still unknown.
     """
 
     texts: tuple[Text, ...]
     ledger: Ledger
     year: int
     last: Ledger | None = None
-    totals: tuple[Decimal, ...] = ()
+    totals: tuple[Decimal | None, ...] = ()
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -83,10 +83,9 @@ def examine(review: Review) -> Examination | None:
     return Examination(tuple(texts), ledger, year, last, totals_of(ledger))
 
 
-def totals_of(ledger: Ledger) -> tuple[Decimal, ...]:
+def totals_of(ledger: Ledger) -> tuple[Decimal | None, ...]:
     """The totals of the tables that a percentage may be a share of."""
-    readings = [ledger.reading(text) for text in ledger.data.get("wholes", ())]
-    return tuple(reading.value for reading in readings if reading.value is not None)
+    return tuple(ledger.reading(text).value for text in ledger.data.get("wholes", ()))
 
 
 def open_ledger(report: Report) -> Ledger:

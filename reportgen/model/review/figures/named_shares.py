@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic, Related
-from reportgen.model.formats import round_half_up
+from reportgen.diagnostics import Diagnostic
 from reportgen.model.review.figures.clauses import Tokens, counts, letters
 from reportgen.model.review.figures.examination import Examination, Text
 from reportgen.model.review.figures.named import together
-from reportgen.model.review.figures.quantities import Quantity, Reading, written
+from reportgen.model.review.figures.quantities import Quantity
+from reportgen.model.review.figures.ratios import hold, ratios
 from reportgen.model.review.figures.shares import LOOSE, SAYS_SHARE
 from reportgen.model.review.figures.vocabulary import Token
 
@@ -27,8 +26,8 @@ def find_named_shares(review: Review, found: Examination, text: Text) -> Iterato
     for sentence in text.sentences:
         for words, percent in named_shares(sentence):
             quantity = _meant(found, words) or _of_column(found, text, words)
-            if quantity and not any(_is_share(found, reading, percent) for reading in quantity.readings):
-                yield _find(review, found, text, quantity.readings[0], percent)
+            if quantity:
+                yield from hold(review, text, percent, ratios(quantity.readings, found.totals))
 
 
 def named_shares(sentence: Tokens) -> Iterator[tuple[list[Token], Token]]:
@@ -63,38 +62,7 @@ def _meant(found: Examination, words: Sequence[Token]) -> Quantity | None:
 
 def _of_column(found: Examination, text: Text, words: Sequence[Token]) -> Quantity | None:
     """What a column alone counts of the topic spoken of: 自然人占84%."""
-    known = [
-        token for token in words if token.kind not in ("fillers", "filler", "neutral", "among", "sorting")
-    ]
+    known = [token for token in words if token.kind not in LEADING]
     if len(known) != 1 or known[0].kind != "column":
         return None
     return found.ledger.quantity(text.topic_at(known[0].start), "", known[0].name)
-
-
-def _is_share(found: Examination, reading: Reading, percent: Token) -> bool:
-    """Whether a total makes the percentage; also when the tables do not tell."""
-    assert percent.number
-    wholes = [whole for whole in found.totals if whole]
-    if reading.value is None or not wholes:
-        return True
-    return any(_percent(reading.value, whole, percent) == percent.number.value for whole in wholes)
-
-
-def _percent(part: Decimal, whole: Decimal, percent: Token) -> Decimal:
-    assert percent.number
-    return round_half_up(part * 100 / whole, percent.number.places)
-
-
-def _find(review: Review, found: Examination, text: Text, reading: Reading, percent: Token) -> Diagnostic:
-    assert reading.value is not None
-    whole = next(whole for whole in found.totals if whole)
-    return review.find(
-        "prose-share-differs",
-        text.line.place(percent.start, percent.end),
-        text.line.path,
-        related=tuple(Related(cell.location, cell.path, cell.written or "0") for cell in reading.cells[:12]),
-        given=percent.word,
-        part=written(reading.value),
-        whole=written(whole),
-        computed=f"{_percent(reading.value, whole, percent):f}%",
-    )

@@ -50,25 +50,29 @@ class Share:
 
 def find_shares(review: Review, found: Examination, text: Text) -> Iterator[Diagnostic]:
     """The percentages of a text that no whole makes, and shares of one whole that do not make 100 %."""
-    before: list[Decimal] = []
-    for sentence in text.sentences:
-        numbers = [token for token in sentence if counts(token)]
-        shares = list(read_shares(sentence))
-        held = [(share, _wholes(share, shares, numbers, before, found)) for share in shares]
+    for held, before in _held(found, text):
         wrong = [_find(review, text, *each) for each in held if each[1] and not is_sound(*each)]
-        yield from wrong or _find_sum(review, text, shares, [*before, *found.totals])
-        before = [token.number.value for token in numbers if token.number] or before
+        if wrong and None in found.totals:
+            continue  # one still to be filled in may be the whole
+        shares = [share for share, _ in held]
+        yield from wrong or _find_sum(review, text, shares, [*before, *known_totals(found)])
 
 
 def sound_shares(found: Examination, text: Text) -> Iterator[Share]:
     """The percentages of a text that come out."""
+    for held, _ in _held(found, text):
+        yield from (share for share, wholes in held if is_sound(share, wholes))
+
+
+def _held(
+    found: Examination, text: Text
+) -> Iterator[tuple[list[tuple[Share, list[Decimal]]], list[Decimal]]]:
+    """The shares of each sentence with what they may be parts of, and the numbers of the sentence before."""
     before: list[Decimal] = []
     for sentence in text.sentences:
         numbers = [token for token in sentence if counts(token)]
         shares = list(read_shares(sentence))
-        for share in shares:
-            if is_sound(share, _wholes(share, shares, numbers, before, found)):
-                yield share
+        yield [(share, _wholes(share, shares, numbers, before, found)) for share in shares], before
         before = [token.number.value for token in numbers if token.number] or before
 
 
@@ -147,21 +151,21 @@ def _wholes(
     before: Sequence[Decimal],
     found: Examination,
 ) -> list[Decimal]:
-    """What the part may be a share of: a number before it, its siblings together, totals; never of nothing."""
+    """What the part may be a share of, never nothing: a number before it, all its siblings, a total."""
     part = share.value
     near = [token.number.value for token in numbers if token.number and token.start < share.part.start]
     siblings = [each.value for each in shares]
     closed = sum(siblings, Decimal(0))
     percents = sum((each.printed.value for each in shares), Decimal(0))
-    wholes = [*near, *before]
+    wholes, totals = [*near, *before], known_totals(found)
     if len(siblings) > 1 and abs(percents - HUNDRED) < SLACK:
         wholes.append(closed)
     if wholes:
-        wholes += found.totals
+        wholes += totals
     if (
         len(siblings) > 1
         and closed
-        and closed in (*before, *found.totals)
+        and closed in (*before, *totals)
         and abs(percents - HUNDRED) <= slack_of(shares)
     ):
         return [closed]
@@ -183,6 +187,11 @@ def _find(review: Review, text: Text, share: Share, wholes: Sequence[Decimal]) -
         whole=written(whole),
         computed=f"{computed:f}%",
     )
+
+
+def known_totals(found: Examination) -> list[Decimal]:
+    """The totals of the tables, as far as they are known."""
+    return [total for total in found.totals if total is not None]
 
 
 def slack_of(shares: Sequence[Share]) -> Decimal:

@@ -29,7 +29,11 @@ def report_with(sentence: str, title: str = "依申请公开方面") -> Report:
 
 def found(sentence: str, title: str = "依申请公开方面") -> list[tuple[str, str]]:
     """The codes found and the figures they point at."""
-    report = report_with(sentence, title)
+    return found_in(report_with(sentence, title))
+
+
+def found_in(report: Report) -> list[tuple[str, str]]:
+    """The codes found in a report and the figures they point at."""
     lines = report.source.decode().split("\n")
     return [
         (
@@ -201,6 +205,26 @@ def test_a_change_or_share_that_does_not_come_out_is_found_at_its_place(
 )
 def test_nothing_is_no_whole_of_a_share(sentence: str, figures: list[str]) -> None:
     assert found(sentence) == [("share-differs", figure) for figure in figures]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence", "figure"),
+    [
+        ("部分公开", "办理申请3607件，公开率40.6%。", "40.6%"),
+        ("上年结转", "办理申请，办结率为93.1%。", "93.1%"),
+        ("上年结转", "其中予以公开占31.3%。", "31.3%"),
+        ("上年结转", "收到网上申请300件，占8.2%。", "8.2%"),
+    ],
+)
+def test_a_share_of_what_is_still_to_be_filled_in_contradicts_nothing(
+    row: str, sentence: str, figure: str
+) -> None:
+    known = report_with(sentence)
+    text = re.sub(rf"(?m)^  {row}: .*$", f"  {row}: 待填", known.source.decode().replace("定稿", "草稿"))
+    unknown = read_report(text.encode(), SOURCE, kind=disclosure()).report
+    assert unknown
+    assert ("share-differs", figure) in found_in(known)
+    assert ("share-differs", figure) not in found_in(unknown)
 
 
 @pytest.mark.parametrize(("sentence", "figure"), WRONG)
