@@ -30,7 +30,7 @@ class Breakdown:
 
     total: Entry
     parts: tuple[Entry, ...]
-    is_open: bool
+    is_open: bool = False
 
     @property
     def sum(self) -> Decimal:
@@ -42,19 +42,24 @@ def find_breakdowns(review: Review, text: Text) -> Iterator[Diagnostic]:
     """The totals of a text that their parts do not make."""
     for breakdown in breakdowns(text):
         if is_wrong(breakdown):
-            total, line = breakdown.total, text.line
-            yield review.find(
-                "prose-parts-differ",
-                line.place(total.numeral.start, total.numeral.end),
-                line.path,
-                related=tuple(
-                    Related(line.place(part.numeral.start, part.numeral.end), line.path, part.written)
-                    for part in breakdown.parts
-                ),
-                given=total.written,
-                computed=written(breakdown.sum) + total.numeral.unit,
-                parts=Listed(part.written for part in breakdown.parts[:12]),
-            )
+            yield parts_differ(review, text, breakdown)
+
+
+def parts_differ(review: Review, text: Text, breakdown: Breakdown) -> Diagnostic:
+    """The finding for a total that its parts do not make."""
+    total, line = breakdown.total, text.line
+    return review.find(
+        "prose-parts-differ",
+        line.place(total.numeral.start, total.numeral.end),
+        line.path,
+        related=tuple(
+            Related(line.place(part.numeral.start, part.numeral.end), line.path, part.written)
+            for part in breakdown.parts
+        ),
+        given=total.written,
+        computed=written(breakdown.sum) + total.numeral.unit,
+        parts=Listed(part.written for part in breakdown.parts[:12]),
+    )
 
 
 def is_wrong(breakdown: Breakdown) -> bool:

@@ -45,9 +45,8 @@ def find_changes(review: Review, found: Examination, text: Text) -> Iterator[Dia
 def _hold(
     review: Review, found: Examination, text: Text, subject: Entry, token: Token, words: str
 ) -> Iterator[Diagnostic]:
-    number, computed = token.number, None
-    way = direction(words)
-    if number is None or not way or number.bound or subject.numeral.value is None:
+    number, way = token.number, direction(words)
+    if number is None or not way or number.bound:
         return
     changes = list(_changes(found, subject, number))
     if not changes:
@@ -55,7 +54,6 @@ def _hold(
     told = number.value * way
     if any(change == told for change in changes):
         return
-    computed = changes[0]
     yield review.find(
         "prose-change-differs",
         text.line.place(token.start, token.end),
@@ -63,7 +61,7 @@ def _hold(
         related=_related(found, subject),
         given=token.word,
         place=subject.reading.text if subject.reading else "",
-        computed=shown_change(computed, number),
+        computed=shown_change(changes[0], number),
     )
 
 

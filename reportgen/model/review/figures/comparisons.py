@@ -34,7 +34,7 @@ class Comparison:
     told: Decimal
 
     @property
-    def computed(self) -> Decimal | None:
+    def computed(self) -> Decimal:
         """What the change comes to, in percent or in pieces, as it would be printed."""
         now, before, change = number(self.now), number(self.before), number(self.change)
         if change.sense == "share":
@@ -99,7 +99,6 @@ def _is_alike(now: Token, before: Token, change: Token) -> bool:
 
 
 def _find(review: Review, text: Text, each: Comparison) -> Diagnostic:
-    assert each.computed is not None
     return review.find(
         "prose-change-differs",
         text.line.place(each.change.start, each.change.end),

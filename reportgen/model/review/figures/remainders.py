@@ -7,13 +7,12 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Diagnostic, Listed, Related
-from reportgen.model.review.figures.breakdowns import breakdowns, is_wrong
+from reportgen.diagnostics import Diagnostic
+from reportgen.model.review.figures.breakdowns import Breakdown, breakdowns, is_wrong, parts_differ
 from reportgen.model.review.figures.clauses import counts
 from reportgen.model.review.figures.entries import Entry
 from reportgen.model.review.figures.examination import Text
 from reportgen.model.review.figures.named import is_bracketed
-from reportgen.model.review.figures.quantities import written
 
 if TYPE_CHECKING:
     from reportgen.model.review.review import Review
@@ -32,7 +31,7 @@ def find_remainders(review: Review, text: Text) -> Iterator[Diagnostic]:
         stretches = [[*ahead[start:], entry] for start in range(len(ahead) - 1)]
         whole, *parts = min(stretches, key=_miss)
         if _is_slip(whole, parts) and not _is_told(text, whole):
-            yield _find(review, text, whole, parts)
+            yield parts_differ(review, text, Breakdown(whole, tuple(parts)))
 
 
 def _miss(stretch: Sequence[Entry]) -> Decimal:
@@ -79,19 +78,3 @@ def _is_slip(whole: Entry, parts: Sequence[Entry]) -> bool:
 def _is_told(text: Text, whole: Entry) -> bool:
     """Whether the whole is found wrong as a total already."""
     return any(each.total is whole and is_wrong(each) for each in breakdowns(text))
-
-
-def _find(review: Review, text: Text, whole: Entry, parts: Sequence[Entry]) -> Diagnostic:
-    line, total = text.line, sum((part.numeral.value for part in parts), Decimal(0))
-    return review.find(
-        "prose-parts-differ",
-        line.place(whole.numeral.start, whole.numeral.end),
-        line.path,
-        related=tuple(
-            Related(line.place(part.numeral.start, part.numeral.end), line.path, part.written)
-            for part in parts
-        ),
-        given=whole.written,
-        computed=written(total) + whole.numeral.unit,
-        parts=Listed(part.written for part in parts[:12]),
-    )
