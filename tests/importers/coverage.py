@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-HERE: Final = "tests/importers/test_import.py::test_"
+HERE: Final = "tests/importers/test_reading.py::test_"
+ENTERING: Final = "tests/importers/test_entering.py::test_"
 
 ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     f"{HERE}what_cannot_be_taken_as_it_is_is_told_at_its_cell": (
@@ -25,10 +26,10 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     ),
     f"{HERE}a_workbook_of_no_kind_is_told": ("workbook-of-no-kind",),
     f"{HERE}links_to_other_files_are_told_and_not_followed": ("workbook-links",),
-    f"{HERE}the_commands_lead_from_an_empty_workbook_to_a_draft": (
+    f"{ENTERING}the_commands_lead_from_an_empty_workbook_to_a_draft": (
         *("workbook-fields-mixed", "several-workbooks"),
     ),
-    f"{HERE}a_workbook_is_not_added_twice": ("workbook-twice",),
-    f"{HERE}kinds_are_not_mixed": ("workbook-kinds-mixed",),
-    f"{HERE}a_report_that_cannot_take_a_figure_is_left_alone": ("import-refused",),
+    f"{ENTERING}a_workbook_is_not_added_twice": ("workbook-twice",),
+    f"{ENTERING}kinds_are_not_mixed": ("workbook-kinds-mixed",),
+    f"{ENTERING}a_report_that_cannot_take_a_figure_is_left_alone": ("import-refused",),
 }

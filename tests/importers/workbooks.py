@@ -13,7 +13,7 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.importers.book import Book, read_book
 from reportgen.importers.collected import Collected
 from reportgen.importers.form import make_form
-from reportgen.importers.plan import make_plan
+from reportgen.importers.plan import address, make_plan
 from reportgen.importers.reading import Reader
 from reportgen.model.kind import load_kind
 
@@ -121,3 +121,13 @@ def codes(data: bytes) -> dict[str, str]:
     book = read_book(data, "采集表.xlsx")
     found = (book,) if isinstance(book, Diagnostic) else Reader(book, PLAN).read().diagnostics
     return {finding.location.cell: finding.code for finding in found if finding.code != "workbook-blank"}
+
+
+B = "收到和处理申请"
+BASICS = {"基本信息!B4": number(2024), "基本信息!B5": text("云湖市统计局"), "基本信息!B6": text("部门")}
+SLOTS = {
+    slot.path: f"{table}!{address(slot.row, slot.column)}"
+    for table, slots in PLAN.tables.items()
+    for slot in slots
+    if not slot.is_total
+}
