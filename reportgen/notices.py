@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import ReportError
 from reportgen.model.changes.notice import Line, table_lines
+from reportgen.model.formats import sentence
 from reportgen.model.kind import load_kind
 from reportgen.model.quoting import write_scalar, write_value
 from reportgen.model.report import read_report
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 KINDS: Final[Mapping[str, str]] = {"corrected": "correction-notice", "withdrawn": "withdrawal-notice"}
 """The kind of the notice of an event; an office may have one of its own of the same name."""
-STOPS: Final = "。！？；…"
 NUMBER: Final = re.compile(r"\d[\d.,]{9,}")
 """A number that a cell of the table may be too narrow for: it must not go on in a second line."""
 MOST_ROWS: Final = 400
@@ -75,7 +75,7 @@ def lines(occasion: Occasion, kind: Kind) -> Iterator[str]:
     yield f"{fields['status']}: {kind.vocabulary['final']}"
     yield f"{fields['date']}: {date.year:04}-{date.month:02}-{date.day:02}"
     yield f"{lead_of(kind)}: {prose(str(words['lead']).format(**known))}"
-    yield from listed(fields["reason"], [stopped(occasion.reason, kind)])
+    yield from listed(fields["reason"], [sentence(occasion.reason, str(kind.texts["full-stop"]))])
     if "comparison" in fields:
         yield from tables(fields["comparison"], rows, occasion.reason, kind)
     remarks = [str(words["kept"]).format(**known)]
@@ -105,11 +105,6 @@ def prose(text: str, *, flow: bool = False) -> str:
 def literal(text: str) -> str:
     """A text in which nothing is an expression."""
     return text.replace("{{", "{{ '{{' }}")
-
-
-def stopped(text: str, kind: Kind) -> str:
-    """A sentence with the full stop it may lack."""
-    return text if text[-1:] in STOPS else text + str(kind.texts["full-stop"])
 
 
 def listed(key: str, texts: Sequence[str]) -> Iterator[str]:

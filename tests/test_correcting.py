@@ -595,7 +595,7 @@ def test_the_redline_marks_what_the_correction_changed(real: Path) -> None:
 def test_the_page_says_what_it_replaces_and_links_the_notice(real: Path) -> None:
     first, second = (documents(real, number)["r.html"].decode() for number in (1, 2))
     assert "替代" not in first
-    said = "本报告为第2版，于2025年3月1日更正，替代第1版。更正理由：漏计一件申请"
+    said = "本报告为第2版，于2025年3月1日更正，替代第1版。更正理由：漏计一件申请。 <a"
     assert said in second
     assert 'href="r.%E6%9B%B4%E6%AD%A3%E8%AF%B4%E6%98%8E-2.html"' in second
     assert '<meta name="Revision" content="2"/>' in second

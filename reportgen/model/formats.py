@@ -17,6 +17,8 @@ YEAR_DIGITS: Final = "〇一二三四五六七八九"
 UNITS: Final = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 NUMERAL_LIMIT: Final = 10**16
 MINUS: Final = "负"
+ENDS: Final = "。！？；…"
+"""The marks that a sentence may end with."""
 ISO_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -139,3 +141,8 @@ def parse_date(text: str) -> Date | None:
 def figure(cell: Cell, gap: str) -> str:
     """The figure of a cell as it is printed; `gap` stands for one that is still to be filled in."""
     return gap if isinstance(cell.figure, Unknown) else cell.written
+
+
+def sentence(text: str, stop: str) -> str:
+    """A sentence with the full stop it may lack."""
+    return text if text[-1:] in ENDS else text + stop

@@ -112,6 +112,7 @@ def correction_of(kind: Kind, revision: Revision | None) -> Correction | None:
     text = str(words["page"]).format(
         revision=revision.number, date=day, before=replaced.number, reason=replaced.reason
     )
+    text = formats.sentence(text, str(kind.texts["full-stop"]))
     return Correction(text, str(words["notice"]), quote(replaced.notice))
 
 
