@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 CHANGES: Final = "改动.json"
 WORD: Final = ".docx"
 MOST_REASON: Final = 500
-ENDLESS: Final = re.compile(r"\d[\d.,]{39}")
-"""A number that no line of the notice can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def correct(path: Path, wish: Wish, desk: Desk) -> Corrected:
 def check_reason(reason: str) -> None:
     """See that a reason can stand in the ledger; raises UsageError."""
     is_said = bool(reason.strip()) and reason.isprintable()
-    if not is_said or len(reason) > MOST_REASON or ENDLESS.search(reason):
+    if not is_said or len(reason) > MOST_REASON:
         raise UsageError(find("reason-unusable", Location("--reason"), most=MOST_REASON))
 
 

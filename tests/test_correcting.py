@@ -271,7 +271,7 @@ def test_the_record_of_another_report_is_not_written(report: Path, made: Build) 
     assert stopped(error) == ["record-of-another-report"]
 
 
-@pytest.mark.parametrize("reason", ["", " ", "一\n二", "长" * 501, "9" * 40])
+@pytest.mark.parametrize("reason", ["", " ", "一\n二", "长" * 501])
 def test_a_reason_can_be_printed(report: Path, made: Build, reason: str) -> None:
     with pytest.raises(UsageError) as error:
         corrected(report, made, reason=reason)

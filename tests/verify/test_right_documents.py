@@ -84,6 +84,14 @@ def test_marks_without_end_behind_a_heading_are_right_too(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+def test_a_code_that_no_line_of_its_column_holds_goes_on_in_the_next(tmp_path: Path) -> None:
+    codes = [f"编号{'9' * count}。" for count in (16, 30, 46, 100)]
+    table = {"表头": ["甲", "乙"], "列宽": [30, 126], "行": [[code, "无"] for code in codes]}
+    verification = build(write_report(tmp_path, [{"附表": table}])).verification
+    assert [str(found) for check in verification.checks for found in check.diagnostics] == []
+
+
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(blocks, min_size=1, max_size=8))
 @example([{"附表": {"标题": "报GB/T 9704  表", "表头": ["甲", "乙"], "行": [["一。", "二。"]]}}])

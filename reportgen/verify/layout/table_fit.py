@@ -26,6 +26,8 @@ NEIGHBOURS: Final = 200
 """Texts that are held against each: more do not stand on one line."""
 BROKEN: Final = re.compile(r"[\d,.]*\d[,.]?$")
 GOES_ON: Final = re.compile(r"[\d,.%]+$")
+MOST_DIGITS: Final = 15
+"""Of a figure: what is longer is a code, and no part of one is taken for a figure."""
 CUTS: Final = Bilingual("压表线", "crosses a rule")
 OVERLAPS: Final = Bilingual("与别的文字重叠", "lies over other text")
 
@@ -88,10 +90,16 @@ def broken_figures(sheet: Sheet) -> Iterator[Sample]:
         sorted(sheet.cells, key=lambda line: (round(line.left + line.right), line.base))
     ):
         close = 0 < other.base - one.base < 2 * one.size
-        if close and BROKEN.search(one.text) and GOES_ON.match(other.text):
+        if close and is_figure_in(one.text, other.text):
             table = table_of(one, sheet.tables)
             if table and cell_of(one, table) == cell_of(other, table):
                 yield sample(Bilingual(f"{one.text}／{other.text}", f"{one.text} / {other.text}"), one)
+
+
+def is_figure_in(text: str, following: str) -> bool:
+    """Whether a line ends in a figure that goes on in the following one."""
+    begun, rest = BROKEN.search(text), GOES_ON.match(following)
+    return begun is not None and rest is not None and len(begun[0] + rest[0]) <= MOST_DIGITS
 
 
 def overlaps(sheet: Sheet) -> Iterator[Sample]:
