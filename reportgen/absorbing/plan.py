@@ -149,11 +149,16 @@ class Plan:
     def where(self, paired: Paired | None, current: Base | None) -> Bilingual:
         """The place in the Word file, in words."""
         if paired is None:
-            text = shortened(looks(current.paragraph).strip("\1")) if current and current.paragraph else ""
-            page = self.page_before(current)
-            said = Bilingual(f"“{text}”", f"“{text}”") if text else Bilingual("Word文件", "the Word file")
-            return Bilingual(f"{said.zh}{page.zh}", f"{said.en}{page.en}")
+            text = looks(current.paragraph).strip("\1") if current and current.paragraph else ""
+            return self.lacking(current, text)
         return place_in_words(paired.paragraph, heading_before(self, paired))
+
+    def lacking(self, current: Base | None, text: str) -> Bilingual:
+        """The place of something that the copy has no longer: by its text, and the page it stood on."""
+        said, page = shortened(text), self.page_before(current)
+        if not said:
+            return Bilingual(f"Word文件{page.zh}", f"the Word file{page.en}")
+        return Bilingual(f"“{said}”{page.zh}", f"“{said}”{page.en}")
 
     def page_before(self, current: Base | None) -> Bilingual:
         """The page of the copy on which something that it lacks stood: that of what comes before it."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from reportgen.absorbing.arrivals import arrive, clean, insert
+from reportgen.absorbing.departures import plan_departures, stands_alone
 from reportgen.absorbing.draft import names_of
 from reportgen.absorbing.pairing import Base, Paired, looks
 from reportgen.absorbing.plan import Change, Plan, hands_of
 from reportgen.absorbing.slots import Slot, Way, block_of, index_in, slot_after
-from reportgen.edited.copy import Hand
 from reportgen.edited.ordering import heaviest_rise
 from reportgen.model import nodes
 from reportgen.model.edits.edit import MoveItem, Remove, Transfer
 from reportgen.model.edits.lists import is_flow
 from reportgen.model.forms import Steps
 from reportgen.model.misshapes import plain
-from reportgen.render.bookmarks import Bookmark
 
 HELD: Final = 1000
 """How much more than a text a heading, a label or a figure weighs, none of which can move."""
@@ -87,12 +86,6 @@ def whole_item(plan: Plan, bases: Sequence[Base]) -> Steps:
     return ()
 
 
-def stands_alone(plan: Plan, prefix: Steps) -> bool:
-    """Whether the paragraphs that print what stands at a path print nothing else, such as a heading."""
-    owners = (steps for base in plan.under(prefix) for steps in plan.owners[base.number])
-    return all(steps[: len(prefix)] == prefix for steps in owners)
-
-
 def move(plan: Plan, group: Sequence[Paired], prefix: Steps, anchor: Base, following: Base | None) -> bool:
     """Plan an item that moved, in its list or to another."""
     container, here = prefix[:-1], int(prefix[-1])
@@ -131,117 +124,3 @@ def bring(plan: Plan, prefix: Steps, slot: Slot, current: Base) -> None:
     plan.lists.append(Remove(prefix))
     text = plan.draft.prose.get(current.bookmark.path)
     insert(plan, slot, plan.draft.flat(text) if isinstance(node, nodes.Scalar) and text else plain(node))
-
-
-def plan_departures(plan: Plan) -> None:
-    """Plan what is no longer in the copy: whole items, notes and fields go, of others it is told."""
-    gone = dict(departed(plan))
-    numbers = {base.number for base in gone.values()}
-    done: set[int] = set()
-    for name, current in sorted(gone.items(), key=lambda item: item[1].number):
-        if current.number in done:
-            continue
-        prefix = largest_gone(plan, current, numbers)
-        if not prefix or is_last(plan, prefix, numbers):
-            tell_gone(plan, current)
-            continue
-        below = plan.under(prefix)
-        done |= {base.number for base in below}
-        plan.lists.append(Remove(prefix))
-        text = "\n".join(base.text for base in below if base.text)
-        hands = tuple(dict.fromkeys(hand for base in below for hand in erasers(plan, base)))
-        plan.changes.append(Change("deleted", current.paths[-1], text, "", hands))
-        del name
-
-
-def departed(plan: Plan) -> Iterator[tuple[str, Base]]:
-    """What the report still has and the copy has no longer, or only an empty paragraph of."""
-    for base in plan.pairing.lost:
-        current = plan.pairing.current.get(base.number)
-        if current is None or is_repeated(plan, current):
-            continue
-        if said_by_author(base.bookmark) != said_by_author(current.bookmark):
-            plan.ask("absorb-conflict", None, current, before=base.text, after="", now=current.text)
-        else:
-            yield base.bookmark.name, current
-    for paired in plan.pairing.paragraphs:
-        current = plan.current.get(paired.number)
-        if current is None or paired.paragraph.square is not None or len(paired.bases) != 1:
-            continue
-        had = bool(current.text) or bool(current.paragraph and current.paragraph.pictures)
-        if (
-            had
-            and paired.paragraph.is_blank
-            and current.number not in plan.places
-            and paired.number not in plan.told
-        ):
-            yield current.bookmark.name, current
-
-
-def is_repeated(plan: Plan, current: Base) -> bool:
-    """Whether a header or footer says the same in another part of the copy: programs share equal ones."""
-    first = plan.pairing.paragraphs[0].paragraph.part
-    part = current.paragraph.part if current.paragraph else first
-    others = (p for p in plan.pairing.paragraphs if p.paragraph.part != first)
-    return part != first and any(p.text == current.text for p in others)
-
-
-def said_by_author(bookmark: Bookmark) -> tuple[str, ...]:
-    """What a paragraph says without the words and numbers of the kind."""
-    return tuple(piece.text for piece in bookmark.pieces if piece.path)
-
-
-def largest_gone(plan: Plan, current: Base, gone: set[int]) -> Steps:
-    """The largest part of the report that can go and of which nothing is left in the copy."""
-    owners = plan.owners[current.number]
-    for end in range(1, len(owners[-1]) + 1) if owners else ():
-        prefix = owners[-1][:end]
-        whole = all(base.number in gone for base in plan.under(prefix))
-        if whole and can_go(plan, prefix) and stands_alone(plan, prefix):
-            return prefix
-    return ()
-
-
-def can_go(plan: Plan, prefix: Steps) -> bool:
-    """Whether the report may do without what stands at a path."""
-    last, kind = prefix[-1], plan.draft.report.kind
-    if len(prefix) == 1:
-        form = kind.schema["properties"].get(str(last), {}).get("x-type")
-        needed = kind.schema.get("required", ())
-        return form in ("blocks", "lines") and last not in needed and last != kind.fields["title"]
-    if isinstance(last, int):
-        return prefix[-2] not in (plan.draft.block("table", "header"),) and not (
-            isinstance(prefix[-2], int)
-            and len(prefix) > 2
-            and prefix[-3] == plan.draft.block("table", "rows")
-        )
-    notes = (plan.draft.word("note"), plan.draft.word("inside"), plan.draft.word("below"))
-    optional = (plan.draft.block("heading", "body"), plan.draft.block("list"))
-    titled = last == plan.draft.block("picture", "title") and len(prefix) > 2
-    return last in (*notes, *optional) or titled
-
-
-def is_last(plan: Plan, prefix: Steps, gone: set[int]) -> bool:
-    """Whether nothing would be left in the list that something goes from."""
-    spot = plan.draft.sheet.spots.get(prefix[:-1])
-    if not isinstance(prefix[-1], int) or spot is None or not isinstance(spot.node, nodes.Sequence):
-        return False
-    size = len(spot.node.items)
-    return all(
-        bool(under := plan.under((*prefix[:-1], number))) and all(base.number in gone for base in under)
-        for number in range(size)
-    )
-
-
-def tell_gone(plan: Plan, current: Base) -> None:
-    """Tell of something deleted that the report cannot do without."""
-    code = "absorb-gone" if current.paths else "absorb-fixed"
-    plan.ask(code, None, current, before=current.text, after="")
-
-
-def erasers(plan: Plan, base: Base) -> Iterator[Hand]:
-    """Who deleted a paragraph, as far as that was tracked."""
-    for number, current in plan.pairing.current.items():
-        if current.number == base.number:
-            for name in plan.pairing.bases[number].names:
-                yield from plan.pairing.erased.get(name, ())

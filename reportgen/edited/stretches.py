@@ -11,10 +11,12 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 TOKEN: Final = re.compile(
-    r"\d+(?:[.,]\d+)*|第?[〇零一二三四五六七八九十百千万亿两]+|[A-Za-z][A-Za-z0-9_.@-]*|\s+|.", re.DOTALL
+    r"(?:(?<![\dA-Za-z])[-−－])?\d+(?:[.,]\d+)*"
+    r"|第?[〇零一二三四五六七八九十百千万亿两]+|[A-Za-z][A-Za-z0-9_.@-]*|\s+|.",
+    re.DOTALL,
 )
-"""What is never changed in part: a number, a Chinese numeral, a Latin word, blanks, a character."""
-MAYBE: Final = re.compile(r"[\d.,A-Za-z_@-]{2}")
+"""What is never changed in part: a number and its sign, a Chinese numeral, a Latin word, blanks, a letter."""
+MAYBE: Final = re.compile(r"[\d.,A-Za-z_@−－-]{2}")
 SENTENCE: Final = re.compile(r"[^。；！？\n]*(?:[。；！？\n]+[”’）]*|$)")
 MOST: Final = 1_000_000
 """Pairs of tokens that are compared one by one; longer texts are first compared by sentences."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Language
 from reportgen.language import word
-from reportgen.reporters.changes import change_record, changes_text, lines
+from reportgen.reporters.changes import change_record, counts, lines
 from reportgen.reporters.excerpts import shown
 from reportgen.reporters.records import UNSAFE, record
 
@@ -22,7 +22,7 @@ COMMENT: Final = "comment"
 
 def absorption_text(absorbed: Absorption, changes: Sequence[Change], language: Language) -> str:
     """The changes of the report by official term, each with who made it, then the comments."""
-    said = [changes_text(changes, language).split("\n", 1)[0]]
+    said = [counted(absorbed, changes, language)]
     for change in changes:
         first, *more = lines(change, language)
         by = "、".join(str(hand) or word("untracked", language) for hand in hands_of(absorbed, change))
@@ -33,6 +33,15 @@ def absorption_text(absorbed: Absorption, changes: Sequence[Change], language: L
             said.append(f"[{word('absorbed comment', language)}] {place}  ({by})")
             said.append(f"    {shown(taken.after)}")
     return "\n".join(said)
+
+
+def counted(absorbed: Absorption, changes: Sequence[Change], language: Language) -> str:
+    """How many changes there are of each level, and how many comments."""
+    comments = sum(taken.form == COMMENT for taken in absorbed.changes)
+    if not comments:
+        return counts(changes, language) or word("equal", language)
+    said = (counts(changes, language), f"{word('absorbed comment', language)} {comments}")
+    return word("comma", language).join(filter(None, said))
 
 
 def hands_of(absorbed: Absorption, change: Change) -> tuple[Hand, ...]:

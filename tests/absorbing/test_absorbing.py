@@ -102,8 +102,8 @@ def test_what_is_gone_from_the_report_is_not_written_again() -> None:
     assert done.after == newer
 
 
-@pytest.mark.parametrize("figure", ["186", "861", "8６6", "86.5", "8", "6"])
-def test_a_figure_an_expression_made_never_gets_or_loses_a_digit_beside_it(figure: str) -> None:
+@pytest.mark.parametrize("figure", ["186", "861", "8６6", "86.5", "8", "6", "-86", "−86", "－86"])
+def test_a_figure_an_expression_made_never_gets_or_loses_a_digit_or_a_sign_beside_it(figure: str) -> None:
     done = absorbed(copy_with(("公开政府信息86条", f"公开政府信息{figure}条")))
     assert (codes(done), done.after) == (["absorb-expression"], SOURCE)
     assert f"改为“{figure}”" in done.diagnostics[0].message()
@@ -289,8 +289,15 @@ def test_the_command_shows_writes_and_counts(
     assert told["comments"][0]["text"] == "数量请核对"
     assert "# 批注（张三 2024-01-15）：数量请核对\n" in report.read_text("utf-8")
     after = report.read_bytes()
+    capfd.readouterr()
     assert cli.run(("absorb", "x.docx", "r.yaml")) == 0
+    assert capfd.readouterr().out.startswith("没有改动\n")
     assert report.read_bytes() == after
+    copy.comment(paragraph_with(copy, "专人引导"), "再请核对")
+    Path("x.docx").write_bytes(copy.save())
+    assert cli.run(("absorb", "x.docx", "r.yaml")) == 0
+    assert capfd.readouterr().out.startswith("批注 1\n[批注] ")
+    report.write_bytes(after)
     copy = copy_with(("公开政府信息86条", "公开政府信息88条"))
     Path("x.docx").write_bytes(copy.save())
     assert cli.run(("absorb", "x.docx", "r.yaml")) == 1
@@ -474,3 +481,18 @@ def test_a_heading_that_goes_with_its_number_or_a_word_for_a_number_is_told(old:
     done = absorbed(copy_with((old, new)))
     assert codes(done) == ["absorb-unsure"]
     assert (done.after, done.is_settled) == (SOURCE, False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "path"), [(0, "总体情况[5].附表.表头[0]"), (2, "收到和处理申请.本年新收.自然人")]
+)
+def test_a_table_that_went_is_told_once_and_stays(number: int, path: str) -> None:
+    copy = Copy(word_of("everything-2024"))
+    table = list(copy.body.iter(q("tbl")))[number]
+    copy.body.remove(table)
+    source = FIXTURES / "everything-2024.yaml"
+    done = take_in(copy.save(), "修改稿.docx", source.read_bytes(), source, Wish(frozenset()))
+    (told,) = done.diagnostics
+    assert (told.code, told.path, done.after) == ("absorb-gone", path, done.before)
+    assert " | ".join(map(letters_of, list(table.iter(q("p")))[:3])) in told.message()

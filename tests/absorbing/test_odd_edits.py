@@ -253,6 +253,7 @@ KINDS: dict[str, Kind] = {
     ),
     "a new table with a merged cell": (add_merged, ("absorb-strange",), ""),
     "a new table of one row": (add_table("改进措施：", ("科室", "件数")), ("absorb-strange",), ""),
+    "a statutory table deleted": (lambda c: c.body.remove(next(c.body.iter(q("tbl")))), ("absorb-gone",), ""),
     "a new picture": (add_picture, ("absorb-exhibit",), ""),
 }
 UNPRINTED = (
