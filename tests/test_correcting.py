@@ -190,6 +190,18 @@ def test_the_notice_has_a_line_for_every_change_with_what_changed_with_it(report
     assert "组织培训2次" not in rows[3]
 
 
+def test_a_new_sub_heading_and_its_text_are_one_item_of_the_notice(report: Path, made: Build) -> None:
+    text = "- 小标题: 公开培训\n    正文: [全年办班两期。, 另有一次座谈。]\n  "
+    edit(report, "- 小标题: 监督保障", f"{text}- 小标题: 监督保障")
+    edit(report, "落实信息发布", "另行落实信息发布")
+    rows = [line.strip() for line in notice_of(corrected(report, made)).splitlines() if "- [" in line]
+    told = [row for row in rows if "／（五）公开培训" in row]
+    assert [row.split(", ")[1:4] for row in told] == [
+        ["一、总体情况／（五）公开培训", "无", "公开培训 全年办班两期。"],
+        ["一、总体情况／（五）公开培训／第2段", "无", "另有一次座谈。"],
+    ]
+
+
 def test_what_stands_in_the_report_is_no_expression_in_the_notice(report: Path, made: Build) -> None:
     edit(report, "配备查询终端1台", "配备{{ '{{' }} 终端1台")
     done = corrected(report, made, reason="写错了{{ 1 }}处")

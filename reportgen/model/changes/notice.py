@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model.changes.change import TOGETHER, Change, Sort
+from reportgen.model.changes.running import PARAGRAPH
 from reportgen.model.changes.sentences import changed_sentences
 
 if TYPE_CHECKING:
@@ -37,7 +38,32 @@ def table_lines(changes: Sequence[Change], report: Report, words: Mapping[str, A
     printed = [change for change in changes if is_printed(change.path, report)]
     told = [change for change in printed if is_own(change, report)]
     effects = sorted((change for change in printed if change not in told), key=lambda c: bool(c.pieces))
-    return tuple(line_of(change, effects, words) for change in told or changes)
+    key = str(report.kind.blocks["heading"]["key"])
+    return tuple(line_of(change, effects, words) for change in with_texts(told or changes, key))
+
+
+def with_texts(changes: Sequence[Change], heading: str) -> Iterator[Change]:
+    """The changes, a sub-heading that came or went as one with the first text below it."""
+    left = list(changes)
+    while left:
+        change, *left = left
+        if left and change.place.term[-1:] == (heading,) and is_text_of(left[0], change):
+            change, *left = joined(change, left[0]), *left[1:]
+        yield change
+
+
+def is_text_of(change: Change, heading: Change) -> bool:
+    """Whether a change is the first text below a sub-heading, and came or went with it."""
+    inner, term = heading.place.term[:-1], change.place.term
+    is_new = heading.sort is change.sort and change.sort in (Sort.ADDED, Sort.REMOVED)
+    return is_new and term in (inner, (*inner, PARAGRAPH.format(1)))
+
+
+def joined(heading: Change, text: Change) -> Change:
+    """A sub-heading and its text as one change, called by the title."""
+    place = heading.place
+    both = replace(place, term=place.term[:-1], text=f"{place.text}\n{text.place.text}")
+    return replace(heading, old=heading.old and both, new=heading.new and both)
 
 
 def is_printed(path: str, report: Report) -> bool:
